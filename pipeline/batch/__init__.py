@@ -1,0 +1,1 @@
+"""Decisions about many images; no pixels."""

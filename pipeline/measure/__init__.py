@@ -1,0 +1,1 @@
+"""Pixels in, frozen readings with evidence out; nothing here changes a pixel."""

@@ -1,0 +1,1 @@
+"""The studio: the only SQL, migrations and content-addressed files."""

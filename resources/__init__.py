@@ -1,0 +1,1 @@
+"""Data only: settings, platforms, categories, reasons, models, samples, icons and the look."""

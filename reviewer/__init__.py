@@ -1,0 +1,1 @@
+"""Only what needs a screen: the review window."""

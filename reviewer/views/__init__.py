@@ -1,0 +1,1 @@
+"""Panels: layout, no behaviour."""

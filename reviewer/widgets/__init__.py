@@ -1,0 +1,1 @@
+"""Dumb widgets that know pixels and signals, never the store."""

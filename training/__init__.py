@@ -1,0 +1,1 @@
+"""How every shipped model was made: frames are rendered here, networks learn here, nothing here is imported by the app."""
