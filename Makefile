@@ -1,0 +1,35 @@
+# Two commands do everything: `make run` and `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+.PHONY: run test lint bench clean
+
+run: .venv/runtime
+	@$(BIN)/whitepoint demo
+
+test: .venv/development
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+bench: .venv/development
+	$(BIN)/python -m benchmarks $(ARGS)
+
+.venv/runtime: pyproject.toml requirements.lock
+	@sh .ci/system-libraries
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Whitepoint into .venv (once; about a minute)"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/development: .venv/runtime
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,147 @@
+"""Verbs of the line: ingest, run, review, demo."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn
+from rich.progress import MofNCompleteColumn
+from rich.progress import Progress
+from rich.progress import TextColumn
+from rich.progress import TimeRemainingColumn
+
+from pipeline.batch.ingest import scan
+from pipeline.cli.desk import STUDIO_ENVIRONMENT
+from pipeline.cli.desk import Desk
+from pipeline.cli.desk import console
+from pipeline.cli.look import status_table
+from pipeline.errors import KnownError
+from pipeline.errors import NotFoundError
+from pipeline.model import Batch
+from pipeline.run.line import Event
+from pipeline.run.line import process_batch
+from pipeline.run.workers import EXECUTORS
+from pipeline.run.workers import open_executor
+from pipeline.run.workers import worker_count
+from pipeline.tools.toolbox import open_toolbox
+
+SAMPLE_BATCH = "sample shoot"
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--batch", "name", help="Name of the batch; without it the folder's name.")
+@click.option("--client", default="", help="Whose photos these are.")
+@click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), help="Metadata; else sheet.csv beside them.")
+@click.pass_obj
+def ingest(desk: Desk, paths: tuple[Path, ...], name: str | None, client: str, sheet: Path | None) -> None:
+    """Copy photos into the studio as a new batch and print the batch's name."""
+    batch = _ingest(desk, paths, name=name, client=client, sheet=sheet)
+    click.echo(batch.name)
+
+
+@click.command()
+@click.argument("batch", required=False)
+@click.option("--workers", type=click.IntRange(1, 256), help="Without it one per core.")
+@click.option("--executor", "kind", type=click.Choice(EXECUTORS), default="processes", show_default=True)
+@click.pass_obj
+def run(desk: Desk, batch: str | None, workers: int | None, kind: str) -> None:
+    """Process what is not done of BATCH (the newest without a name); may be stopped and continued at any time."""
+    _run(desk, desk.store.batch(batch), workers, kind)
+
+
+@click.command()
+@click.argument("batch", required=False)
+@click.pass_obj
+def review(desk: Desk, batch: str | None) -> None:
+    """Open the review window on BATCH (the newest without a name)."""
+    if not _has_display():
+        raise KnownError(
+            "There is no display to open the review window on; log in to a desktop session or set DISPLAY."
+        )
+    found = desk.store.batch(batch) if batch or desk.store.batches() else None
+    _open_window(desk, found)
+
+
+@click.command()
+@click.pass_obj
+def demo(desk: Desk) -> None:
+    """Take the sample shoot through everything: ingest, run, table, review window."""
+    try:
+        batch = desk.store.batch(SAMPLE_BATCH)
+    except NotFoundError:
+        with resources.as_file(resources.files("resources").joinpath("samples")) as folder:
+            batch = _ingest(desk, (folder,), name=SAMPLE_BATCH, client="Whitepoint", sheet=None)
+    _run(desk, batch, None, "processes")
+    if _has_display():
+        _open_window(desk, batch)
+    else:
+        click.echo(f"There is no display, so the review window stays closed; the batch is finished in {desk.folder}.")
+
+
+def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: str, sheet: Path | None) -> Batch:
+    with _progress(desk) as progress:
+        task = progress.add_task("ingest", total=None)
+        found = scan(
+            paths,
+            files=desk.store.files,
+            settings=desk.settings,
+            sheet=sheet,
+            client=client,
+            on_progress=lambda done, total, file: progress.update(task, completed=done, total=total),
+        )
+    for problem in found.problems:
+        click.echo(problem, err=True)
+    if not found.images:
+        raise KnownError(f"There is no image in {', '.join(str(path) for path in paths)}; name a folder of photos.")
+    for image in found.images:
+        if image.refusal:
+            click.echo(image.refusal, err=True)
+    return desk.store.add_batch(name or paths[0].resolve().stem, client, found.images)
+
+
+def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
+    stopping = threading.Event()
+    earlier = signal.signal(signal.SIGINT, lambda *_: stopping.set())
+    try:
+        with _progress(desk) as progress, open_executor(kind, workers, desk.settings) as executor:
+            task = progress.add_task("run", total=None)
+
+            def on_event(event: Event) -> None:
+                progress.update(task, completed=event.done, total=event.total)
+
+            toolbox = open_toolbox(desk.settings)
+            at_once = worker_count(workers, desk.settings)
+            process_batch(
+                desk.store, batch.name, toolbox, desk.settings, executor, on_event, stopping.is_set, at_once=at_once
+            )
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+    console().print(status_table(batch.name, desk.store.entries(batch.name)))
+    if stopping.is_set():
+        raise KnownError(f'Stopped before the end; `whitepoint run "{batch.name}"` continues where it stopped.')
+
+
+def _progress(desk: Desk) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=desk.stderr)
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _open_window(desk: Desk, batch: Batch | None) -> None:
+    desk.store.close()
+    command = [sys.executable, "-m", "reviewer", *([batch.name] if batch else [])]
+    environment = os.environ | {STUDIO_ENVIRONMENT: str(desk.folder)}
+    finished = subprocess.run(command, env=environment, check=False)
+    if finished.returncode:
+        raise KnownError("The review window could not be opened; its log in the studio folder says why.")

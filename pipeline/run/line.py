@@ -1,0 +1,210 @@
+"""The line: one image through all stages, many images through an executor.
+
+`process_image` is a function of its arguments: workers compute and write content-addressed files. `process_batch`
+alone records outcomes, one transaction each, so a crash between any two statements leaves a batch that simply
+continues.
+"""
+
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED
+from concurrent.futures import CancelledError
+from concurrent.futures import Executor
+from concurrent.futures import Future
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
+
+from pebble import ProcessExpired
+
+from pipeline.batch.routing import destination
+from pipeline.errors import BadImageError
+from pipeline.errors import BugError
+from pipeline.errors import ConflictError
+from pipeline.errors import KnownError
+from pipeline.model import ImageRecord
+from pipeline.model import Outcome
+from pipeline.model import State
+from pipeline.model import WorkItem
+from pipeline.run.pictures import store_pictures
+from pipeline.settings import Settings
+from pipeline.stages.classify import classify
+from pipeline.stages.correct_color import correct_color
+from pipeline.stages.cut_out import cut_out
+from pipeline.stages.frame import frame
+from pipeline.stages.prepare import prepare
+from pipeline.stages.score import score
+from pipeline.stages.whiten import whiten
+from pipeline.store.files import Files
+from pipeline.store.store import Claim
+from pipeline.store.store import Store
+from pipeline.tools.toolbox import Toolbox
+
+STAGES = (classify, cut_out, whiten, frame, correct_color, score)
+POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to one image: "started", "done", "failed"; or to the batch: "finished"."""
+
+    kind: str
+    image: int
+    file: str
+    done: int
+    total: int
+    seconds: float
+    state: State | None = None
+    error: str | None = None
+
+
+def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings: Settings) -> Outcome:
+    """Take one image through the stages and write what can be seen of it; trouble with the image is an Outcome too."""
+    started = time.perf_counter()
+    try:
+        item = prepare(record, files.path(record.sha256), settings)
+        for stage in STAGES:
+            item = stage(item, toolbox, settings)
+    except KnownError as error:
+        refused = isinstance(error, BadImageError)
+        return Outcome(
+            image=record.id,
+            state=State.REJECTED if refused else State.FAILED,
+            seconds=time.perf_counter() - started,
+            settings=settings.fingerprint,
+            error=str(error),
+            refused=refused,
+        )
+    outcome = replace(_outcome(item, settings), **store_pictures(item, files, settings))
+    return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _outcome(item: WorkItem, settings: Settings) -> Outcome:
+    if item.routing is None or item.score is None:
+        raise BugError("The stages ended without a route or a score.")
+    state = destination(routing=item.routing, score=item.score, gates=item.gates, flags=item.flags, settings=settings)
+    engines = [step.tool for step in item.steps if step.stage == "cut_out"]
+    return Outcome(
+        image=item.record.id,
+        state=state,
+        seconds=0.0,
+        settings=settings.fingerprint,
+        routing=item.routing,
+        score=item.score,
+        readings=item.readings,
+        gates=item.gates,
+        flags=item.flags,
+        steps=item.steps,
+        frame=item.frame,
+        engine=engines[-1] if engines else "",
+        needs_sign_off=state is State.EDIT,
+    )
+
+
+def process_batch(
+    store: Store,
+    batch: str,
+    toolbox: Toolbox,
+    settings: Settings,
+    executor: Executor,
+    on_event: Callable[[Event], None],
+    stop: Callable[[], bool],
+    *,
+    at_once: int = 0,
+) -> None:
+    """Process what is not done of a batch; returns when all is done or `stop()` says so.
+
+    Images are claimed with a lease as they are needed, so that several callers can share a batch. One more than
+    `at_once` (default: one per core) is claimed, to keep the workers busy while outcomes are recorded.
+    """
+    run = _Run(store, batch, toolbox, settings, executor, on_event, (at_once or os.cpu_count() or 1) + 1)
+    try:
+        while run.advance(stopping=stop()):
+            pass
+    finally:
+        run.give_back()
+
+
+class _Run:
+    """One call of `process_batch`: the claims in flight and how far it came."""
+
+    def __init__(
+        self,
+        store: Store,
+        batch: str,
+        toolbox: Toolbox,
+        settings: Settings,
+        executor: Executor,
+        on_event: Callable[[Event], None],
+        depth: int,
+    ) -> None:
+        self.store, self.batch, self.toolbox, self.settings = store, batch, toolbox, settings
+        self.executor, self.on_event, self.depth = executor, on_event, depth
+        self.owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.in_flight: dict[Future[Outcome], Claim] = {}
+        self.started = time.perf_counter()
+        counts = store.counts(batch)
+        self.total = sum(counts.values())
+        self.done = self.total - counts.get(State.NEW, 0) - counts.get(State.PROCESSING, 0)
+
+    def advance(self, *, stopping: bool) -> bool:
+        """Claim, wait a moment, record what is finished; False when nothing is left to do."""
+        if not stopping:
+            self._claim()
+        if not self.in_flight or stopping:
+            self._emit("finished", 0, "")
+            return False
+        finished, _ = wait(self.in_flight, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+        for future in finished:
+            self._record(self.in_flight.pop(future), future)
+        return True
+
+    def give_back(self) -> None:
+        """Cancel what is in flight; another run continues with it."""
+        for future in self.in_flight:
+            future.cancel()
+        self.store.release(self.owner)
+
+    def _claim(self) -> None:
+        missing = self.depth - len(self.in_flight)
+        if missing <= 0:
+            return
+        lease = self.settings.line.lease_seconds
+        for claim in self.store.claim(self.batch, owner=self.owner, count=missing, lease_seconds=lease):
+            future = self.executor.submit(process_image, claim.record, self.store.files, self.toolbox, self.settings)
+            self.in_flight[future] = claim
+            self._emit("started", claim.record.id, claim.record.file)
+
+    def _record(self, claim: Claim, future: Future[Outcome]) -> None:
+        outcome = _answer(claim.record, future, self.settings)
+        try:
+            self.store.record(outcome, owner=self.owner, token=claim.token)
+        except ConflictError:
+            return
+        self.done += 1
+        kind = "failed" if outcome.error else "done"
+        self._emit(kind, claim.record.id, claim.record.file, state=outcome.state, error=outcome.error)
+
+    def _emit(self, kind: str, image: int, file: str, **more: Any) -> None:
+        seconds = time.perf_counter() - self.started
+        self.on_event(Event(kind, image, file, self.done, self.total, seconds, **more))
+
+
+def _answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> Outcome:
+    """Return the worker's outcome, or a failed one with a sentence when the worker itself was lost."""
+    try:
+        return future.result()
+    except TimeoutError:
+        sentence = f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
+    except (ProcessExpired, BrokenProcessPool):
+        sentence = f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
+    except MemoryError:
+        sentence = f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
+    except CancelledError:
+        sentence = f"{record.file} was cancelled; retry it."
+    return Outcome(image=record.id, state=State.FAILED, seconds=0.0, settings=settings.fingerprint, error=sentence)

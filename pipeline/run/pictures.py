@@ -1,0 +1,48 @@
+"""What one can see of a version: mask, result and thumbnails as small files in the content-addressed store."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import adobe16_to_srgb8
+from pipeline.color import srgb_profile
+from pipeline.errors import BugError
+from pipeline.model import WorkItem
+from pipeline.photo_io.encode import encode
+from pipeline.settings import Settings
+from pipeline.store.files import Files
+
+THUMBNAIL_QUALITY = 88
+
+
+def store_pictures(item: WorkItem, files: Files, settings: Settings) -> dict[str, str]:
+    """Write mask (8-bit grey PNG), result (8-bit sRGB PNG) and both thumbnails; returns Outcome fields to SHA-256."""
+    if item.mask is None or item.result is None:
+        raise BugError("There is no mask or result to write.")
+    result = adobe16_to_srgb8(item.result)
+    original = adobe16_to_srgb8(shrink(item.photo.rgb, settings.ingest.thumbnail_side))
+    return {
+        "mask": files.put_bytes(encode_mask(item.mask)),
+        "result": files.put_bytes(encode(result, format="png", icc=srgb_profile())),
+        "thumbnail": files.put_bytes(_thumbnail(shrink(result, settings.ingest.thumbnail_side))),
+        "original_thumbnail": files.put_bytes(_thumbnail(original)),
+    }
+
+
+def encode_mask(mask: NDArray[np.float32]) -> bytes:
+    """Return an 8-bit grey PNG of a float32 0..1 mask; exact, since masks are quantised to 255 levels."""
+    return encode(np.rint(mask * 255).astype(np.uint8), format="png", icc=b"")
+
+
+def shrink(rgb: NDArray, side: int) -> NDArray:
+    """Return a copy of an H×W×3 image whose longest side is at most `side` pixels (area average)."""
+    height, width = rgb.shape[:2]
+    scale = side / max(height, width)
+    if scale >= 1:
+        return rgb
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+
+
+def _thumbnail(rgb: NDArray[np.uint8]) -> bytes:
+    return encode(rgb, format="jpeg", quality=THUMBNAIL_QUALITY, subsampling="4:4:4", icc=srgb_profile())

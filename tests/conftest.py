@@ -1,0 +1,42 @@
+"""What every test may rely on: offscreen Qt, the shared test images, a studio of its own, and no leftovers."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test images beside the checkout; tests that need it skip where it is absent."""
+    if not (SHARED / "shoot").is_dir():
+        pytest.skip("the shared test images do not lie beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The sample shoot that ships with the app."""
+    return Path(__file__).resolve().parents[1] / "resources" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _private_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the person's own studio or network weights."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("WHITEPOINT_STUDIO", str(home / "studio"))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_outlives_its_test() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    assert not left, f"threads still running: {left}"
