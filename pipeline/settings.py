@@ -128,6 +128,56 @@ class Platform:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What the backdrop alone says about product and shadow; differences are sRGB-encoded 0..1."""
+
+    clear: float
+    faint: float
+    shadow_chroma: float
+    shadow_darkest: float
+    side: int
+
+
+@dataclass(frozen=True)
+class Matting:
+    """How a coarse mask becomes a matte: trust, band widths in proxy pixels, tile side in photo pixels, shares 0..1."""
+
+    sure_backdrop: float
+    sure_product: float
+    band: float
+    widest_band: float
+    contrast: float
+    tile: int
+    smallest_subject: float
+    cut_by_frame: float
+
+
+@dataclass(frozen=True)
+class OnnxModel:
+    """A local network: its file, input size in pixels, mean and std of the sRGB input 0..1, licence, SHA-256."""
+
+    path: str
+    width: int
+    height: int
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    licence: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Which engine cuts out by default and with which numbers; `threads` 0 means cores divided by workers."""
+
+    default: str
+    threads: int
+    finished_tolerance: int
+    evidence: Evidence
+    matting: Matting
+    onnx: dict[str, OnnxModel]
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of this studio, typed."""
 
@@ -137,6 +187,7 @@ class Settings:
     scoring: Scoring
     routing: Routing
     review: Review
+    tools: Tools
     platforms: dict[str, Platform]
     categories: dict[str, Category]
     tags: dict[str, Category]
@@ -170,7 +221,7 @@ def load_settings(studio: Path | None = None) -> Settings:
     """
     shipped = resources.files("resources")
     tables = _parse(shipped.joinpath("settings.toml").read_text("utf-8"), "settings.toml")
-    for file in ("platforms", "categories", "reasons"):
+    for file in ("platforms", "categories", "reasons", "tools"):
         tables |= _parse(shipped.joinpath(f"{file}.toml").read_text("utf-8"), f"{file}.toml")
     sources = ["shipped"]
     own = studio / "settings.toml" if studio else None
