@@ -271,6 +271,7 @@ class WorkItem:
     """One image on its way through the stages; every stage returns a new one.
 
     Attributes:
+        draft: float32 h×w 0..1, the coarse mask that classify looked at, on the small copy; cut_out may start from it.
         mask: float32 H×W 0..1 in the original's frame, quantised to 255 levels so that the stored mask is the mask.
         cutout: uint16 H×W×3, the product on exact white, original's frame, Adobe RGB.
         result: uint16 h×w×3 in the frame's size, Adobe RGB; result_mask: float32 h×w, its mask.
@@ -279,6 +280,7 @@ class WorkItem:
     record: ImageRecord
     photo: Photo
     routing: Routing | None = None
+    draft: NDArray[np.float32] | None = None
     mask: NDArray[np.float32] | None = None
     cutout: NDArray[np.uint16] | None = None
     frame: Frame | None = None

@@ -44,6 +44,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Classify:
+    """When pixels alone say simple or complex (probabilities), and what a finished packshot looks like (shares)."""
+
+    draft_engine: str
+    simple_from: float
+    complex_from: float
+    finished_rim: float
+    finished_fill: float
+
+
+@dataclass(frozen=True)
 class Scoring:
     """Points and verdicts; each part has 25 points."""
 
@@ -183,6 +194,7 @@ class Settings:
 
     ingest: Ingest
     line: Line
+    classify: Classify
     framing: Framing
     scoring: Scoring
     routing: Routing

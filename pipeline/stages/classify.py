@@ -1,0 +1,85 @@
+"""Classify: how hard the cut-out is and whose job it becomes, before any work is spent on it."""
+
+import time
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import adobe16_to_srgb_float
+from pipeline.measure.complexity import read_complexity
+from pipeline.measure.difficulty import load_difficulty
+from pipeline.measure.finished import read_white_frame
+from pipeline.model import Complexity
+from pipeline.model import ImageRecord
+from pipeline.model import Photo
+from pipeline.model import Route
+from pipeline.model import Routing
+from pipeline.model import Step
+from pipeline.model import WorkItem
+from pipeline.settings import Settings
+from pipeline.tools.toolbox import Toolbox
+
+ORDER = (Complexity.SIMPLE, Complexity.MEDIUM, Complexity.COMPLEX)
+
+
+def classify(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Return the item with its routing and a draft mask; finished packshots are recognised and left whole."""
+    started = time.perf_counter()
+    proxy = small_copy(item.photo, settings.line.proxy_side)
+    white = read_white_frame(np.rint(proxy * 255).astype(np.uint8))
+    classing = settings.classify
+    if white.is_finished(min_rim=classing.finished_rim, min_fill=classing.finished_fill):
+        reason = f"already on white: the rim is {white.rim:.0%} white and {white.fill:.0%} of the frame is filled"
+        routing = Routing(Complexity.SIMPLE, Route.AUTOMATIC, (reason,), finished=True)
+        return item.after(_step(started, "finished", settings), routing=routing)
+    engine = toolbox.segmenter(classing.draft_engine)
+    draft = engine.segment(proxy)
+    readings = read_complexity(proxy, draft, enlarge=item.photo.size[0] / proxy.shape[1])
+    model = load_difficulty()
+    chances = model.probabilities(readings)
+    seen = judge(chances, settings)
+    complexity, reasons = raise_by_metadata(item.record, seen, settings)
+    routing = Routing(
+        complexity=complexity,
+        route=Route.AUTOMATIC if complexity is Complexity.SIMPLE else Route.HUMAN,
+        reasons=(f"the pixels say {seen.value} ({chances[seen]:.0%})", *reasons),
+        readings=readings,
+    )
+    return item.after(_step(started, model.name, settings), routing=routing, draft=draft)
+
+
+def small_copy(photo: Photo, side: int) -> NDArray[np.float32]:
+    """Return the photo as float32 h×w×3, sRGB-encoded 0..1, longest side at most `side` pixels."""
+    width, height = photo.size
+    scale = min(1.0, side / max(width, height))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return adobe16_to_srgb_float(cv2.resize(photo.rgb, size, interpolation=cv2.INTER_AREA))
+
+
+def judge(chances: dict[Complexity, float], settings: Settings) -> Complexity:
+    """Return the class; the harder one wins from a lower probability on, since a miss costs more than a look."""
+    if chances[Complexity.COMPLEX] >= settings.classify.complex_from:
+        return Complexity.COMPLEX
+    if chances[Complexity.SIMPLE] >= settings.classify.simple_from:
+        return Complexity.SIMPLE
+    return Complexity.MEDIUM
+
+
+def raise_by_metadata(
+    record: ImageRecord, seen: Complexity, settings: Settings
+) -> tuple[Complexity, tuple[str, ...]]:
+    """Return the hardest of what the pixels, the category and the tags say, with the words for each that raised it."""
+    hardest, reasons = seen, []
+    named = [("category", record.category, settings.categories), *(("tag", tag, settings.tags) for tag in record.tags)]
+    for kind, name, rules in named:
+        rule = rules.get(name.lower().strip())
+        if rule and ORDER.index(Complexity(rule.complexity)) > ORDER.index(hardest):
+            hardest = Complexity(rule.complexity)
+            reasons.append(f"{kind} “{name}” is {rule.complexity}")
+    return hardest, tuple(reasons)
+
+
+def _step(started: float, tool: str, settings: Settings) -> Step:
+    seconds = time.perf_counter() - started
+    return Step("classify", tool, "1", settings=settings.fingerprint, seconds=seconds)
