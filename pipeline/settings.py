@@ -55,9 +55,22 @@ class Classify:
 
 
 @dataclass(frozen=True)
-class Scoring:
-    """Points and verdicts; each part has 25 points."""
+class Ramp:
+    """Points fall from all at `full` to none at `none`, evenly between."""
 
+    full: float
+    none: float
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Points and verdicts; each part has 25 points. `platform` is the one whose gates every result must pass.
+
+    Edge width is a ratio to the original's, halo and colour are ΔE00, jaggedness is in pixels. A pixel of the product
+    has changed from `changed_delta_e` on above the general shift; pieces below `speck_share` of the largest are specks.
+    """
+
+    platform: str
     approve_from: float
     review_from: float
     background_tolerance: int
@@ -66,15 +79,38 @@ class Scoring:
     fill_high: float
     color_full_points_delta_e: float
     color_no_points_delta_e: float
+    edge_width: Ramp
+    halo: Ramp
+    jaggedness: Ramp
+    changed_delta_e: float
+    speck_share: float
+    backdrop_share: float
 
 
 @dataclass(frozen=True)
 class Framing:
-    """Subject's longest side over the canvas side, and how far pixels may be enlarged (never silently)."""
+    """Subject's longest side over the canvas side, and how far pixels may be enlarged (never silently).
+
+    The tolerances say when a finished photo keeps its own frame: aspect as a ratio, centring as a share of the side.
+    `white_noise`: levels (of 255) below white that are a finished photo's coding noise, not its shadow.
+    """
 
     fill: float
     aspect: float
     enlargement_limit: float
+    aspect_tolerance: float
+    centring_tolerance: float
+    white_noise: int
+
+
+@dataclass(frozen=True)
+class Color:
+    """Cast removal: which backdrops count as grey, and how far a product may be moved (CIE Lab, ΔE00)."""
+
+    max_backdrop_chroma: float
+    min_backdrop_lightness: float
+    min_cast_delta_e: float
+    max_shift_delta_e: float
 
 
 @dataclass(frozen=True)
@@ -114,6 +150,7 @@ class Platform:
     """What one place of sale takes. Sizes in pixels, `max_bytes` in bytes, fill as a ratio of the canvas side.
 
     `formats` are tried in order, each along the quality ladder; `dated` is the day the rule was read, `source` where.
+    0 means no limit. `advisory` names the gates whose rule has only a secondary source: they warn and do not fail.
     """
 
     title: str
@@ -136,6 +173,10 @@ class Platform:
     name_pattern: str
     name_regex: str
     subjects: int = 0
+    min_side: int = 0
+    min_dpi: int = 0
+    max_megapixels: float = 0.0
+    advisory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,6 +237,7 @@ class Settings:
     line: Line
     classify: Classify
     framing: Framing
+    color: Color
     scoring: Scoring
     routing: Routing
     review: Review

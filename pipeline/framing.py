@@ -1,0 +1,168 @@
+"""The geometry from original to result: plan a frame around the product, map points through it, resample pixels.
+
+Coordinates have pixel centres at .5, as `model.Frame` says. A plan at scale 1 is a whole-pixel move, so the product's
+pixels stay bit for bit what they were.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.mask import Matte
+from pipeline.mask import subject_box
+from pipeline.mask import support_box
+from pipeline.model import Box
+from pipeline.model import Frame
+
+STRIP_ROWS: Final = 256
+FREE_EDGE: Final = 1
+"""Pixels between anything of the product, however faint, and the canvas edge."""
+
+Pixels = TypeVar("Pixels", NDArray[np.uint16], NDArray[np.float32])
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a canvas must be. Sides in pixels; `aspect` is width over height; fill as in `fill_of`.
+
+    `side` fixes the longest side; 0 keeps the product's own resolution, but for `shortest` and `longest`, between
+    which the longest side must lie. The product is enlarged at most `enlargement` times; where that is not enough it
+    is not enlarged at all, since a small honest image is better than a blurred one.
+    """
+
+    fill: float
+    aspect: float
+    shortest: int
+    longest: int
+    enlargement: float
+    side: int = 0
+
+
+def fill_of(box: Box, size: tuple[int, int]) -> float:
+    """Return how much of a canvas of `size` (width, height) a box takes: max(box_w / W, box_h / H)."""
+    left, top, right, bottom = box
+    return max((right - left) / size[0], (bottom - top) / size[1])
+
+
+def plan_frame(mask: Matte, canvas: Canvas) -> Frame:
+    """Return the frame that centres the product's box on `canvas`; without a product, the original as it is.
+
+    Nothing with coverage above 0 touches the edge: a faint fringe far outside the box makes the canvas larger.
+    """
+    box, support = subject_box(mask), support_box(mask)
+    if box is None or support is None:
+        return Frame((1, 0, 0, 0, 1, 0), (mask.shape[1], mask.shape[0]))
+    width, height = _own_size(box, support, canvas)
+    scale = _wanted_scale(max(width, height), canvas)
+    center_x, center_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if scale == 1:
+        move_x, move_y = math.floor(width / 2 - center_x + 0.5), math.floor(height / 2 - center_y + 0.5)
+        return Frame((1, 0, move_x, 0, 1, move_y), (width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    exact = min(size[0] / width, size[1] / height)
+    move_x, move_y = size[0] / 2 - exact * center_x, size[1] / 2 - exact * center_y
+    return Frame((exact, 0, move_x, 0, exact, move_y), size)
+
+
+def _own_size(box: Box, support: Box, canvas: Canvas) -> tuple[int, int]:
+    """Return the canvas size at the product's own resolution."""
+    needed = max(box[2] - box[0], (box[3] - box[1]) * canvas.aspect) / canvas.fill
+    reach_x = max(box[0] + box[2] - 2 * support[0], 2 * support[2] - box[0] - box[2]) + 2 * FREE_EDGE + 1
+    reach_y = max(box[1] + box[3] - 2 * support[1], 2 * support[3] - box[1] - box[3]) + 2 * FREE_EDGE + 1
+    width = max(round(needed), reach_x, math.ceil(reach_y * canvas.aspect))
+    return width, max(round(width / canvas.aspect), reach_y)
+
+
+def _wanted_scale(longest: int, canvas: Canvas) -> float:
+    wanted = canvas.side or min(max(longest, canvas.shortest), canvas.longest or longest)
+    scale = wanted / longest
+    return 1.0 if scale > canvas.enlargement else scale
+
+
+def is_whole_move(frame: Frame) -> bool:
+    """Return whether the frame only moves pixels by whole steps, so that nothing is resampled."""
+    a, b, c, d, e, f = frame.matrix
+    return (a, b, d, e) == (1, 0, 0, 1) and float(c).is_integer() and float(f).is_integer()
+
+
+def to_result(frame: Frame, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Map N×2 points (x, y) from the original's to the result's coordinates."""
+    return cv2.transform(np.asarray(points, np.float64)[None], _matrix(frame))[0]
+
+
+def to_original(frame: Frame, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Map N×2 points (x, y) from the result's to the original's coordinates."""
+    return cv2.transform(np.asarray(points, np.float64)[None], cv2.invertAffineTransform(_matrix(frame)))[0]
+
+
+def resample(image: Pixels, frame: Frame, *, outside: float) -> Pixels:
+    """Return `image` (uint16 H×W×3 or float32 H×W) seen through `frame`; `outside` is what surrounds it.
+
+    Whole moves copy. Enlarging is bicubic, clipped to the neighbourhood's extremes, so nothing rings; reducing is a
+    box average over the area each result pixel covers. White product edges stay right because the image is already
+    composited on its background, which makes resampling it the same as resampling premultiplied colour and mask.
+    """
+    if is_whole_move(frame):
+        return _moved(image, frame, outside)
+    return _enlarged(image, frame, outside) if frame.scale >= 1 else _reduced(image, frame, outside)
+
+
+def _matrix(frame: Frame) -> NDArray[np.float64]:
+    return np.array(frame.matrix, np.float64).reshape(2, 3)
+
+
+def _empty(image: Pixels, frame: Frame, outside: float) -> Pixels:
+    return np.full((frame.size[1], frame.size[0], *image.shape[2:]), outside, image.dtype)
+
+
+def _moved(image: Pixels, frame: Frame, outside: float) -> Pixels:
+    result = _empty(image, frame, outside)
+    move_x, move_y = int(frame.matrix[2]), int(frame.matrix[5])
+    left, right = max(0, move_x), min(frame.size[0], image.shape[1] + move_x)
+    top, bottom = max(0, move_y), min(frame.size[1], image.shape[0] + move_y)
+    if left < right and top < bottom:
+        result[top:bottom, left:right] = image[top - move_y : bottom - move_y, left - move_x : right - move_x]
+    return result
+
+
+def _enlarged(image: Pixels, frame: Frame, outside: float) -> Pixels:
+    neighbours = np.ones((3, 3), np.uint8)
+    lowest, highest = cv2.erode(image, neighbours), cv2.dilate(image, neighbours)
+    result = _empty(image, frame, outside)
+    for top in range(0, frame.size[1], STRIP_ROWS):
+        strip = result[top : top + STRIP_ROWS]
+        cubic = _warped(image, frame, (top, len(strip)), 1, cv2.INTER_CUBIC, outside)
+        low = _warped(lowest, frame, (top, len(strip)), 1, cv2.INTER_NEAREST, outside)
+        high = _warped(highest, frame, (top, len(strip)), 1, cv2.INTER_NEAREST, outside)
+        strip[...] = cv2.max(cv2.min(cubic, high), low)
+    return result
+
+
+def _reduced(image: Pixels, frame: Frame, outside: float) -> Pixels:
+    fine = math.ceil(1 / frame.scale)
+    result = _empty(image, frame, outside)
+    for top in range(0, frame.size[1], STRIP_ROWS):
+        strip = result[top : top + STRIP_ROWS]
+        dense = _warped(image, frame, (top, len(strip)), fine, cv2.INTER_LINEAR, outside)
+        strip[...] = cv2.resize(dense, (strip.shape[1], strip.shape[0]), interpolation=cv2.INTER_AREA)
+    return result
+
+
+def _warped(
+    image: Pixels, frame: Frame, rows: tuple[int, int], fine: int, interpolation: int, outside: float
+) -> Pixels:
+    """Return `rows` (first, count) of the result at `fine` samples per pixel and direction."""
+    matrix = _matrix(frame)
+    matrix[1, 2] -= rows[0]
+    matrix *= fine
+    # OpenCV puts pixel centres on whole numbers, the frame on halves.
+    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
+    size = (frame.size[0] * fine, rows[1] * fine)
+    return cv2.warpAffine(
+        image, matrix, size, flags=interpolation, borderMode=cv2.BORDER_CONSTANT, borderValue=(outside,) * 4
+    )

@@ -1,0 +1,98 @@
+"""Mattes as numbers: the subject's box, zones by distance to the subject, separate pieces and holes.
+
+A mask is float32 H×W, 0 (background) to 1 (product), quantised to 255 levels.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import Box
+
+Matte = NDArray[np.float32]
+
+SOLID: Final = 0.5
+"""From this coverage on a pixel belongs to the product's shape; below, to its soft edge."""
+
+
+class Zone(IntEnum):
+    """Where a pixel lies: product or its soft edge, within reach of a codec's bleeding, or surely background."""
+
+    FIELD = 0
+    HALO = 1
+    SUBJECT = 2
+
+
+def quantize(mask: Matte) -> Matte:
+    """Return `mask` (float, 0..1, any shape) clipped and rounded to 255 levels, float32."""
+    return (np.rint(np.clip(mask, 0, 1) * 255) / 255).astype(np.float32)
+
+
+def covered_box(covered: NDArray[np.bool_] | NDArray[np.uint8]) -> Box | None:
+    """Return the smallest box around the pixels of `covered` (H×W) that are not zero, or None without any."""
+    box = cv2.boundingRect(np.ascontiguousarray(covered).view(np.uint8))
+    left, top, width, height = box
+    return (left, top, left + width, top + height) if width and height else None
+
+
+def subject_box(mask: Matte) -> Box | None:
+    """Return the box of the product's shape: coverage from 0.5 on, or from half the maximum of a fainter mask.
+
+    None where the mask is empty. A whole box is what marketplaces measure fill by: `max(box_w / W, box_h / H)`.
+    """
+    highest = float(mask.max(initial=0.0))
+    if highest <= 0:
+        return None
+    return covered_box(mask >= min(SOLID, highest / 2))
+
+
+def support_box(mask: Matte) -> Box | None:
+    """Return the box of everything that is not exactly background (coverage above 0), or None."""
+    return covered_box(mask > 0)
+
+
+def zones(mask: Matte, radius: float) -> NDArray[np.uint8]:
+    """Return the `Zone` of every pixel as uint8 H×W.
+
+    The halo is what lies within `radius` pixels (Euclidean, between pixel centres) of a pixel with coverage above 0;
+    the field is the rest. Without any subject everything is field.
+    """
+    subject = mask > 0
+    result = np.where(subject, np.uint8(Zone.SUBJECT), np.uint8(Zone.FIELD))
+    box = covered_box(subject)
+    if box is None or radius <= 0:
+        return result
+    window = grown(box, int(np.ceil(radius)) + 1, (mask.shape[1], mask.shape[0]))
+    outside = np.ascontiguousarray(~subject[window]).view(np.uint8)
+    distance = cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    near = (distance <= radius) & (outside > 0)
+    result[window][near] = Zone.HALO
+    return result
+
+
+def grown(box: Box, by: int, size: tuple[int, int]) -> tuple[slice, slice]:
+    """Return `box` grown by `by` pixels on each side and cut at `size` (width, height), as row and column slices."""
+    left, top, right, bottom = box
+    width, height = size
+    return slice(max(0, top - by), min(height, bottom + by)), slice(max(0, left - by), min(width, right + by))
+
+
+def pieces(covered: NDArray[np.bool_]) -> list[tuple[int, Box]]:
+    """Return pixel count and box of every 8-connected piece of `covered` (H×W), largest first."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(covered).view(np.uint8), connectivity=8)
+    found = [(int(area), (int(x), int(y), int(x + w), int(y + h))) for x, y, w, h, area in stats[1:]]
+    return sorted(found, key=lambda piece: (-piece[0], piece[1]))
+
+
+def flood_background(rgb: NDArray[np.uint8], tolerance: int = 12) -> NDArray[np.bool_]:
+    """Return what is background in a finished file: near-white and connected to the frame (bool H×W).
+
+    Near-white means that every channel of `rgb` (uint8 H×W×3) is at least 255 - `tolerance`; 4-connected.
+    """
+    near_white = cv2.inRange(rgb, (255 - tolerance,) * 3, (255,) * 3)
+    framed = cv2.copyMakeBorder(near_white, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
+    cv2.floodFill(framed, None, (0, 0), 128, flags=4)
+    return framed[1:-1, 1:-1] == 128

@@ -1,0 +1,104 @@
+"""Stage frame: the product on its canvas, at its own resolution wherever that is enough."""
+
+import time
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import BugError
+from pipeline.framing import Canvas
+from pipeline.framing import fill_of
+from pipeline.framing import plan_frame
+from pipeline.framing import resample
+from pipeline.mask import Matte
+from pipeline.mask import quantize
+from pipeline.mask import subject_box
+from pipeline.mask import support_box
+from pipeline.model import Flag
+from pipeline.model import Frame
+from pipeline.model import Step
+from pipeline.model import WorkItem
+from pipeline.settings import Settings
+from pipeline.tools.toolbox import Toolbox
+
+WHITE: Final = 65535
+
+
+def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Place the product on its canvas: `frame`, `result` and `result_mask`; white last.
+
+    The longest side of the product's box takes `settings.framing.fill` of the canvas, centred by that box. Pixels are
+    moved by whole steps; only where the canvas would be too small for the platform is the product enlarged, within
+    the limit, and the flag "enlarged" says by how much. A frame the item already carries (stored, or drawn by a
+    person) is used as it is; so is a finished photo that already keeps the rules.
+    """
+    if item.mask is None:
+        raise BugError("An image cannot be framed before it is cut out.")
+    started = time.perf_counter()
+    source = item.photo.rgb if item.cutout is None else item.cutout
+    chosen = item.frame or _choose(item, settings)
+    result_mask = quantize(resample(item.mask, chosen, outside=0.0))
+    result = resample(source, chosen, outside=WHITE)
+    finished = item.routing is not None and item.routing.finished
+    result[_erasable(result, result_mask, settings) if finished else result_mask == 0] = WHITE
+    flags = _enlargement(item.mask, chosen)
+    step = Step(
+        stage="frame",
+        tool="opencv",
+        version=cv2.__version__,
+        settings=settings.fingerprint,
+        seconds=time.perf_counter() - started,
+        detail=flags[0].detail if flags else f"scale {chosen.scale:.3f}",
+    )
+    return item.after(step, frame=chosen, result=result, result_mask=result_mask, flags=_replaced(item.flags, flags))
+
+
+def _choose(item: WorkItem, settings: Settings) -> Frame:
+    assert item.mask is not None
+    rules, platform = settings.framing, settings.platform(settings.scoring.platform)
+    identity = Frame((1, 0, 0, 0, 1, 0), item.photo.size)
+    if item.routing is not None and item.routing.finished and _keeps_the_rules(item.mask, settings):
+        return identity
+    canvas = Canvas(rules.fill, rules.aspect, platform.min_longest_side, 0, rules.enlargement_limit)
+    return plan_frame(item.mask, canvas)
+
+
+def _keeps_the_rules(mask: Matte, settings: Settings) -> bool:
+    box, support = subject_box(mask), support_box(mask)
+    if box is None or support is None:
+        return False
+    rules, scoring = settings.framing, settings.scoring
+    height, width = mask.shape
+    off_center = max(abs(box[0] + box[2] - width) / width, abs(box[1] + box[3] - height) / height) / 2
+    return (
+        abs(width / height / rules.aspect - 1) <= rules.aspect_tolerance
+        and scoring.fill_low <= fill_of(box, (width, height)) <= scoring.fill_high
+        and off_center <= rules.centring_tolerance
+        and max(width, height) >= settings.platform(scoring.platform).min_longest_side
+        and support[0] > 0
+        and support[1] > 0
+        and support[2] < width
+        and support[3] < height
+    )
+
+
+def _erasable(result: NDArray[np.uint16], mask: Matte, settings: Settings) -> NDArray[np.bool_]:
+    # A finished photo's own shadow is not ours to erase: only the coding noise of its white is.
+    darkest = float((255 - settings.framing.white_noise) * 257)
+    near_white = cv2.inRange(result, (darkest,) * 3, (float(WHITE),) * 3)
+    return (mask == 0) & (near_white > 0)
+
+
+def _enlargement(mask: Matte, chosen: Frame) -> tuple[Flag, ...]:
+    box = subject_box(mask)
+    if chosen.scale <= 1 or box is None:
+        return ()
+    product = max(box[2] - box[0], box[3] - box[1])
+    detail = f"product has {product} px, enlarged {chosen.scale:.2f}× to reach {max(chosen.size)} px"
+    return (Flag("enlarged", 1.0, detail),)
+
+
+def _replaced(flags: tuple[Flag, ...], new: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    return (*(flag for flag in flags if flag.name != "enlarged"), *new)
