@@ -1,0 +1,70 @@
+"""One part of an image as a file of its own: original, master, mask, result or overlay."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import adobe16_to_srgb8
+from pipeline.color import adobe_profile
+from pipeline.color import srgb_profile
+from pipeline.errors import BugError
+from pipeline.errors import KnownError
+from pipeline.errors import NotFoundError
+from pipeline.model import ImageRecord
+from pipeline.model import Version
+from pipeline.photo_io import read_photo
+from pipeline.photo_io.encode import encode
+from pipeline.run.render import render
+from pipeline.settings import Settings
+from pipeline.store.files import Files
+from pipeline.tools.toolbox import open_toolbox
+
+PARTS = ("original", "master", "mask", "result", "overlay")
+OUTLINE = (255, 0, 160)
+OUTSIDE_SHARE = 0.35
+
+
+def extract_part(
+    record: ImageRecord, version: Version | None, part: str, target: Path, *, files: Files, settings: Settings
+) -> None:
+    """Write `part` of an image to `target`; mask, result and overlay need a version.
+
+    original: the client's bytes. master: 16-bit TIFF, Adobe RGB. mask: 8-bit grey PNG in the original's frame. result:
+    16-bit TIFF, re-created from original, mask and recipe. overlay: PNG of the original, its mask outlined.
+    """
+    if part == "original":
+        data = files.read(record.sha256)
+    elif part == "master":
+        photo = read_photo(files.path(record.sha256), name=record.file, limits=settings.ingest)
+        data = encode(photo.rgb, format="tiff", icc=adobe_profile())
+    else:
+        data = _of_version(record, version, part, files, settings)
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise KnownError(f"{target} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def _of_version(
+    record: ImageRecord, version: Version | None, part: str, files: Files, settings: Settings
+) -> bytes:
+    if version is None or version.image != record.id or version.outcome.mask is None:
+        raise NotFoundError(f"{record.file} has no such version; run its batch first, or see `whitepoint show`.")
+    if part == "mask":
+        return files.read(version.outcome.mask)
+    item = render(record, version, files, open_toolbox(settings), settings)
+    if item.result is None or item.mask is None:
+        raise BugError("Rendering ended without a result.")
+    if part == "result":
+        return encode(item.result, format="tiff", icc=adobe_profile())
+    return encode(overlay(adobe16_to_srgb8(item.photo.rgb), item.mask), format="png", icc=srgb_profile())
+
+
+def overlay(rgb: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return `rgb` (uint8 H×W×3) with everything outside `mask` (float32 H×W 0..1) dimmed and its outline drawn."""
+    keep = OUTSIDE_SHARE + (1 - OUTSIDE_SHARE) * mask[..., None]
+    dimmed = np.rint(rgb * keep).astype(np.uint8)
+    outlines, _ = cv2.findContours((mask > 0.5).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    return cv2.drawContours(dimmed, outlines, -1, OUTLINE, max(1, round(max(mask.shape) / 800)))
