@@ -1,0 +1,90 @@
+"""Where the product sits: fill, centring, contact with the frame, separate pieces, resolution."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.framing import fill_of
+from pipeline.mask import Matte
+from pipeline.mask import pieces
+from pipeline.mask import subject_box
+from pipeline.model import Box
+from pipeline.model import Evidence
+from pipeline.model import Reading
+
+VISIBLE: Final = 8 / 255
+"""Coverage from which a pixel of the soft edge can be seen on white."""
+MAX_BOXES: Final = 24
+
+
+def read_fill(mask: Matte) -> Reading:
+    """Longest side of the product's box over the canvas side: max(box_w / W, box_h / H), 0..1.
+
+    An area ratio could never reach 0.85 for a round product (0.57) or a pen (0.06).
+    """
+    box = subject_box(mask)
+    if box is None:
+        return Reading("fill", None, "ratio", "no product was found")
+    return Reading("fill", fill_of(box, _size(mask)), "ratio", evidence=Evidence((box,)))
+
+
+def read_centring(mask: Matte) -> Reading:
+    """Distance of the box's centre from the canvas centre over the canvas side, the worse direction, 0..0.5."""
+    box = subject_box(mask)
+    if box is None:
+        return Reading("centring", None, "ratio", "no product was found")
+    width, height = _size(mask)
+    off_x, off_y = (box[0] + box[2] - width) / 2 / width, (box[1] + box[3] - height) / 2 / height
+    return Reading("centring", max(abs(off_x), abs(off_y)), "ratio", f"{off_x:+.3f}, {off_y:+.3f}", Evidence((box,)))
+
+
+def read_contact(mask: Matte, *, name: str = "touching", space: str = "result") -> Reading:
+    """Visible product pixels in the outermost rows and columns of `mask`, px.
+
+    In the result that is a product touching the frame; in the original's space (`name` "chopped") a product that the
+    photographer cut off.
+    """
+    visible = mask >= VISIBLE
+    height, width = mask.shape
+    sides = {
+        "left": (visible[:, 0], lambda first, last: (0, first, 1, last)),
+        "right": (visible[:, -1], lambda first, last: (width - 1, first, width, last)),
+        "top": (visible[0], lambda first, last: (first, 0, last, 1)),
+        "bottom": (visible[-1], lambda first, last: (first, height - 1, last, height)),
+    }
+    found: list[tuple[int, str, Box]] = []
+    for side, (line, box) in sides.items():
+        at = np.flatnonzero(line)
+        if len(at):
+            found.append((len(at), side, box(int(at[0]), int(at[-1]) + 1)))
+    found.sort(reverse=True)
+    detail = ", ".join(f"{side} {count} px" for count, side, _ in found)
+    boxes = tuple(box for _, _, box in found)
+    return Reading(name, float(sum(count for count, _, _ in found)), "px", detail, Evidence(boxes, space))
+
+
+def read_pieces(mask: Matte, *, speck_share: float) -> tuple[Reading, Reading]:
+    """Return separate products and specks of a mask: 8-connected pieces of what is visible.
+
+    "pieces" counts those of at least `speck_share` of the largest piece's pixels, "specks" the smaller ones.
+    """
+    found = pieces(mask >= VISIBLE)
+    limit = found[0][0] * speck_share if found else 0
+    large = [piece for piece in found if piece[0] >= limit]
+    small = [piece for piece in found if piece[0] < limit]
+    return _piece_reading("pieces", large), _piece_reading("specks", small)
+
+
+def read_resolution(size: tuple[int, int]) -> Reading:
+    """Longest side of the result in pixels, after the crop."""
+    return Reading("resolution", float(max(size)), "px", f"{size[0]} × {size[1]} px")
+
+
+def _piece_reading(name: str, found: list[tuple[int, Box]]) -> Reading:
+    detail = f"largest {found[0][0]} px" if found else ""
+    return Reading(name, float(len(found)), "count", detail, Evidence(tuple(box for _, box in found[:MAX_BOXES])))
+
+
+def _size(mask: NDArray[np.float32]) -> tuple[int, int]:
+    return mask.shape[1], mask.shape[0]

@@ -1,0 +1,191 @@
+"""File bytes as a customer's software will see them: decoded, with everything a platform may object to.
+
+The format is told by its first bytes, never by the name. Sizes are checked in the header before anything is decoded.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Any
+from typing import Final
+
+import imagecodecs
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+from PIL import Image
+from PIL import ImageCms
+from PIL import UnidentifiedImageError
+
+from pipeline.errors import BadImageError
+from pipeline.model import freeze
+
+PILLOW_FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "gif": "GIF"}
+_ORIENTATION_TAG: Final = 274
+_PNG_16_BIT_DEPTH_AT: Final = 24
+_CHROMA_444: Final = (1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Delivered:
+    """One decoded file.
+
+    Attributes:
+        format: "jpeg", "png", "webp", "tiff" or "gif".
+        mode: the file's own mode in Pillow's words, e.g. "RGB", "RGBA", "L", "P", "CMYK".
+        size: width and height in pixels, as stored (no orientation applied).
+        bits: bits per channel, 8 or 16.
+        icc: the embedded profile's bytes, empty without one; icc_name: its description.
+        orientation: the orientation tag, 1 where there is none.
+        bytes: length of the file.
+        dpi: declared pixels per inch (the smaller direction), None where the file declares none.
+        frames: pictures in the file; more than one is an animation or several pages.
+        lossless: whether the decoded pixels are exactly those that were encoded.
+        subsampling: "4:4:4", "4:2:2" or "4:2:0" of a JPEG, else "".
+        rgb: uint8 or uint16 H×W×3, read-only; alpha is composited on black, so that it cannot hide as white.
+        has_alpha: whether any pixel is less than opaque.
+        extras: names of what else travels with the pixels: "exif", "gps", "comment", "xmp".
+    """
+
+    format: str
+    mode: str
+    size: tuple[int, int]
+    bits: int
+    icc: bytes
+    icc_name: str
+    orientation: int
+    bytes: int
+    dpi: float | None
+    frames: int
+    lossless: bool
+    subsampling: str
+    rgb: NDArray[np.uint8] | NDArray[np.uint16]
+    has_alpha: bool
+    extras: tuple[str, ...] = ()
+
+
+def read_delivered(data: bytes, *, max_megapixels: float = 200.0) -> Delivered:
+    """Decode a finished file from its bytes.
+
+    Raises BadImageError for what is not a JPEG, PNG, WebP, TIFF or GIF, is damaged, or has more than
+    `max_megapixels`.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own warnings about odd metadata are no news to a person; errors still are.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=list(PILLOW_FORMATS.values())) as image:
+                return _describe(image, data, max_megapixels)
+    except UnidentifiedImageError as error:
+        raise BadImageError("The file is not a JPEG, PNG, WebP, TIFF or GIF; export it again.") from error
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+        raise BadImageError(f"The file cannot be decoded ({error}); export it again.") from error
+
+
+def _describe(image: Image.Image, data: bytes, max_megapixels: float) -> Delivered:
+    megapixels = image.width * image.height / 1e6
+    if megapixels > max_megapixels:
+        raise BadImageError(f"The file has {megapixels:.0f} megapixels, more than the {max_megapixels:.0f} allowed.")
+    kind = next(name for name, pillow in PILLOW_FORMATS.items() if pillow == image.format)
+    bits = _bits(image, kind, data)
+    icc = image.info.get("icc_profile") or b""
+    subsampling = _subsampling(image) if kind == "jpeg" else ""
+    facts = {"mode": image.mode, "size": image.size, "orientation": image.getexif().get(_ORIENTATION_TAG, 1)}
+    rgb, has_alpha = _pixels(image, kind, bits, data)
+    return Delivered(
+        format=kind,
+        bits=bits,
+        icc=icc,
+        icc_name=profile_name(icc),
+        bytes=len(data),
+        dpi=_dpi(image),
+        frames=getattr(image, "n_frames", 1),
+        lossless=kind in ("png", "tiff") or (kind == "webp" and _is_lossless_webp(data)),
+        subsampling=subsampling,
+        rgb=freeze(rgb),
+        has_alpha=has_alpha,
+        extras=_extras(image),
+        **facts,
+    )
+
+
+def profile_name(icc: bytes) -> str:
+    """Return the description in an ICC profile, "" without one, "unreadable" for a damaged one."""
+    if not icc:
+        return ""
+    try:
+        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(icc))).strip()
+    except (OSError, ImageCms.PyCMSError):
+        return "unreadable"
+
+
+def _bits(image: Image.Image, kind: str, data: bytes) -> int:
+    # Pillow says "RGB" for 16-bit colour and silently decodes it as 8.
+    if kind == "png":
+        return 16 if data[_PNG_16_BIT_DEPTH_AT] == 16 else 8
+    if kind == "tiff":
+        return 16 if max(image.tag_v2.get(258, (8,))) > 8 else 8  # type: ignore[attr-defined]
+    return 8
+
+
+def _pixels(image: Image.Image, kind: str, bits: int, data: bytes) -> tuple[NDArray[Any], bool]:
+    if bits == 16:
+        raw = imagecodecs.png_decode(data) if kind == "png" else tifffile.imread(io.BytesIO(data), key=0)
+        return _opaque(_three_or_four(raw, data), np.uint16)
+    if image.mode in ("RGB", "CMYK", "YCbCr", "LAB") and "transparency" not in image.info:
+        return np.asarray(image.convert("RGB")).copy(), False
+    return _opaque(np.asarray(image.convert("RGBA")), np.uint8)
+
+
+def _three_or_four(raw: NDArray[Any], data: bytes) -> NDArray[Any]:
+    if raw.ndim == 2:
+        raw = np.repeat(raw[..., None], 3, axis=2)
+    if raw.ndim != 3 or raw.shape[2] not in (3, 4) or raw.dtype != np.uint16:
+        raise BadImageError(f"The file holds {raw.shape} {raw.dtype} samples, not RGB; export it again.")
+    return raw
+
+
+def _opaque(pixels: NDArray[Any], dtype: type) -> tuple[NDArray[Any], bool]:
+    if pixels.shape[2] == 3:
+        return np.ascontiguousarray(pixels), False
+    alpha, largest = pixels[..., 3:], np.iinfo(dtype).max
+    if bool((alpha == largest).all()):
+        return np.ascontiguousarray(pixels[..., :3]), False
+    return (pixels[..., :3].astype(np.float32) * (alpha / np.float32(largest))).astype(dtype), True
+
+
+def _dpi(image: Image.Image) -> float | None:
+    dpi = image.info.get("dpi")
+    if not dpi or not all(float(value) > 1 for value in dpi):
+        return None
+    return min(float(value) for value in dpi)
+
+
+def _subsampling(image: Image.Image) -> str:
+    layers = getattr(image, "layer", [])
+    if len(layers) < 3:
+        return "4:4:4"
+    (luma_x, luma_y), (chroma_x, chroma_y) = layers[0][1:3], layers[1][1:3]
+    ratio = luma_x // max(1, chroma_x), luma_y // max(1, chroma_y)
+    return {_CHROMA_444: "4:4:4", (2, 1): "4:2:2"}.get(ratio, "4:2:0")
+
+
+def _is_lossless_webp(data: bytes) -> bool:
+    at = 12
+    while at + 8 <= len(data):
+        kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if kind in (b"VP8 ", b"VP8L"):
+            return kind == b"VP8L"
+        at += 8 + length + length % 2
+    return False
+
+
+def _extras(image: Image.Image) -> tuple[str, ...]:
+    exif = image.getexif()
+    found = {
+        "exif": bool(len(exif)) and image.format != "TIFF",
+        "gps": bool(exif.get_ifd(0x8825)),
+        "comment": bool(image.info.get("comment")),
+        "xmp": bool(image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")),
+    }
+    return tuple(name for name, there in found.items() if there)

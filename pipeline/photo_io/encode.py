@@ -1,0 +1,104 @@
+"""Pixels to file bytes: always with an ICC profile, never with anything else that was in the original."""
+
+import io
+import struct
+import zlib
+from typing import Final
+
+import imagecodecs
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+from PIL import Image
+
+from pipeline.errors import BugError
+
+PNG_LEVEL: Final = 6
+WEBP_LOSSLESS_QUALITY: Final = 75
+"""For lossless WebP the quality says how hard to search, not how much to lose."""
+EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "tiff": "tif", "webp": "webp"}
+"""File name extension of every format this module writes."""
+_SUBSAMPLING: Final = {"4:4:4": 0, "4:2:2": 1, "4:2:0": 2}
+_METRE_PER_INCH: Final = 0.0254
+
+
+def encode(
+    rgb: NDArray[np.uint8] | NDArray[np.uint16],
+    *,
+    format: str,
+    quality: int = 95,
+    subsampling: str = "4:4:4",
+    icc: bytes,
+    dpi: int = 0,
+    xmp: bytes = b"",
+) -> bytes:
+    """Return `rgb` (H×W×3, or grey H×W for PNG) as the bytes of a file.
+
+    Args:
+        rgb: full-range pixels; uint8 for every format, uint16 for "png" and "tiff" (16 bits per channel).
+        format: "jpeg", "png", "tiff" (uncompressed) or "webp".
+        quality: 1..100 for JPEG and WebP; 100 makes a WebP lossless.
+        subsampling: "4:4:4", "4:2:2" or "4:2:0", JPEG only.
+        icc: the profile of the pixels, embedded; empty only for a mask.
+        dpi: pixels per inch to declare; 0 declares none.
+        xmp: an XMP packet to embed; empty embeds none.
+
+    The same arguments give the same bytes. Raises BugError for a combination the format cannot hold.
+    """
+    if rgb.dtype == np.uint16 and format not in ("png", "tiff"):
+        raise BugError(f"{format} holds 8 bits per channel, not 16.")
+    pixels = np.ascontiguousarray(rgb)
+    if format == "tiff":
+        return _tiff(pixels, icc, dpi, xmp)
+    if format == "png":
+        return _png(pixels, icc, dpi, xmp)
+    if format == "jpeg":
+        options = {"quality": quality, "subsampling": _SUBSAMPLING[subsampling], "dpi": (dpi, dpi), "comment": b""}
+        return _by_pillow(pixels, "JPEG", icc, xmp, options)
+    if format == "webp":
+        lossless = quality >= 100
+        options = {"lossless": lossless, "quality": WEBP_LOSSLESS_QUALITY if lossless else quality, "method": 4}
+        return _by_pillow(pixels, "WEBP", icc, xmp, options)
+    raise BugError(f"There is no way to write “{format}”.")
+
+
+def _by_pillow(pixels: NDArray, name: str, icc: bytes, xmp: bytes, options: dict[str, object]) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, name, icc_profile=icc or None, xmp=xmp, **options)
+    return buffer.getvalue()
+
+
+def _tiff(pixels: NDArray, icc: bytes, dpi: int, xmp: bytes) -> bytes:
+    buffer = io.BytesIO()
+    tifffile.imwrite(
+        buffer,
+        pixels,
+        photometric="rgb" if pixels.ndim == 3 else "minisblack",
+        compression=None,
+        metadata=None,
+        software=False,
+        resolution=(dpi, dpi) if dpi else None,
+        resolutionunit="INCH" if dpi else None,
+        iccprofile=icc or None,
+        extratags=[(700, 1, len(xmp), xmp, True)] if xmp else [],
+    )
+    return buffer.getvalue()
+
+
+def _png(pixels: NDArray, icc: bytes, dpi: int, xmp: bytes) -> bytes:
+    # Neither Pillow (no 16-bit RGB) nor imagecodecs (no profile) writes what print needs, so the chunks are ours.
+    data = imagecodecs.png_encode(pixels, level=PNG_LEVEL)
+    header = 8 + 12 + 13
+    chunks = b""
+    if icc:
+        chunks += _chunk(b"iCCP", b"profile\0\0" + zlib.compress(icc, 9))
+    if dpi:
+        per_metre = round(dpi / _METRE_PER_INCH)
+        chunks += _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    if xmp:
+        chunks += _chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp)
+    return data[:header] + chunks + data[header:]
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
