@@ -27,10 +27,8 @@ class Finished:
 Command = Callable[..., Finished]
 
 
-@pytest.fixture()
-def whitepoint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Command:
+@pytest.fixture
+def whitepoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     """Run `whitepoint` with arguments on a studio of this test's own."""
 
     def run(*arguments: str | Path, studio: Path = tmp_path / "studio") -> Finished:
