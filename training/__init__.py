@@ -1,1 +1,1 @@
-"""How every shipped model was made: frames are rendered here, networks learn here, nothing here is imported by the app."""
+"""How every shipped model was made: frames are rendered and networks trained here; the app imports nothing of it."""

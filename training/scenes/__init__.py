@@ -1,1 +1,1 @@
-"""Random studio scenes for Blender as a Python module: products, materials, backdrop, light, camera and the exact matte."""
+"""Random studio scenes for Blender as a Python module: products, materials, backdrop, light, camera, matte."""

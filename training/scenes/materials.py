@@ -42,7 +42,10 @@ class Palette:
             return tuple(float(max(0.003, level + d)) for d in rng.normal(0, 0.004, 3))
         if self.theme == "tonal" and rng.random() < 0.85:
             gain = rng.uniform(0.7, 1.3)
-            return tuple(float(np.clip(c * gain + d, 0.004, 0.95)) for c, d in zip(self.anchor, rng.normal(0, 0.02, 3), strict=True))
+            return tuple(
+                float(np.clip(c * gain + d, 0.004, 0.95))
+                for c, d in zip(self.anchor, rng.normal(0, 0.02, 3), strict=True)
+            )
         draw = rng.random()
         if draw < 0.12:
             return tuple(float(c) for c in np.clip(rng.uniform(0.75, 0.93) + rng.normal(0, 0.02, 3), 0, 1))
@@ -63,7 +66,9 @@ def _principled(name: str, color: Color) -> tuple[bpy.types.Material, bpy.types.
     return material, shader
 
 
-def _bump(material: bpy.types.Material, shader: bpy.types.ShaderNode, rng: np.random.Generator, scale: float, strength: float) -> None:
+def _bump(
+    material: bpy.types.Material, shader: bpy.types.ShaderNode, rng: np.random.Generator, scale: float, strength: float
+) -> None:
     tree = material.node_tree
     noise = tree.nodes.new(str(rng.choice(["ShaderNodeTexNoise", "ShaderNodeTexVoronoi", "ShaderNodeTexWave"])))
     noise.inputs["Scale"].default_value = scale
@@ -77,7 +82,13 @@ def _bump(material: bpy.types.Material, shader: bpy.types.ShaderNode, rng: np.ra
 def _pattern(material: bpy.types.Material, shader: bpy.types.ShaderNode, pal: Palette, first: Color) -> None:
     """Two-colour procedural print over the base colour."""
     rng, tree = pal.rng, material.node_tree
-    kind, slot = (("ShaderNodeTexWave", 1), ("ShaderNodeTexChecker", 1), ("ShaderNodeTexNoise", 0), ("ShaderNodeTexVoronoi", 0), ("ShaderNodeTexMagic", 1))[rng.integers(5)]
+    kind, slot = (
+        ("ShaderNodeTexWave", 1),
+        ("ShaderNodeTexChecker", 1),
+        ("ShaderNodeTexNoise", 0),
+        ("ShaderNodeTexVoronoi", 0),
+        ("ShaderNodeTexMagic", 1),
+    )[rng.integers(5)]
     source = tree.nodes.new(kind)
     source.inputs["Scale"].default_value = float(rng.uniform(1.5, 30))
     if kind == "ShaderNodeTexWave":
@@ -129,10 +140,16 @@ def fabric(pal: Palette, color: Color | None = None) -> bpy.types.Material:
 def metal(pal: Palette) -> bpy.types.Material:
     """Polished to brushed metal, silvery, golden, coppery, black or coloured."""
     rng = pal.rng
-    base = np.array([(0.9, 0.9, 0.92), (0.6, 0.61, 0.63), (1.0, 0.74, 0.36), (0.93, 0.6, 0.45), (0.18, 0.18, 0.19), pal.accent()][rng.integers(6)])
+    base = np.array(
+        [(0.9, 0.9, 0.92), (0.6, 0.61, 0.63), (1.0, 0.74, 0.36), (0.93, 0.6, 0.45), (0.18, 0.18, 0.19), pal.accent()][
+            rng.integers(6)
+        ]
+    )
     material, shader = _principled("metal", tuple(float(c) for c in np.clip(base + rng.normal(0, 0.03, 3), 0.01, 1)))
     shader.inputs["Metallic"].default_value = 1.0
-    shader.inputs["Roughness"].default_value = float(rng.uniform(0.02, 0.18) if rng.random() < 0.65 else rng.uniform(0.2, 0.5))
+    shader.inputs["Roughness"].default_value = float(
+        rng.uniform(0.02, 0.18) if rng.random() < 0.65 else rng.uniform(0.2, 0.5)
+    )
     if rng.random() < 0.2:
         _bump(material, shader, rng, float(rng.uniform(10, 60)), float(rng.uniform(0.05, 0.3)))
     return material
@@ -179,12 +196,19 @@ def _artwork(pal: Palette, size: int = 160) -> np.ndarray:
             where = np.hypot(rows - y, cols - x) < h / 2
         else:
             angle = rng.uniform(0, math.pi)
-            where = np.sin((rows * math.sin(angle) + cols * math.cos(angle)) * rng.uniform(8, 60)) > rng.uniform(-0.4, 0.8)
+            where = np.sin((rows * math.sin(angle) + cols * math.cos(angle)) * rng.uniform(8, 60)) > rng.uniform(
+                -0.4, 0.8
+            )
         art[where, :3] = ink
     for _ in range(rng.integers(0, 9)):
         ink, top, left = pal.accent(), rng.uniform(0.05, 0.9), rng.uniform(0.05, 0.5)
         glyphs = np.repeat(rng.random(size // 3 + 1) > 0.35, 3)[:size]
-        where = (np.abs(rows - top) < rng.uniform(0.006, 0.04)) & (cols > left) & (cols < left + rng.uniform(0.1, 0.5)) & glyphs[None]
+        where = (
+            (np.abs(rows - top) < rng.uniform(0.006, 0.04))
+            & (cols > left)
+            & (cols < left + rng.uniform(0.1, 0.5))
+            & glyphs[None]
+        )
         art[where, :3] = ink
     return art
 

@@ -119,16 +119,17 @@ def torus(
     turn = np.linspace(0, 2 * math.pi, steps, endpoint=False)
     section = np.linspace(0, 2 * math.pi, 16, endpoint=False)
     rad = major + minor * np.cos(section)[:, None]
-    rows = np.stack(
-        [rad * np.cos(turn) * stretch, rad * np.sin(turn), np.broadcast_to(flat * minor * np.sin(section)[:, None], rad.shape)], 2
-    )
+    lift = np.broadcast_to(flat * minor * np.sin(section)[:, None], (16, steps))
+    rows = np.stack([rad * np.cos(turn) * stretch, rad * np.sin(turn), lift], 2)
     rows = np.concatenate([rows, rows[:1]])
     part = mesh(rows.reshape(-1, 3), grid_faces(17, steps, wrap=True), material, loc, rot)
     part.modifiers.new("weld", "WELD").merge_threshold = 1e-5
     return part
 
 
-def ellipsoid(radii: Vec3, material: bpy.types.Material, loc: Vec3 = ORIGIN, rot: Vec3 = ORIGIN, *, power: float = 1.0) -> bpy.types.Object:
+def ellipsoid(
+    radii: Vec3, material: bpy.types.Material, loc: Vec3 = ORIGIN, rot: Vec3 = ORIGIN, *, power: float = 1.0
+) -> bpy.types.Object:
     """Ellipsoid centred on `loc`; `power` < 1 makes it boxy (a superellipsoid)."""
     lat = np.linspace(-math.pi / 2, math.pi / 2, 33)
     turn = np.linspace(0, 2 * math.pi, 64, endpoint=False)
@@ -216,7 +217,14 @@ def outline(
     return _link(data, material, loc, rot)
 
 
-def letters(body: str, size: float, depth: float, material: bpy.types.Material, loc: Vec3 = ORIGIN, rot: Vec3 = (math.pi / 2, 0, 0)) -> bpy.types.Object:
+def letters(
+    body: str,
+    size: float,
+    depth: float,
+    material: bpy.types.Material,
+    loc: Vec3 = ORIGIN,
+    rot: Vec3 = (math.pi / 2, 0, 0),
+) -> bpy.types.Object:
     """Solid letters in Blender's own font, centred on `loc`."""
     data = bpy.data.curves.new("letters", "FONT")
     data.body, data.size, data.extrude, data.align_x = body, size, depth, "CENTER"
@@ -224,11 +232,22 @@ def letters(body: str, size: float, depth: float, material: bpy.types.Material, 
     return _link(data, material, loc, rot)
 
 
-def loft(spine: np.ndarray, radii: np.ndarray, material: bpy.types.Material, loc: Vec3 = ORIGIN, rot: Vec3 = ORIGIN, *, power: float = 1.0) -> bpy.types.Object:
+def loft(
+    spine: np.ndarray,
+    radii: np.ndarray,
+    material: bpy.types.Material,
+    loc: Vec3 = ORIGIN,
+    rot: Vec3 = ORIGIN,
+    *,
+    power: float = 1.0,
+) -> bpy.types.Object:
     """Skin ellipses of (y, z) `radii` N×2 strung along x on a spine N×3."""
     turn = np.linspace(0, 2 * math.pi, 40, endpoint=False)
     cos, sin = (np.sign(f) * np.abs(f) ** power for f in (np.cos(turn), np.sin(turn)))
-    rows = [np.stack([np.full(40, p[0]), p[1] + r[0] * cos, p[2] + r[1] * sin], 1) for p, r in zip(spine, radii, strict=True)]
+    rows = [
+        np.stack([np.full(40, p[0]), p[1] + r[0] * cos, p[2] + r[1] * sin], 1)
+        for p, r in zip(spine, radii, strict=True)
+    ]
     faces: list[Sequence[int]] = list(grid_faces(len(spine), 40, wrap=True))
     faces += [tuple(range(39, -1, -1)), tuple(range((len(spine) - 1) * 40, len(spine) * 40))]
     part = mesh(np.concatenate(rows), faces, material, loc, rot)
