@@ -30,9 +30,9 @@ Pixels = TypeVar("Pixels", NDArray[np.uint16], NDArray[np.float32])
 class Canvas:
     """What a canvas must be. Sides in pixels; `aspect` is width over height; fill as in `fill_of`.
 
-    `side` fixes the longest side; 0 keeps the product's own resolution, but for `shortest` and `longest`, between
-    which the longest side must lie. The product is enlarged at most `enlargement` times; where that is not enough it
-    is not enlarged at all, since a small honest image is better than a blurred one.
+    `side` fixes the longest side; 0 keeps the product's own resolution, but for `shortest` and `longest` (0: no
+    limit), between which the longest side must lie. The product is enlarged at most `enlargement` times; where that
+    is not enough it is not enlarged at all, since a small honest image is better than a blurred one.
     """
 
     fill: float
@@ -79,7 +79,8 @@ def _own_size(box: Box, support: Box, canvas: Canvas) -> tuple[int, int]:
 
 
 def _wanted_scale(longest: int, canvas: Canvas) -> float:
-    wanted = canvas.side or min(max(longest, canvas.shortest), canvas.longest or longest)
+    wanted = canvas.side or max(longest, canvas.shortest)
+    wanted = min(wanted, canvas.longest) if canvas.longest else wanted
     scale = wanted / longest
     return 1.0 if scale > canvas.enlargement else scale
 

@@ -1,0 +1,266 @@
+"""Edge quality along the product's contour: width against the original's, halo, jaggedness.
+
+Short runs of consecutive contour points are spread evenly over all contours. At every point a profile is sampled
+along the normal, from inside to outside, in the result, in its mask and, through the frame, in the original.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import adobe16_to_lab
+from pipeline.color import delta_e_2000
+from pipeline.framing import to_original
+from pipeline.mask import SOLID
+from pipeline.mask import Matte
+from pipeline.mask import grown
+from pipeline.mask import support_box
+from pipeline.model import Box
+from pipeline.model import Evidence
+from pipeline.model import Frame
+from pipeline.model import Reading
+
+RUNS: Final = 120
+RUN_POINTS: Final = 21
+REACH: Final = 6.0
+STEP: Final = 0.5
+OFFSETS: Final = np.arange(-REACH, REACH + STEP / 2, STEP)
+INNER: Final = (OFFSETS >= -5) & (OFFSETS <= -3)
+OUTER: Final = (OFFSETS >= 3) & (OFFSETS <= 5)
+RING: Final = (OFFSETS >= -2.5) & (OFFSETS <= 3)
+MIN_CONTRAST: Final = 0.06
+"""Distance of inside and outside colour (encoded RGB, 0..1) below which an edge's width is lost in noise."""
+MIN_POINTS: Final = 40
+ALIGNED: Final = 0.5
+"""Cosine between the ring's deviation and the way to the backdrop's colour from which it counts as halo."""
+MAX_BOXES: Final = 12
+BOX_REACH: Final = 12
+
+Samples = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """Profiles across the edge of the result, one row per contour point, one column per offset of `OFFSETS`.
+
+    Attributes:
+        points: N×2, the contour points in result coordinates; normals: N×2, unit length, outwards.
+        run: N, which run of consecutive points a point belongs to.
+        result, original: N×K×3 encoded Adobe RGB 0..1, the same places.
+        mask: N×K coverage 0..1.
+    """
+
+    points: Samples
+    normals: Samples
+    run: NDArray[np.intp]
+    result: Samples
+    original: Samples
+    mask: Samples
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        """N, whether a profile runs from solid product to empty background."""
+        return (self.mask[:, INNER].min(axis=1) >= 0.9) & (self.mask[:, OUTER].max(axis=1) <= 0.1)
+
+
+def read_edges(
+    original: NDArray[np.uint16], result: NDArray[np.uint16], result_mask: Matte, frame: Frame
+) -> tuple[Reading, Reading, Reading]:
+    """Return "edge_width" (ratio), "halo" (ΔE00) and "jaggedness" (px); each None where it cannot be measured."""
+    profiles = sample_profiles(original, result, result_mask, frame)
+    if profiles is None:
+        why = "the product has no contour long enough"
+        return (
+            Reading("edge_width", None, "ratio", why),
+            Reading("halo", None, "ΔE00", why),
+            Reading("jaggedness", None, "px", why),
+        )
+    return read_edge_width(profiles), read_halo(profiles), read_jaggedness(profiles)
+
+
+def sample_profiles(
+    original: NDArray[np.uint16], result: NDArray[np.uint16], result_mask: Matte, frame: Frame
+) -> Profiles | None:
+    """Sample `RUNS` runs of `RUN_POINTS` points each, spread over the contours of coverage 0.5; None without any."""
+    found = _runs(result_mask)
+    if found is None:
+        return None
+    points, normals, run = found
+    places = points[:, None] + normals[:, None] * OFFSETS[None, :, None]
+    through = to_original(frame, places.reshape(-1, 2)).reshape(places.shape)
+    return Profiles(
+        points, normals, run, _at(result, places) / 65535, _at(original, through) / 65535, _at(result_mask, places)
+    )
+
+
+def read_edge_width(profiles: Profiles) -> Reading:
+    """Median edge width of the result over that of the original at the same places; above 1 the edge got softer.
+
+    A profile's width is its contrast over its greatest slope, in pixels: for an edge blurred by a Gaussian it is
+    2.5 standard deviations. (Marziliano, Dufaux, Winkler and Ebrahimi 2002 measure the distance of the extremes at
+    the edge; the slope needs no threshold on noise.) Only clear profiles with contrast in both images count.
+    """
+    width_result, contrast_result = _widths(profiles.result)
+    width_original, contrast_original = _widths(profiles.original)
+    usable = profiles.clear & (contrast_result >= MIN_CONTRAST) & (contrast_original >= MIN_CONTRAST)
+    if np.count_nonzero(usable) < MIN_POINTS:
+        return Reading("edge_width", None, "ratio", "too few edges with contrast in both images")
+    ours, theirs = float(np.median(width_result[usable])), float(np.median(width_original[usable]))
+    softer = np.where(usable, width_result / np.maximum(width_original, 0.1), 0)
+    boxes = _worst_boxes(profiles, softer, float(np.percentile(softer[usable], 90)))
+    return Reading("edge_width", ours / theirs, "ratio", f"{ours:.2f} px, original {theirs:.2f} px", Evidence(boxes))
+
+
+def read_halo(profiles: Profiles) -> Reading:
+    """Halo or fringe: 95th percentile, over contour points, of how far a 3 px ring strays towards the old backdrop.
+
+    The ring runs from 2.5 px inside to 3 px outside the contour. What belongs there is the composite a·I + (1 - a)·W
+    of the product's colour I (3 to 5 px inside) and white W with the mask's coverage a. The deviation is the CIEDE2000
+    between that and what is there, less the product's own variation between 3 and 5 px inside, and it counts only
+    where it leads (in Lab) towards the backdrop's colour in the original.
+    """
+    clear = profiles.clear
+    if np.count_nonzero(clear) < MIN_POINTS:
+        return Reading("halo", None, "ΔE00", "too few places where product and background are clear")
+    deviation = np.zeros(len(clear))
+    deviation[clear] = _halo_deviation(profiles, clear)
+    value = float(np.percentile(deviation[clear], 95))
+    boxes = _worst_boxes(profiles, deviation, max(value, 1.0))
+    share = float(np.mean(deviation[clear] > max(value / 2, 2.0)))
+    return Reading("halo", value, "ΔE00", f"worst {deviation.max():.1f}, {share:.0%} of the edge", Evidence(boxes))
+
+
+def read_jaggedness(profiles: Profiles) -> Reading:
+    """Median, over clear runs of contour points, of the contour's deviation (RMS, px) from a parabola fitted to it.
+
+    The contour is where coverage crosses 0.5 along the normal, to a fraction of a pixel: an anti-aliased edge lies
+    within 0.1 px of its parabola, a hard staircase at about 0.25 px.
+    """
+    crossing, crosses = _crossing(profiles.mask)
+    valid = crosses & profiles.clear
+    residuals, boxes = [], []
+    for run in np.unique(profiles.run):
+        member = (profiles.run == run) & valid
+        if np.count_nonzero(member) >= RUN_POINTS * 2 // 3:
+            contour = profiles.points[member] + profiles.normals[member] * crossing[member, None]
+            residuals.append(_parabola_rms(contour))
+            boxes.append(_box_around(contour.mean(axis=0)))
+    if not residuals:
+        return Reading("jaggedness", None, "px", "the contour has no run long enough")
+    order = np.argsort(residuals)[::-1][:MAX_BOXES]
+    return Reading(
+        "jaggedness",
+        float(np.median(residuals)),
+        "px",
+        f"worst run {max(residuals):.2f} px",
+        Evidence(tuple(boxes[index] for index in order)),
+    )
+
+
+def _runs(mask: Matte) -> tuple[Samples, Samples, NDArray[np.intp]] | None:
+    """Contour points (pixel centres), outward normals and run numbers."""
+    box = support_box(mask)
+    if box is None:
+        return None
+    rows, columns = grown(box, 2, (mask.shape[1], mask.shape[0]))
+    solid = np.ascontiguousarray(mask[rows, columns] >= SOLID).view(np.uint8)
+    contours, _ = cv2.findContours(solid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    long = [contour[:, 0].astype(np.float64) for contour in contours if len(contour) >= RUN_POINTS]
+    if not long:
+        return None
+    spacing = max(RUN_POINTS, sum(len(contour) for contour in long) // RUNS)
+    points, tangents, runs = [], [], []
+    for contour in long:
+        for start in range(0, max(1, len(contour) - RUN_POINTS + 1), spacing):
+            piece = contour[start : start + RUN_POINTS]
+            points.append(piece + np.array([columns.start + 0.5, rows.start + 0.5]))
+            tangents.append(np.tile(_direction(piece), (len(piece), 1)))
+            runs.append(np.full(len(piece), len(runs)))
+    joined, tangent = np.concatenate(points), np.concatenate(tangents)
+    return joined, _outwards(mask, joined, tangent), np.concatenate(runs)
+
+
+def _direction(piece: Samples) -> Samples:
+    # One direction for the whole run: jaggedness must not hide in normals that follow the jags.
+    _, _, axes = np.linalg.svd(piece - piece.mean(axis=0), full_matrices=False)
+    return axes[0]
+
+
+def _outwards(mask: Matte, points: Samples, tangents: Samples) -> Samples:
+    normals = np.stack([-tangents[:, 1], tangents[:, 0]], axis=1)
+    ahead = _at(mask, (points + 2 * normals)[:, None])[:, 0]
+    behind = _at(mask, (points - 2 * normals)[:, None])[:, 0]
+    return np.where((ahead > behind)[:, None], -normals, normals)
+
+
+def _at(image: NDArray, places: Samples) -> Samples:
+    """Sample bilinearly at N×K×2 places (pixel centres at .5); beyond the edge the nearest pixel goes on."""
+    grid = (places - 0.5).astype(np.float32)
+    found = cv2.remap(image, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return found.astype(np.float64)
+
+
+def _widths(profiles: Samples) -> tuple[Samples, Samples]:
+    """Width (px) and contrast of every N×K×3 profile, along the way from its inside colour to its outside colour."""
+    inside, outside = profiles[:, INNER].mean(axis=1), profiles[:, OUTER].mean(axis=1)
+    way = outside - inside
+    length = np.linalg.norm(way, axis=1)
+    along = np.einsum("nkc,nc->nk", profiles, way) / np.maximum(length, 1e-9)[:, None]
+    slope = np.abs(along[:, 2:] - along[:, :-2]).max(axis=1) / (2 * STEP)
+    return length / np.maximum(slope, 1e-9), length
+
+
+def _halo_deviation(profiles: Profiles, clear: NDArray[np.bool_]) -> Samples:
+    result, mask = profiles.result[clear], profiles.mask[clear][:, RING, None]
+    inside = result[:, INNER].mean(axis=1)
+    there = _lab(result[:, RING])
+    expected = _lab(mask * inside[:, None] + (1 - mask))
+    backdrop = _lab(profiles.original[clear][:, OUTER].mean(axis=1))
+    own = _lab(result[:, INNER])
+    variation = delta_e_2000(own, np.broadcast_to(_lab(inside)[:, None], own.shape)).max(axis=1)
+    stray, way = there - expected, backdrop[:, None] - expected
+    lengths = np.linalg.norm(stray, axis=2) * np.linalg.norm(way, axis=2)
+    aligned = (stray * way).sum(axis=2) >= ALIGNED * np.maximum(lengths, 1e-9)
+    difference = np.where(aligned, delta_e_2000(there, expected), 0)
+    return np.maximum(difference.max(axis=1) - variation, 0)
+
+
+def _lab(encoded: Samples) -> NDArray[np.float32]:
+    flat = np.rint(np.clip(encoded, 0, 1).reshape(-1, 1, 3) * 65535).astype(np.uint16)
+    return adobe16_to_lab(flat).reshape(encoded.shape)
+
+
+def _crossing(mask: Samples) -> tuple[Samples, NDArray[np.bool_]]:
+    """Offset (px) at which coverage falls below 0.5, nearest to the contour point, and whether there is one."""
+    falls = (mask[:, :-1] >= SOLID) & (mask[:, 1:] < SOLID)
+    distance = np.where(falls, np.abs(OFFSETS[:-1])[None], np.inf)
+    index = distance.argmin(axis=1)
+    rows = np.arange(len(mask))
+    before, after = mask[rows, index], mask[rows, index + 1]
+    part = (before - SOLID) / np.maximum(before - after, 1e-9)
+    return OFFSETS[index] + part * STEP, falls.any(axis=1) & (distance[rows, index] <= 3)
+
+
+def _parabola_rms(contour: Samples) -> float:
+    centred = contour - contour.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    along, across = centred @ axes[0], centred @ axes[1]
+    basis = np.stack([np.ones_like(along), along, along**2], axis=1)
+    terms = np.linalg.lstsq(basis, across, rcond=None)[0]
+    return float(np.sqrt(np.mean((across - basis @ terms) ** 2)))
+
+
+def _worst_boxes(profiles: Profiles, values: Samples, limit: float) -> tuple[Box, ...]:
+    """Boxes around the runs with the largest values, worst first, if they reach `limit`."""
+    runs = np.unique(profiles.run)
+    worst = np.array([values[profiles.run == run].max() for run in runs])
+    order = [index for index in np.argsort(worst)[::-1][:MAX_BOXES] if worst[index] >= limit]
+    return tuple(_box_around(profiles.points[profiles.run == runs[index]].mean(axis=0)) for index in order)
+
+
+def _box_around(center: Samples) -> Box:
+    x, y = (int(value) for value in center)
+    return max(0, x - BOX_REACH), max(0, y - BOX_REACH), x + BOX_REACH, y + BOX_REACH

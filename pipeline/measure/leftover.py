@@ -1,0 +1,49 @@
+"""What the cut-out forgot: pixels inside the mask that the fitted backdrop explains."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import adobe16_to_srgb_float
+from pipeline.mask import SOLID
+from pipeline.mask import Matte
+from pipeline.mask import pieces
+from pipeline.model import Evidence
+from pipeline.model import Reading
+from pipeline.tools.backdrop import Backdrop
+from pipeline.tools.backdrop import fit_backdrop
+
+PROXY_SIDE: Final = 1024
+SURE: Final = 0.5
+MAX_BOXES: Final = 12
+
+
+def fit_on_proxy(rgb: NDArray[np.uint16]) -> Backdrop:
+    """Fit the backdrop of `rgb` (uint16 H×W×3 Adobe RGB) on a copy whose longest side is at most 1024 px."""
+    height, width = rgb.shape[:2]
+    scale = min(1.0, PROXY_SIDE / max(height, width))
+    size = max(2, round(width * scale)), max(2, round(height * scale))
+    return fit_backdrop(adobe16_to_srgb_float(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)))
+
+
+def read_backdrop_left(mask: Matte, backdrop: Backdrop) -> Reading:
+    """Share of the subject (coverage from 0.5) that is surely backdrop by the fit, 0..1; evidence in the original.
+
+    Nothing removed at all reads near the backdrop's share of the photo. A product of the backdrop's own colour can
+    read high without any fault, so this asks for a person and is never a gate.
+    """
+    height, width = backdrop.sure.shape
+    cover = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) >= SOLID
+    total = int(np.count_nonzero(cover))
+    if not total:
+        return Reading("backdrop_left", None, "ratio", "no product was found")
+    left = cover & (backdrop.sure >= SURE)
+    step_x, step_y = mask.shape[1] / width, mask.shape[0] / height
+    boxes = tuple(
+        (int(x0 * step_x), int(y0 * step_y), int(np.ceil(x1 * step_x)), int(np.ceil(y1 * step_y)))
+        for _, (x0, y0, x1, y1) in pieces(left)[:MAX_BOXES]
+    )
+    share = float(np.count_nonzero(left)) / total
+    return Reading("backdrop_left", share, "ratio", f"{len(boxes)} places", Evidence(boxes, "original"))
