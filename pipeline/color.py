@@ -43,7 +43,7 @@ def adobe16_to_srgb8(rgb: NDArray[np.uint16]) -> NDArray[np.uint8]:
 
 
 def adobe16_to_srgb_float(rgb: NDArray[np.uint16]) -> Floats:
-    """Convert uint16 H×W×3 Adobe RGB to float32 H×W×3 gamma-encoded sRGB 0..1, clipped per channel; error below 2e-5."""
+    """Convert uint16 H×W×3 Adobe RGB to float32 H×W×3 gamma-encoded sRGB 0..1, clipped per channel; error < 2e-5."""
     return _in_strips(rgb, np.float32, lambda strip: cv2.LUT(_root_coded(strip), _srgb_float_from_root()))
 
 

@@ -27,6 +27,7 @@ class Ingest:
 
     extensions: tuple[str, ...]
     max_megapixels: float
+    max_longest_side: int
     min_longest_side: int
     thumbnail_side: int
 
@@ -41,6 +42,16 @@ class Line:
     tasks_per_worker: int
     automatic_retries: int
     lease_seconds: int
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """When two photos belong to one shoot group: seconds, CIE76 ΔE of the backdrop, ratio of key to fill, chroma."""
+
+    gap_seconds: float
+    backdrop_delta_e: float
+    key_to_fill_ratio: float
+    neutral_chroma: float
 
 
 @dataclass(frozen=True)
@@ -235,6 +246,7 @@ class Settings:
 
     ingest: Ingest
     line: Line
+    grouping: Grouping
     classify: Classify
     framing: Framing
     color: Color
