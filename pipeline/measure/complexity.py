@@ -16,7 +16,6 @@ from pipeline.model import Evidence
 from pipeline.model import Reading
 from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
-from pipeline.tools.backdrop import widest
 
 SIDE: Final = 512
 SEGMENTS: Final = 48
@@ -132,7 +131,7 @@ def _boxes(region: Region, look: Look, most: int = 8) -> tuple[Box, ...]:
     boxes = []
     for left, top, width, height in stats[order, :4]:
         corners = np.array([left, top, left + width, top + height]) * look.enlarge
-        boxes.append(tuple(int(round(value)) for value in corners))
+        boxes.append(tuple(round(value) for value in corners))
     return tuple(boxes)
 
 
@@ -147,7 +146,7 @@ def _subject_share(look: Look) -> Reading:
 
 
 def _edge_complexity(look: Look) -> Reading:
-    """Isoperimetric quotient P² / (4πA) of the subject with its holes: 1 for a disc, 1.3 for a square (Osserman 1978)."""
+    """Isoperimetric quotient P² / (4πA), holes included: 1 for a disc, 1.27 for a square (Osserman 1978)."""
     contours, _ = cv2.findContours(look.subject.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     perimeter = sum(cv2.arcLength(contour, True) for contour in contours)
     area = max(1.0, float(look.subject.sum()))
@@ -228,7 +227,8 @@ def _specular_clutter(look: Look) -> Reading:
 
 def _texture(look: Look) -> Reading:
     """Mean gradient of the lightness inside the subject, L* per pixel."""
-    gradient = cv2.magnitude(cv2.Scharr(look.lab[..., 0], cv2.CV_32F, 1, 0), cv2.Scharr(look.lab[..., 0], cv2.CV_32F, 0, 1))
+    lightness = look.lab[..., 0]
+    gradient = cv2.magnitude(cv2.Scharr(lightness, cv2.CV_32F, 1, 0), cv2.Scharr(lightness, cv2.CV_32F, 0, 1))
     inner = cv2.erode(look.outline.astype(np.uint8), _disk(3)).astype(bool)
     return _reading("texture", gradient[inner].mean() / 32 if inner.any() else 0, "L*/px", look)
 
