@@ -1,0 +1,193 @@
+"""The catalogue: how one connection to `whitepoint.sqlite` is opened, checked, read and written."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from pipeline.errors import BugError
+from pipeline.errors import StudioError
+from pipeline.store.migrations import APPLICATION_ID
+from pipeline.store.migrations import SCHEMA
+from pipeline.store.migrations import migrate
+from pipeline.store.trouble import explained
+from pipeline.store.volumes import refuse_network_folder
+
+FILE_NAME = "whitepoint.sqlite"
+BUSY_MILLISECONDS = 30_000
+OLDEST_SQLITE = (3, 38, 0)
+QUICK_CHECK_BYTES = 64 * 2**20
+"""Up to this size the catalogue is checked at every opening (about 0.1 s); `check` reads larger ones."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """One connection, which belongs to the thread and the process that opened it."""
+
+    db: Database
+    file: Path
+    thread: int = field(default_factory=threading.get_ident)
+    process: int = field(default_factory=os.getpid)
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """Run one statement and return all its rows."""
+        cursor = self.db.execute(sql, values)
+        if cursor.description is None:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
+        """Run one statement and return its first row, None when it has none."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def add(self, table: str, **values: Any) -> int:
+        """Insert one row into `table` and return its id."""
+        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+        return int(self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values).lastrowid or 0)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One consistent view for several reads."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing, and alone: BEGIN IMMEDIATE waits for other writers instead of failing half-way."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if (threading.get_ident(), os.getpid()) != (self.thread, self.process):
+            raise BugError(f"{self.file}: a Store belongs to the thread and process that opened it.")
+        with explained(self.file):
+            self.db.execute(begin)
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.conn.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the connection; closing twice is fine."""
+        self.db.close()
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite is free of the WAL-reset bug that damaged files up to 3.51.2.
+
+    Fixed in 3.51.3 and in the lines 3.50.7+ and 3.44.6+ (sqlite.org/wal.html#walresetbug).
+    """
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
+
+
+def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Catalog:
+    """Open the catalogue in `folder`, making folder and catalogue when they do not exist yet.
+
+    Raises StudioError with one sentence when it is another program's, newer, locked, damaged, read-only, on a full
+    disk or on a network file system.
+    """
+    if sqlite_version < OLDEST_SQLITE:
+        found = ".".join(map(str, sqlite_version))
+        raise StudioError(f"SQLite {found} is too old for Whitepoint, which needs 3.38 or newer; update Python.")
+    file = folder / FILE_NAME
+    refuse_network_folder(folder)
+    with explained(file):
+        _make_private(folder, file)
+        db = _connect(file)
+    try:
+        with explained(file):
+            known = _identify(db, file)
+            _set_journal(db, "WAL" if wal_is_safe(sqlite_version) else "TRUNCATE")
+        catalog = Catalog(db, file)
+        if known < SCHEMA:
+            _bring_up_to_date(catalog)
+        elif file.stat().st_size <= QUICK_CHECK_BYTES:
+            _check_quickly(catalog)
+    except BaseException:
+        db.close()
+        raise
+    return catalog
+
+
+def _make_private(folder: Path, file: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
+    if not any(folder.iterdir()):
+        folder.chmod(0o700)
+    # SQLite gives its journal files the mode of the catalogue, so it is made before SQLite would.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name != "nt" and file.stat().st_mode & 0o077:
+        file.chmod(0o600)
+
+
+def _connect(file: Path) -> Database:
+    # Driver autocommit: no statement ever opens a transaction on its own, only `reading` and `writing` do.
+    connection = sqlite3.connect(str(file), timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
+    db = Database(connection, recursive_triggers=True, execute_plugins=False, strict=True)
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+    ):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    return db
+
+
+def _identify(db: Database, file: Path) -> int:
+    """Return the catalogue's schema number, 0 for a new file; refuse what is not ours to open."""
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    schema = int(db.execute("PRAGMA user_version").fetchone()[0])
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and (application or schema or tables):
+        raise StudioError(f"{file} belongs to another program; choose another folder for the studio.")
+    if schema > SCHEMA:
+        raise StudioError(f"{file} was written by a newer Whitepoint; update Whitepoint to open it.")
+    return schema
+
+
+def _set_journal(db: Database, mode: str) -> None:
+    # Changing the mode needs the file alone and does not wait for it; only the very first openings ever meet here.
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0].upper() == mode:
+                return
+            db.execute(f"PRAGMA journal_mode = {mode}").fetchall()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            threading.Event().wait(0.02)
+
+
+def _bring_up_to_date(catalog: Catalog) -> None:
+    with catalog.writing():
+        if _identify(catalog.db, catalog.file) < SCHEMA:
+            migrate(catalog.db)
+
+
+def _check_quickly(catalog: Catalog) -> None:
+    with explained(catalog.file):
+        verdict = catalog.db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise StudioError(f"{catalog.file} is damaged ({verdict}); restore the newest backup of this studio.")

@@ -1,0 +1,136 @@
+"""Claims: who works on which image, for how long, and how a lost claim is noticed."""
+
+import json
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.errors import ConflictError
+from pipeline.errors import NotFoundError
+from pipeline.model import Outcome
+from pipeline.model import State
+from pipeline.store.attempts import add_attempt
+from pipeline.store.catalog import Catalog
+from pipeline.store.holders import is_alive
+from pipeline.store.records import Claim
+from pipeline.store.rows import load_entry
+from pipeline.store.rows import load_records
+
+NANOSECONDS = 1_000_000_000
+
+TAKE = """
+UPDATE claim SET owner = :owner, holder = :holder, token = token + 1, tries = tries + 1, lease_until = :until
+WHERE image IN (
+    SELECT image FROM claim WHERE open = 1 AND batch = :batch AND lease_until <= :now ORDER BY image LIMIT :count
+)
+RETURNING image, token
+"""
+
+TAKE_ONE = """
+UPDATE claim SET owner = :owner, holder = :holder, token = token + 1, lease_until = :until
+WHERE image = :image AND (lease_until <= :now OR owner = :owner)
+RETURNING image, token
+"""
+
+RELEASE = """
+UPDATE claim SET owner = NULL, holder = NULL, lease_until = 0, tries = max(tries - 1, 0) WHERE owner = ?
+"""
+
+FORGET = (
+    "UPDATE claim SET owner = NULL, holder = NULL, lease_until = 0 WHERE holder IN (SELECT value FROM json_each(?))"
+)
+
+RETRY = "UPDATE claim SET open = 1, tries = 0 WHERE image = ?"
+
+
+def claim(
+    catalog: Catalog, batch: int, *, owner: str, holder: str, count: int, lease_seconds: float, dead: Iterable[str]
+) -> list[Claim]:
+    """Take up to `count` images of the batch that have no finished attempt and nobody's live lease, by id.
+
+    Claims of `dead` holders and expired ones are free; an image claimed three times without an answer fails instead.
+    """
+    now = time.time_ns()
+    with catalog.writing():
+        _forget(catalog, dead)
+        _give_up_the_tired(catalog, batch, now)
+        values = {"owner": owner, "holder": holder, "batch": batch, "now": now, "count": count}
+        taken = catalog.rows(TAKE, values | {"until": _end(now, lease_seconds)})
+        records = load_records(catalog, [row["image"] for row in taken])
+    return [Claim(records[image], token) for image, token in sorted((row["image"], row["token"]) for row in taken)]
+
+
+def claim_image(catalog: Catalog, image: int, *, owner: str, holder: str, lease_seconds: float) -> Claim:
+    """Take one image, finished or not, to record another version of it.
+
+    Raises ConflictError while somebody else holds it, NotFoundError.
+    """
+    now = time.time_ns()
+    values = {"owner": owner, "holder": holder, "image": image, "now": now, "until": _end(now, lease_seconds)}
+    with catalog.writing():
+        records = load_records(catalog, [image])
+        if not records:
+            raise NotFoundError(f"There is no image {image} in this studio; look up its number with status.")
+        taken = catalog.row(TAKE_ONE, values)
+        if taken is None:
+            raise ConflictError(f"{records[image].file} is being worked on by somebody else; try again in a moment.")
+    return Claim(records[image], taken["token"])
+
+
+def renew(catalog: Catalog, owner: str, lease_seconds: float) -> int:
+    """Extend the leases this owner still holds and return how many there are."""
+    with catalog.writing():
+        sql = "UPDATE claim SET lease_until = ? WHERE owner = ? RETURNING image"
+        return len(catalog.rows(sql, [_end(time.time_ns(), lease_seconds), owner]))
+
+
+def release(catalog: Catalog, owner: str) -> None:
+    """Give back what this owner still holds; a claim given back was no try."""
+    with catalog.writing():
+        catalog.db.execute(RELEASE, [owner])
+
+
+def retry(catalog: Catalog, image: int) -> None:
+    """Let the line claim a failed, unreadable or sent-back image again. Raises ConflictError for any other."""
+    with catalog.writing():
+        entry = load_entry(catalog, image)
+        refused = catalog.row("SELECT 1 AS yes FROM image WHERE id = ? AND refusal IS NOT NULL", [image])
+        if refused or not (entry.state in (State.FAILED, State.REDO) or entry.error):
+            raise ConflictError(
+                f"{entry.record.file} is {entry.state}; only a failed or sent-back image can be retried."
+            )
+        catalog.db.execute(RETRY, [image])
+
+
+def dead_holders(catalog: Catalog, studio: Path) -> list[str]:
+    """Return the holders with claims whose program has ended; reads only."""
+    rows = catalog.rows("SELECT DISTINCT holder FROM claim WHERE holder IS NOT NULL")
+    return [row["holder"] for row in rows if not is_alive(studio, row["holder"])]
+
+
+def forget_dead_holders(catalog: Catalog, studio: Path) -> None:
+    """Free what programs held that were killed."""
+    dead = dead_holders(catalog, studio)
+    if dead:
+        with catalog.writing():
+            _forget(catalog, dead)
+
+
+def _forget(catalog: Catalog, dead: Iterable[str]) -> None:
+    names = list(dead)
+    if names:
+        catalog.db.execute(FORGET, [json.dumps(names)])
+
+
+def _give_up_the_tired(catalog: Catalog, batch: int, now: int) -> None:
+    tired = catalog.rows("SELECT image FROM tired WHERE batch = ? AND lease_until <= ?", [batch, now])
+    records = load_records(catalog, [row["image"] for row in tired]) if tired else {}
+    for image, record in records.items():
+        sentence = f"Processing {record.file} ended three times without an answer; check the file, then retry it."
+        outcome = Outcome(image=image, state=State.FAILED, seconds=0.0, settings="", error=sentence)
+        token = catalog.rows("UPDATE claim SET token = token + 1 WHERE image = ? RETURNING token", [image])[0]["token"]
+        add_attempt(catalog, outcome, owner="store", token=token, author=None, parent=None)
+
+
+def _end(now: int, lease_seconds: float) -> int:
+    return now + round(lease_seconds * NANOSECONDS)

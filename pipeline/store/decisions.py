@@ -1,0 +1,146 @@
+"""Decisions: what a person may decide when, and how undo and redo only ever add rows."""
+
+from pipeline.errors import BugError
+from pipeline.errors import ConflictError
+from pipeline.errors import KnownError
+from pipeline.model import Action
+from pipeline.model import Decision
+from pipeline.model import Entry
+from pipeline.model import Role
+from pipeline.model import State
+from pipeline.store import chain
+from pipeline.store.batches import batch_named
+from pipeline.store.catalog import Catalog
+from pipeline.store.catalog import Row
+from pipeline.store.people import known_person
+from pipeline.store.people import person_id
+from pipeline.store.people import tidy_name
+from pipeline.store.rows import load_decisions
+from pipeline.store.rows import load_entry
+
+OPEN_TO_REVIEW = frozenset({State.EDIT, State.REVIEW, State.REDO, State.AUDIT, State.SIGN_OFF, State.APPROVED})
+
+ALLOWED: dict[Action, frozenset[State]] = {
+    Action.APPROVE: OPEN_TO_REVIEW | {State.REJECTED},
+    Action.REJECT: OPEN_TO_REVIEW | {State.REJECTED, State.FAILED, State.READY, State.DELIVERED, State.RECALLED},
+    Action.REDO: OPEN_TO_REVIEW | {State.REJECTED, State.READY, State.DELIVERED, State.RECALLED},
+    Action.SIGN_OFF: frozenset({State.SIGN_OFF}),
+}
+"""From which states each action makes sense; `undo` alone retracts."""
+
+assert set(ALLOWED) == set(Action) - {Action.RETRACT}
+
+UNDOABLE = """
+SELECT s.* FROM standing AS s JOIN image AS i ON i.id = s.image
+WHERE s.person = :person AND (:batch IS NULL OR i.batch = :batch) ORDER BY s.id DESC LIMIT 1
+"""
+
+# The newest retraction that no redo has answered and no fresh decision has made pointless.
+REDOABLE = """
+SELECT t.*, r.id AS retraction FROM decision AS r
+JOIN decision AS t ON t.id = r.retracts JOIN image AS i ON i.id = r.image
+WHERE r.person = :person AND (:batch IS NULL OR i.batch = :batch)
+    AND NOT EXISTS (SELECT 1 FROM decision AS a WHERE a.repeats = r.id)
+    AND r.id > coalesce((
+        SELECT max(f.id) FROM decision AS f JOIN image AS j ON j.id = f.image
+        WHERE f.person = :person AND (:batch IS NULL OR j.batch = :batch)
+            AND f.action <> 'retract' AND f.repeats IS NULL
+    ), 0)
+ORDER BY r.id DESC LIMIT 1
+"""
+
+
+def decide(
+    catalog: Catalog,
+    image: int,
+    action: Action,
+    *,
+    person: str,
+    role: Role,
+    version: int | None,
+    reason: str,
+    note: str,
+    seconds: float,
+) -> Decision:
+    """Record what a person decides about the current version.
+
+    Raises ConflictError when `version` is no longer the current one, when the image's state does not take this
+    action, or when the two-person rule forbids it; NotFoundError.
+    """
+    if action is Action.RETRACT:
+        raise BugError("A decision is retracted by undo.")
+    with catalog.writing():
+        entry = load_entry(catalog, image)
+        _check(entry, action, version)
+        values = {"reason": reason, "note": note, "seconds": seconds}
+        return _add(catalog, entry, action, person_id(catalog, person), role, **values)
+
+
+def undo(catalog: Catalog, person: str, batch: str | None) -> Decision:
+    """Retract this person's newest standing decision, in that batch or anywhere.
+
+    Raises KnownError when there is none, ConflictError when somebody else has built on it since.
+    """
+    with catalog.writing():
+        row = _newest(catalog, UNDOABLE, person, batch)
+        if row is None:
+            raise KnownError(f"There is no decision of {tidy_name(person)} to undo.")
+        entry = load_entry(catalog, row["image"])
+        return _add(
+            catalog,
+            entry,
+            Action.RETRACT,
+            row["person"],
+            Role(row["role"]),
+            version=row["version"],
+            retracts=row["id"],
+        )
+
+
+def redo(catalog: Catalog, person: str, batch: str | None) -> Decision:
+    """Decide again what this person's last undo took back.
+
+    Raises KnownError when there is nothing, ConflictError when the image has moved on since.
+    """
+    with catalog.writing():
+        row = _newest(catalog, REDOABLE, person, batch)
+        if row is None:
+            raise KnownError(f"There is no undone decision of {tidy_name(person)} to redo.")
+        entry = load_entry(catalog, row["image"])
+        action = Action(row["action"])
+        current = None if entry.version is None else entry.version.id
+        if current != row["version"]:
+            raise ConflictError(f"{entry.record.file} has a newer version since; look at it and decide again.")
+        _check(entry, action, None)
+        values = {name: row[name] for name in ("reason", "note", "seconds")}
+        return _add(catalog, entry, action, row["person"], Role(row["role"]), **values, repeats=row["retraction"])
+
+
+def _newest(catalog: Catalog, sql: str, person: str, batch: str | None) -> Row | None:
+    known = known_person(catalog, person)
+    scope = None if batch is None else batch_named(catalog, batch).id
+    return catalog.row(sql, {"person": known, "batch": scope})
+
+
+def _check(entry: Entry, action: Action, version: int | None) -> None:
+    current = None if entry.version is None else entry.version.id
+    if version is not None and version != current:
+        raise ConflictError(f"{entry.record.file} has a newer version than the one you saw; look at it again.")
+    if entry.state not in ALLOWED[action]:
+        verb = action.value.replace("_", " ")
+        raise ConflictError(
+            f"{entry.record.file} is {entry.state.value}, so “{verb}” is not possible; look at it again."
+        )
+    if entry.version is None and action is not Action.REJECT:
+        raise ConflictError(f"{entry.record.file} has no version to decide about yet; run it first.")
+
+
+def _add(catalog: Catalog, entry: Entry, action: Action, person: int, role: Role, **values: object) -> Decision:
+    at = chain.stamp(catalog)
+    current = None if entry.version is None else entry.version.id
+    row = {"version": current, "reason": "", "note": "", "seconds": 0.0, **values}
+    decision = catalog.add(
+        "decision", image=entry.record.id, action=action.value, person=person, role=role.value, at=at, **row
+    )
+    chain.append(catalog, "decision", decision, at)
+    return load_decisions(catalog, "WHERE d.id = ?", [decision])[0]

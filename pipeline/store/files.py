@@ -1,0 +1,216 @@
+"""Content-addressed files: written once, named by their SHA-256, read-only, never changed."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import stat
+import time
+import uuid
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+
+from pipeline.errors import BadImageError
+from pipeline.errors import BugError
+from pipeline.errors import StudioError
+from pipeline.store.trouble import explained
+
+CHUNK = 2**20
+TEMPORARY = "tmp"
+KEEP_TEMPORARY_SECONDS = 24 * 3600
+SHA256 = re.compile(r"[0-9a-f]{64}")
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# A pipe or a device must not block or be followed before it has been looked at.
+READ_CLIENT_FILE = READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Files:
+    """The folder `files/` of a studio: `ab/<sha256>`, and `tmp/` for what is still being written.
+
+    A file appears under its name only after all of its bytes are on the disk and were read back, so a name that
+    exists is a promise. Several processes may write the same bytes at once; each gets the same file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder when it does not exist. Raises StudioError when that is impossible."""
+        self.folder = folder
+        with explained(folder):
+            for path in (folder, folder / TEMPORARY):
+                path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def put_bytes(self, data: bytes) -> str:
+        """Keep these bytes and return their SHA-256; putting the same bytes again changes nothing.
+
+        Raises StudioError when the disk is full, read-only or failing; nothing is left under the name then.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        with explained(self.folder):
+            if not self._keeps(sha256, len(data)):
+                with self._temporary() as temporary:
+                    write_all(temporary.fileno(), data)
+                    self._settle(temporary, sha256, len(data))
+        return sha256
+
+    def put_file(self, path: Path) -> tuple[str, int]:
+        """Copy a client's file and return its SHA-256 and size in bytes; the source is only read.
+
+        Raises BadImageError when the source is no regular file, cannot be read or changes meanwhile, StudioError
+        when the copy cannot be written.
+        """
+        with _client_file(path) as source, explained(self.folder), self._temporary() as temporary:
+            before = os.fstat(source)
+            digest, size = hashlib.sha256(), 0
+            while chunk := _read_client(source, path):
+                digest.update(chunk)
+                write_all(temporary.fileno(), chunk)
+                size += len(chunk)
+            after = os.fstat(source)
+            if size != before.st_size or (after.st_size, after.st_mtime_ns) != (size, before.st_mtime_ns):
+                raise BadImageError(f"{path} changed while it was being copied; wait until it is complete and retry.")
+            if not self._keeps(digest.hexdigest(), size):
+                self._settle(temporary, digest.hexdigest(), size)
+        return digest.hexdigest(), size
+
+    def path(self, sha256: str) -> Path:
+        """Return where the file of that name lies. Raises StudioError when it is missing."""
+        path = self._place(sha256)
+        if not path.is_file():
+            raise StudioError(f"The file {path} is missing from the studio; restore it from a backup.")
+        return path
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of that name, verified. Raises StudioError when they are missing or damaged."""
+        path = self.path(sha256)
+        with explained(path):
+            data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StudioError(f"The file {path} is damaged: its bytes no longer match its name; restore a backup.")
+        return data
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a file of that name exists."""
+        return self._place(sha256).is_file()
+
+    def names(self) -> Iterator[str]:
+        """Every SHA-256 the folder keeps, in order."""
+        with explained(self.folder):
+            for folder in sorted(path for path in self.folder.iterdir() if re.fullmatch(r"[0-9a-f]{2}", path.name)):
+                yield from sorted(path.name for path in folder.iterdir() if SHA256.fullmatch(path.name))
+
+    def is_whole(self, sha256: str) -> bool:
+        """Read the file of that name and tell whether its bytes still have that SHA-256."""
+        path = self.path(sha256)
+        with explained(path):
+            return _sha256_of(path) == sha256
+
+    def sweep(self, older_than: float = KEEP_TEMPORARY_SECONDS) -> int:
+        """Remove temporary files older than that many seconds, left by a crash; return how many went."""
+        oldest, gone = time.time() - older_than, 0
+        with explained(self.folder), os.scandir(self.folder / TEMPORARY) as leftovers:
+            for item in leftovers:
+                with contextlib.suppress(FileNotFoundError):
+                    if item.is_file(follow_symlinks=False) and item.stat(follow_symlinks=False).st_mtime < oldest:
+                        os.unlink(item.path)
+                        gone += 1
+        return gone
+
+    def _place(self, sha256: str) -> Path:
+        if not SHA256.fullmatch(sha256):
+            raise BugError(f"{sha256!r} is not the SHA-256 of a file.")
+        return self.folder / sha256[:2] / sha256
+
+    def _keeps(self, sha256: str, size: int) -> bool:
+        path = self._place(sha256)
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == size and _sha256_of(path) == sha256:
+                # Another process may have renamed it a moment ago: its name must be on the disk before a row says so.
+                _sync_folder(path.parent)
+                _sync_folder(self.folder)
+                return True
+        return False
+
+    @contextlib.contextmanager
+    def _temporary(self) -> Iterator[FileIO]:
+        path = self.folder / TEMPORARY / uuid.uuid4().hex
+        temporary = FileIO(path, "xb", opener=_create_private)
+        try:
+            yield temporary
+        finally:
+            temporary.close()
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()
+
+    def _settle(self, temporary: FileIO, sha256: str, size: int) -> None:
+        """Give the temporary file its name once its bytes are on the disk and read back right."""
+        path = Path(str(temporary.name))
+        written = os.fstat(temporary.fileno()).st_size
+        if written != size:
+            raise StudioError(f"{path} has {written} of {size} bytes; free some space on its disk and try again.")
+        os.fsync(temporary.fileno())
+        temporary.close()
+        if _sha256_of(path) != sha256:
+            raise StudioError(f"{path} was read back wrong; check the disk, then try again.")
+        os.chmod(path, 0o400)
+        place = self._place(sha256)
+        place.parent.mkdir(exist_ok=True, mode=0o700)
+        os.replace(path, place)
+        _sync_folder(place.parent)
+        _sync_folder(self.folder)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write every byte; `os.write` may take fewer without an error. Raises OSError ENOSPC when it takes none."""
+    left = memoryview(data)
+    while left:
+        taken = os.write(handle, left)
+        if taken <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[taken:]
+
+
+def _create_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+@contextlib.contextmanager
+def _client_file(path: Path) -> Iterator[int]:
+    try:
+        source = os.open(path, READ_CLIENT_FILE)
+    except OSError as error:
+        reason = "it is a link" if error.errno == errno.ELOOP else os.strerror(error.errno or errno.EIO).lower()
+        raise BadImageError(f"{path} cannot be read: {reason}; put the file itself there and retry.") from error
+    try:
+        if not stat.S_ISREG(os.fstat(source).st_mode):
+            raise BadImageError(f"{path} is not a regular file; put the photo itself there and retry.")
+        yield source
+    finally:
+        os.close(source)
+
+
+def _read_client(source: int, path: Path) -> bytes:
+    try:
+        return os.read(source, CHUNK)
+    except OSError as error:
+        reason = os.strerror(error.errno or errno.EIO).lower()
+        raise BadImageError(f"{path} cannot be read: {reason}; copy it from its source again.") from error
+
+
+def _sha256_of(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(path: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some file systems cannot sync a folder and say EINVAL; a real disk error must not pass.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)

@@ -1,0 +1,273 @@
+"""The Store: one studio, opened by one thread; every verb that reads or writes the catalogue."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pipeline.errors import NotFoundError
+from pipeline.model import Action
+from pipeline.model import Batch
+from pipeline.model import Decision
+from pipeline.model import Entry
+from pipeline.model import NewImage
+from pipeline.model import Outcome
+from pipeline.model import Queue
+from pipeline.model import Role
+from pipeline.model import State
+from pipeline.model import Version
+from pipeline.store import attempts
+from pipeline.store import batches
+from pipeline.store import chain
+from pipeline.store import checkup
+from pipeline.store import claims
+from pipeline.store import decisions
+from pipeline.store import rows
+from pipeline.store.catalog import open_catalog
+from pipeline.store.files import Files
+from pipeline.store.holders import Holder
+from pipeline.store.people import LINE
+from pipeline.store.records import Claim
+from pipeline.store.records import Delivery
+from pipeline.store.records import Finding
+from pipeline.store.trouble import explained
+
+
+class Store:
+    """A studio folder: `whitepoint.sqlite` and `files/`.
+
+    Every write is one transaction that is on the disk when the call returns. Versions, steps, attempts, decisions
+    and deliveries are only ever added. Times are nanoseconds UTC.
+
+    Attributes:
+        folder: the studio.
+        files: its content-addressed files; put a file there before a row names it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the studio, making it when it does not exist. Raises StudioError with one sentence when it cannot."""
+        self.folder = folder.absolute()
+        self._catalog = open_catalog(self.folder)
+        self._holder: Holder | None = None
+        try:
+            self.files = Files(self.folder / "files")
+            self.files.sweep()
+            with explained(self.folder):
+                claims.forget_dead_holders(self._catalog, self.folder)
+        except BaseException:
+            self._catalog.close()
+            raise
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; what was claimed through this Store and not recorded may be claimed by others."""
+        self._catalog.close()
+        if self._holder is not None:
+            self._holder.close()
+            self._holder = None
+
+    # Batches and images
+
+    def add_batch(self, name: str, client: str, images: Sequence[NewImage]) -> Batch:
+        """Add a batch with all its images, or nothing; a taken name becomes “name 2”.
+
+        Originals must be in `files` already. Refused images are recorded with their sentence. Raises KnownError for
+        an empty name or two files of one name, StudioError for a missing original.
+        """
+        return batches.add_batch(self._catalog, self.files, name, client, images)
+
+    def batches(self) -> list[Batch]:
+        """All batches, oldest first."""
+        with self._catalog.reading():
+            found = self._catalog.rows("SELECT id, name, client, created_at FROM batch ORDER BY id")
+        return [Batch(**row) for row in found]
+
+    def batch(self, name: str | None = None) -> Batch:
+        """The batch of that name, the newest for None. Raises NotFoundError naming the nearest known one."""
+        with self._catalog.reading():
+            return batches.batch_named(self._catalog, name)
+
+    def entries(self, batch: str, *, queue: Queue | None = None, state: State | None = None) -> list[Entry]:
+        """The images of a batch by id, all of them or those in one queue or state. Raises NotFoundError."""
+        wanted = [value.value for value in (queue, state) if value is not None]
+        with self._catalog.reading():
+            number = batches.batch_named(self._catalog, batch).id
+            where = " AND ".join(["WHERE s.batch = ?"] + ["s.state = ?"] * len(wanted))
+            return rows.load_entries(self._catalog, where, [number, *wanted])
+
+    def entry(self, image: int) -> Entry:
+        """One image by id. Raises NotFoundError."""
+        with self._catalog.reading():
+            return rows.load_entry(self._catalog, image)
+
+    def find(self, text: str, batch: str | None = None) -> Entry:
+        """One image by id, path or file name, in `batch` or else in the newest batch that has it.
+
+        Raises NotFoundError naming the nearest file, or the files when the name fits several.
+        """
+        with self._catalog.reading():
+            return batches.find(self._catalog, text, batch)
+
+    def counts(self, batch: str) -> dict[State, int]:
+        """How many images of the batch stand where; every state is there, also with 0."""
+        sql = "SELECT state, count(*) AS images FROM standing_of_image WHERE batch = ? GROUP BY state"
+        with self._catalog.reading():
+            found = self._catalog.rows(sql, [batches.batch_named(self._catalog, batch).id])
+        return dict.fromkeys(State, 0) | {State(row["state"]): row["images"] for row in found}
+
+    # Claims and results
+
+    def claim(self, batch: str, *, owner: str, count: int, lease_seconds: float) -> list[Claim]:
+        """Take up to `count` images that wait for the line; nobody else gets them before the lease ends.
+
+        Claims of a killed program are free at once, others when their lease is over. The third claim without an
+        answer is the last: then the image fails with a sentence.
+        """
+        number = self.batch(batch).id
+        dead = self._dead_holders()
+        return claims.claim(
+            self._catalog,
+            number,
+            owner=owner,
+            holder=self._holder_name(),
+            count=count,
+            lease_seconds=lease_seconds,
+            dead=dead,
+        )
+
+    def claim_image(self, image: int, *, owner: str, lease_seconds: float) -> Claim:
+        """Take one image, finished or not, to record a repair of it; the same owner may take it again.
+
+        Raises ConflictError while somebody else holds it, NotFoundError.
+        """
+        holder = self._holder_name()
+        return claims.claim_image(self._catalog, image, owner=owner, holder=holder, lease_seconds=lease_seconds)
+
+    def record(
+        self, outcome: Outcome, *, owner: str, token: int, actor: str = LINE, parent: int | None = None
+    ) -> Version | None:
+        """Keep what a claim came to: attempt, steps and version in one transaction; None for a failure.
+
+        `actor` is the person who made it, or “line”. Raises ConflictError when the claim is no longer this owner's:
+        then nothing was kept.
+        """
+        return attempts.record(self._catalog, self.files, outcome, owner=owner, token=token, actor=actor, parent=parent)
+
+    def renew(self, owner: str, lease_seconds: float) -> int:
+        """Extend the leases this owner holds, from now; return how many there are."""
+        return claims.renew(self._catalog, owner, lease_seconds)
+
+    def release(self, owner: str) -> None:
+        """Give back what this owner still holds; that does not count as a try."""
+        claims.release(self._catalog, owner)
+
+    def retry(self, image: int) -> None:
+        """Let the line claim a failed or sent-back image again. Raises ConflictError for any other, NotFoundError."""
+        claims.retry(self._catalog, image)
+
+    # Decisions
+
+    def decide(
+        self,
+        image: int,
+        action: Action,
+        *,
+        person: str,
+        role: Role = Role.EDITOR,
+        version: int | None = None,
+        reason: str = "",
+        note: str = "",
+        seconds: float = 0.0,
+    ) -> Decision:
+        """Record what a person decides about the current version; `version` is the one they saw.
+
+        Raises ConflictError when that is no longer the current one, when the image's state does not take the action,
+        or when the two-person rule forbids it; NotFoundError.
+        """
+        return decisions.decide(
+            self._catalog,
+            image,
+            action,
+            person=person,
+            role=role,
+            version=version,
+            reason=reason,
+            note=note,
+            seconds=seconds,
+        )
+
+    def undo(self, person: str, batch: str | None = None) -> Decision:
+        """Retract this person's newest standing decision; returns the retraction.
+
+        Raises KnownError when there is none, ConflictError when a sign-off or a delivery stands on it.
+        """
+        return decisions.undo(self._catalog, person, batch)
+
+    def redo(self, person: str, batch: str | None = None) -> Decision:
+        """Decide again what this person's last undo took back; returns the new decision.
+
+        Raises KnownError when there is nothing, ConflictError when the image has moved on.
+        """
+        return decisions.redo(self._catalog, person, batch)
+
+    def decisions(self, image: int) -> list[Decision]:
+        """Everything decided about the image, retractions too, oldest first."""
+        with self._catalog.reading():
+            return rows.load_decisions(self._catalog, "WHERE d.image = ?", [image])
+
+    # Versions and deliveries
+
+    def versions(self, image: int) -> list[Version]:
+        """All versions of the image, oldest first; the last is the current one."""
+        with self._catalog.reading():
+            return rows.load_versions(self._catalog, "WHERE v.image = ?", [image])
+
+    def version(self, id: int) -> Version:
+        """One version by id. Raises NotFoundError."""
+        with self._catalog.reading():
+            found = rows.load_versions(self._catalog, "WHERE v.id = ?", [id])
+        if not found:
+            raise NotFoundError(f"There is no version {id} in this studio; look it up with show.")
+        return found[0]
+
+    def add_delivery(self, *, version: int, platform: str, name: str, sha256: str, report: dict[str, Any]) -> None:
+        """Record that a verified file of this version left. Raises ConflictError unless the image may leave now."""
+        with self._catalog.writing():
+            at = chain.stamp(self._catalog)
+            values = {"name": name, "sha256": sha256, "report": json.dumps(report), "created_at": at}
+            delivery = self._catalog.add("delivery", version=version, platform=platform, **values)
+            chain.append(self._catalog, "delivery", delivery, at)
+
+    def deliveries(self, batch: str) -> list[Delivery]:
+        """Everything of the batch that left, oldest first. Raises NotFoundError."""
+        where = "JOIN image AS i ON i.id = v.image WHERE i.batch = ?"
+        with self._catalog.reading():
+            return rows.load_deliveries(self._catalog, where, [batches.batch_named(self._catalog, batch).id])
+
+    # The studio itself
+
+    def check(self) -> list[Finding]:
+        """Verify the database, its references, the audit chain and every file's hash; empty when all is well."""
+        return checkup.check(self._catalog, self.files)
+
+    def head(self) -> tuple[int, str]:
+        """The newest event's number and hash: it goes into manifests and backups, to prove the audit trail later."""
+        with self._catalog.reading():
+            newest = chain.head(self._catalog)
+        return newest["seq"], newest["hash"]
+
+    def _dead_holders(self) -> list[str]:
+        with explained(self.folder), self._catalog.reading():
+            return claims.dead_holders(self._catalog, self.folder)
+
+    def _holder_name(self) -> str:
+        if self._holder is None:
+            with explained(self.folder):
+                self._holder = Holder(self.folder)
+        return self._holder.name
