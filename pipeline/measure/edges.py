@@ -36,6 +36,8 @@ MIN_CONTRAST: Final = 0.06
 MIN_POINTS: Final = 40
 ALIGNED: Final = 0.5
 """Cosine between the ring's deviation and the way to the backdrop's colour from which it counts as halo."""
+VISIBLE_DELTA_E: Final = 3.0
+"""A backdrop nearer to white than this leaves no visible fringe."""
 MAX_BOXES: Final = 12
 BOX_REACH: Final = 12
 
@@ -120,7 +122,7 @@ def read_halo(profiles: Profiles) -> Reading:
     The ring runs from 2.5 px inside to 3 px outside the contour. What belongs there is the composite a·I + (1 - a)·W
     of the product's colour I (3 to 5 px inside) and white W with the mask's coverage a. The deviation is the CIEDE2000
     between that and what is there, less the product's own variation between 3 and 5 px inside, and it counts only
-    where it leads (in Lab) towards the backdrop's colour in the original.
+    where it leads (in Lab) towards the backdrop's colour in the original, and where that colour is not white itself.
     """
     clear = profiles.clear
     if np.count_nonzero(clear) < MIN_POINTS:
@@ -136,11 +138,12 @@ def read_halo(profiles: Profiles) -> Reading:
 def read_jaggedness(profiles: Profiles) -> Reading:
     """Median, over clear runs of contour points, of the contour's deviation (RMS, px) from a parabola fitted to it.
 
-    The contour is where coverage crosses 0.5 along the normal, to a fraction of a pixel: an anti-aliased edge lies
-    within 0.1 px of its parabola, a hard staircase at about 0.25 px.
+    The contour is where the result's colour is half-way from inside to outside along the normal, to a fraction of a
+    pixel: an anti-aliased edge lies within 0.1 px of its parabola, a hard staircase at about 0.25 px.
     """
-    crossing, crosses = _crossing(profiles.mask)
-    valid = crosses & profiles.clear
+    share, contrast = _way_outwards(profiles.result)
+    crossing, crosses = _crossing(1 - share)
+    valid = crosses & profiles.clear & (contrast >= MIN_CONTRAST)
     residuals, boxes = [], []
     for run in np.unique(profiles.run):
         member = (profiles.run == run) & valid
@@ -203,14 +206,19 @@ def _at(image: NDArray, places: Samples) -> Samples:
     return found.astype(np.float64)
 
 
-def _widths(profiles: Samples) -> tuple[Samples, Samples]:
-    """Width (px) and contrast of every N×K×3 profile, along the way from its inside colour to its outside colour."""
+def _way_outwards(profiles: Samples) -> tuple[Samples, Samples]:
+    """How far every N×K×3 sample is from the inside colour (0) to the outside colour (1), and their distance (N)."""
     inside, outside = profiles[:, INNER].mean(axis=1), profiles[:, OUTER].mean(axis=1)
     way = outside - inside
-    length = np.linalg.norm(way, axis=1)
-    along = np.einsum("nkc,nc->nk", profiles, way) / np.maximum(length, 1e-9)[:, None]
-    slope = np.abs(along[:, 2:] - along[:, :-2]).max(axis=1) / (2 * STEP)
-    return length / np.maximum(slope, 1e-9), length
+    square = np.maximum((way**2).sum(axis=1), 1e-12)
+    return np.einsum("nkc,nc->nk", profiles - inside[:, None], way) / square[:, None], np.sqrt(square)
+
+
+def _widths(profiles: Samples) -> tuple[Samples, Samples]:
+    """Width (px) and contrast of every N×K×3 profile."""
+    share, contrast = _way_outwards(profiles)
+    slope = np.abs(share[:, 2:] - share[:, :-2]).max(axis=1) / (2 * STEP)
+    return 1 / np.maximum(slope, 1e-6), contrast
 
 
 def _halo_deviation(profiles: Profiles, clear: NDArray[np.bool_]) -> Samples:
@@ -224,7 +232,8 @@ def _halo_deviation(profiles: Profiles, clear: NDArray[np.bool_]) -> Samples:
     stray, way = there - expected, backdrop[:, None] - expected
     lengths = np.linalg.norm(stray, axis=2) * np.linalg.norm(way, axis=2)
     aligned = (stray * way).sum(axis=2) >= ALIGNED * np.maximum(lengths, 1e-9)
-    difference = np.where(aligned, delta_e_2000(there, expected), 0)
+    colored = delta_e_2000(backdrop, np.broadcast_to(_lab(np.ones((1, 3))), backdrop.shape)) >= VISIBLE_DELTA_E
+    difference = np.where(aligned & colored[:, None], delta_e_2000(there, expected), 0)
     return np.maximum(difference.max(axis=1) - variation, 0)
 
 
@@ -233,13 +242,13 @@ def _lab(encoded: Samples) -> NDArray[np.float32]:
     return adobe16_to_lab(flat).reshape(encoded.shape)
 
 
-def _crossing(mask: Samples) -> tuple[Samples, NDArray[np.bool_]]:
-    """Offset (px) at which coverage falls below 0.5, nearest to the contour point, and whether there is one."""
-    falls = (mask[:, :-1] >= SOLID) & (mask[:, 1:] < SOLID)
+def _crossing(inside: Samples) -> tuple[Samples, NDArray[np.bool_]]:
+    """Offset (px) at which N×K falls below 0.5, nearest to the contour point, and whether there is one."""
+    falls = (inside[:, :-1] >= SOLID) & (inside[:, 1:] < SOLID)
     distance = np.where(falls, np.abs(OFFSETS[:-1])[None], np.inf)
     index = distance.argmin(axis=1)
-    rows = np.arange(len(mask))
-    before, after = mask[rows, index], mask[rows, index + 1]
+    rows = np.arange(len(inside))
+    before, after = inside[rows, index], inside[rows, index + 1]
     part = (before - SOLID) / np.maximum(before - after, 1e-9)
     return OFFSETS[index] + part * STEP, falls.any(axis=1) & (distance[rows, index] <= 3)
 

@@ -1,0 +1,177 @@
+"""Stage correct_color: take the light's cast off the product, measured on a grey backdrop, within limits."""
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.color import ADOBE_GAMMA
+from pipeline.color import adobe16_to_lab
+from pipeline.color import adobe16_to_linear
+from pipeline.color import delta_e_2000
+from pipeline.color import linear_to_adobe16
+from pipeline.color import srgb16_to_adobe16
+from pipeline.errors import BugError
+from pipeline.mask import covered_box
+from pipeline.mask import grown
+from pipeline.measure.leftover import fit_on_proxy
+from pipeline.model import Reading
+from pipeline.model import Step
+from pipeline.model import WorkItem
+from pipeline.settings import Color
+from pipeline.settings import Settings
+from pipeline.tools.toolbox import Toolbox
+
+VERSION: Final = "1"
+SURE: Final = 0.5
+MIN_SURE_SHARE: Final = 0.02
+GAINS: Final = ("gain_red", "gain_green", "gain_blue")
+NEUTRAL: Final = (1.0, 1.0, 1.0)
+STRIP_ROWS: Final = 256
+HIGHLIGHT: Final = (0.96, 1.0)
+"""Encoded levels (darkest channel) between which the correction fades out: a clipped highlight stays white."""
+
+Gains = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """Gains per channel of linear light, ΔE00 of the backdrop to grey before and after, and why."""
+
+    gains: Gains
+    before: float | None
+    after: float | None
+    why: str
+
+
+def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Remove the cast from the product's pixels in `result`; white last; readings say how much.
+
+    The backdrop, where it is plausibly grey, shows the light's colour: its mean in linear light becomes grey (the
+    grey-world idea of Buchsbaum 1980, restricted to what is surely backdrop) with von Kries gains that keep its
+    luminance, at most `max_shift_delta_e` far. Coloured, dark or unsure backdrops and finished photos change nothing.
+    Gains that the item already carries (stored readings "gain_red" …) are applied as they are.
+    """
+    if item.result is None or item.result_mask is None:
+        raise BugError("Colour cannot be corrected before the product is framed.")
+    started = time.perf_counter()
+    cast = _stored(item) or _measure_cast(item, settings.color)
+    readings = (
+        *(Reading(name, gain, "ratio", "linear light") for name, gain in zip(GAINS, cast.gains, strict=True)),
+        Reading("cast_before", cast.before, "ΔE00", cast.why),
+        Reading("cast_after", cast.after, "ΔE00", cast.why),
+    )
+    step = Step(
+        stage="correct_color",
+        tool="grey backdrop",
+        version=VERSION,
+        settings=settings.fingerprint,
+        seconds=time.perf_counter() - started,
+        detail=cast.why,
+    )
+    names = {reading.name for reading in readings}
+    kept = tuple(reading for reading in item.readings if reading.name not in names)
+    result = item.result if cast.gains == NEUTRAL else _apply(item.result, item.result_mask, cast.gains)
+    return item.after(step, result=result, readings=kept + readings)
+
+
+def _stored(item: WorkItem) -> _Cast | None:
+    known = {reading.name: reading for reading in item.readings}
+    if not all(name in known for name in GAINS):
+        return None
+    red, green, blue = (known[name].value or 1.0 for name in GAINS)
+    before, after = known.get("cast_before"), known.get("cast_after")
+    return _Cast(
+        (red, green, blue), before and before.value, after and after.value, before.detail if before else "as stored"
+    )
+
+
+def _measure_cast(item: WorkItem, limits: Color) -> _Cast:
+    if item.routing is not None and item.routing.finished:
+        return _Cast(NEUTRAL, None, None, "a finished photo keeps its colours")
+    mean = _mean_backdrop(item)
+    if mean is None:
+        return _Cast(NEUTRAL, None, None, "too little is surely backdrop")
+    lab = _lab(mean)
+    chroma = float(np.hypot(lab[1], lab[2]))
+    if lab[0] < limits.min_backdrop_lightness:
+        return _Cast(NEUTRAL, None, None, f"the backdrop is too dark to tell (L* {lab[0]:.0f})")
+    if chroma > limits.max_backdrop_chroma:
+        return _Cast(NEUTRAL, None, None, f"the backdrop is coloured (C* {chroma:.0f}), which is no cast")
+    before = _to_grey(mean)
+    if before < limits.min_cast_delta_e:
+        return _Cast(NEUTRAL, before, before, f"cast of ΔE00 {before:.1f} is invisible")
+    gains = _limited(mean, limits.max_shift_delta_e)
+    after = _to_grey(mean * gains)
+    return _Cast(_triple(gains), before, after, f"cast ΔE00 {before:.1f}, {after:.1f} after correction")
+
+
+def _mean_backdrop(item: WorkItem) -> NDArray[np.float64] | None:
+    """Mean of the fitted backdrop in linear light (Adobe RGB primaries) over cells that are surely backdrop."""
+    backdrop = fit_on_proxy(item.photo.rgb)
+    sure = backdrop.sure >= SURE
+    if sure.mean() < MIN_SURE_SHARE:
+        return None
+    # The surface is sRGB-encoded; the gains must be those of the working space.
+    encoded = np.rint(backdrop.surface * 65535).astype(np.uint16)
+    return adobe16_to_linear(srgb16_to_adobe16(encoded))[sure].mean(axis=0).astype(np.float64)
+
+
+def _luminance(linear: NDArray[np.float64]) -> float:
+    # Adobe RGB (1998) Color Image Encoding, section 4.3.5.3: the Y row of RGB to XYZ.
+    return float(linear @ (0.29734, 0.62736, 0.07529))
+
+
+def _limited(mean: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
+    """Gains that make `mean` grey, weakened (geometrically) until they move it at most `limit` ΔE00."""
+    full = _luminance(mean) / np.maximum(mean, 1e-6)
+    strength = 1.0
+    for _ in range(20):
+        gains = full**strength
+        gains = gains * _luminance(mean) / _luminance(mean * gains)
+        if float(delta_e_2000(_lab(mean), _lab(mean * gains))) <= limit:
+            return gains
+        strength *= 0.9
+    return np.ones(3)
+
+
+def _lab(linear: NDArray[np.float64]) -> NDArray[np.float32]:
+    return adobe16_to_lab(linear_to_adobe16(linear.astype(np.float32).reshape(1, 1, 3)))[0, 0]
+
+
+def _to_grey(linear: NDArray[np.float64]) -> float:
+    lab = _lab(linear)
+    return float(delta_e_2000(lab, np.array([lab[0], 0, 0], np.float32)))
+
+
+def _triple(values: NDArray[np.float64]) -> Gains:
+    red, green, blue = (float(value) for value in values)
+    return red, green, blue
+
+
+def _apply(result: NDArray[np.uint16], mask: NDArray[np.float32], gains: Gains) -> NDArray[np.uint16]:
+    """Return `result` with `gains` on its product share only; pixels outside the mask stay exactly white."""
+    corrected = result.copy()
+    box = covered_box(mask > 0)
+    if box is None:
+        return corrected
+    rows, columns = grown(box, 0, (mask.shape[1], mask.shape[0]))
+    # Encoding is a pure power, so a gain in light is a gain in code: no table, no rounding twice.
+    code_gains = np.array(gains, np.float32) ** np.float32(1 / ADOBE_GAMMA)
+    for top in range(rows.start, rows.stop, STRIP_ROWS):
+        strip = slice(top, min(top + STRIP_ROWS, rows.stop)), columns
+        corrected[strip] = _recomposed(result[strip], mask[strip], code_gains)
+    corrected[mask == 0] = 65535
+    return corrected
+
+
+def _recomposed(strip: NDArray[np.uint16], mask: NDArray[np.float32], gains: NDArray[np.float32]) -> NDArray[np.uint16]:
+    low, high = HIGHLIGHT
+    code = strip.astype(np.float32) / np.float32(65535)
+    fade = np.clip((np.float32(high) - code.min(axis=2)) / np.float32(high - low), 0, 1)[..., None]
+    effective = 1 + (gains - 1) * np.where(mask[..., None] < 1, np.float32(1), fade)
+    # a·F + (1 - a)·white with F → gain·F, without ever solving for F.
+    recomposed = effective * code + (1 - mask[..., None]) * (1 - effective)
+    return np.rint(np.clip(recomposed, 0, 1) * 65535).astype(np.uint16)
