@@ -60,7 +60,8 @@ def decode_heic(path: Path, header: PhotoHeader, name: str) -> Pixels:
         with path.open("rb") as stream:
             file = pi_heif.open_heif(stream, convert_hdr_to_8bit=False)
             picture = file[file.primary_index]
-            samples = np.atleast_3d(np.asarray(picture))
+            # Its array interface points into libheif's memory, which goes away with the picture: copy.
+            samples = np.atleast_3d(np.array(picture, copy=True))
     except _ERRORS as error:
         raise damaged(name) from error
     pixels = split_alpha(samples)

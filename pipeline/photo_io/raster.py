@@ -1,5 +1,6 @@
 """JPEG, PNG and WebP: headers through Pillow's single plug-in for the format, pixels with damage refused."""
 
+import io
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,11 +60,12 @@ class Pixels:
 
 def read_raster_header(stream: BinaryIO, kind: Kind, name: str, limits: Ingest) -> PhotoHeader:
     """Return the header of a JPEG, PNG or WebP; raises BadImageError for what we do not take."""
+    if kind is Kind.PNG and _has_animation(stream):
+        raise animated(name)
     image = _open(stream, kind, name)
     check_size(name, *image.size, limits)
-    if kind is not Kind.JPEG and getattr(image, "is_animated", False):
-        frames = getattr(image, "n_frames", 2)
-        raise refusal(name, f"is an animation of {frames} frames", "send the one still picture that is meant")
+    if kind is Kind.WEBP and getattr(image, "is_animated", False):
+        raise animated(name)
     bits, space = _png_coding(stream, image, name) if kind is Kind.PNG else (8, _SPACES.get(image.mode, ""))
     if not space:
         raise refusal(name, f"has pixels of an unusual kind ({image.mode})", "save it as RGB, 8 or 16 bits per channel")
@@ -169,6 +171,21 @@ def one_bit(name: str) -> Exception:
     """Return the refusal of a picture in pure black and white."""
     reason = "has 1 bit per pixel, pure black and white"
     return refusal(name, reason, "send the photograph with 8 or 16 bits per channel")
+
+
+def animated(name: str) -> Exception:
+    """Return the refusal of an animation."""
+    return refusal(name, "is an animation", "send the one still picture that is meant")
+
+
+def _has_animation(stream: BinaryIO) -> bool:
+    """Say whether a PNG announces an animation (acTL before its pixels) without asking Pillow, which only warns."""
+    stream.seek(8)
+    while len(head := stream.read(8)) == 8 and head[4:] not in (b"IDAT", b"IEND"):
+        if head[4:] == b"acTL":
+            return True
+        stream.seek(int.from_bytes(head[:4], "big") + 4, io.SEEK_CUR)
+    return False
 
 
 def _png_hint(image: ImageFile, facts: Metadata) -> tuple[str, bytes | None]:

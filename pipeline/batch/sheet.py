@@ -1,0 +1,214 @@
+"""The client's `sheet.csv`: one row of metadata per photo; what is wrong with a row is said by its line number."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+from typing import Final
+
+NAME: Final = "sheet.csv"
+COLUMNS: Final = ("file", "sku", "asin", "gtin", "category", "tags", "shoot", "client", "reference", "inside")
+
+_MAX_BYTES: Final = 32 << 20
+_MAX_CELL: Final = 2000
+_DELIMITERS: Final = ",;\t"
+_TAG_SEPARATORS: Final = re.compile(r"[,;|]")
+_ASIN: Final = re.compile(r"B[0-9A-Z]{9}|[0-9]{9}[0-9X]")
+_GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
+
+
+class _RowError(ValueError):
+    """What is wrong with one row, as the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: known columns by name, normalised; `notes` holds the cells of all others by their column."""
+
+    line: int
+    file: str
+    values: dict[str, str]
+    tags: tuple[str, ...] = ()
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that was read: its good rows, and a sentence for everything that was skipped."""
+
+    path: Path
+    rows: tuple[Row, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Rows by the file they describe, and a sentence for every row that describes none."""
+
+    rows: Mapping[str, Row]
+    problems: tuple[str, ...] = ()
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a sheet in UTF-8 (with or without BOM), UTF-16 or Windows-1252, split by comma, semicolon or tab.
+
+    A row is skipped, and said so, where it names no file or one that an earlier row named, has more cells than the
+    sheet has columns, or holds an ASIN or GTIN that cannot be one.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return Sheet(
+                path, (), (f"{path.name} is larger than 32 MB, so nothing of it was used; send a smaller one.",)
+            )
+        text = _decoded(path.read_bytes())
+    except OSError as error:
+        return Sheet(path, (), (f"{path.name} cannot be read ({error.strerror}), so nothing of it was used.",))
+    lines = _lines(text)
+    header = next(lines, (1, []))[1]
+    columns = [_column(cell) for cell in header]
+    if "file" not in columns:
+        return Sheet(path, (), (f"{path.name} has no column “file”, so nothing of it was used; add one.",))
+    return _read_rows(path, columns, lines)
+
+
+def match_rows(sheet: Sheet, files: Iterable[str]) -> Matched:
+    """Give each row its file: by path below the sheet's folder, else by name, else by name without extension.
+
+    `files` are the paths below the sheet's folder, with `/`; a name that fits several files fits none.
+    """
+    known = list(files)
+    keys = [_index(known, key) for key in (_key, _name_key, _stem_key)]
+    rows: dict[str, Row] = {}
+    problems = []
+    for row in sheet.rows:
+        wanted = (_key(row.file), _name_key(row.file), _key(row.file))
+        found = next((index[key] for index, key in zip(keys, wanted, strict=True) if key in index), None)
+        if found is None:
+            problems.append(f"{sheet.path.name} line {row.line}: there is no photo “{row.file}”; row skipped.")
+        elif found in rows:
+            earlier = rows[found].line
+            problems.append(f"{sheet.path.name} line {row.line}: “{found}” was already in line {earlier}; row skipped.")
+        else:
+            rows[found] = row
+    return Matched(rows, tuple(problems))
+
+
+def is_gtin(text: str) -> bool:
+    """Say whether `text` is a GTIN-8, -12, -13 or -14 whose check digit is right (GS1 General Specifications 7.9)."""
+    if not _GTIN.fullmatch(text):
+        return False
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(text[:-1])))
+    return (10 - weighted % 10) % 10 == int(text[-1])
+
+
+def normalised_tag(text: str) -> str:
+    """Return a category or tag as the settings spell it: lower case, words joined by underscores."""
+    return re.sub(r"[\s\-]+", "_", text.strip().lower())
+
+
+def _read_rows(path: Path, columns: list[str], lines: Iterator[tuple[int, list[str]]]) -> Sheet:
+    rows: list[Row] = []
+    problems: list[str] = []
+    try:
+        for line, cells in lines:
+            if not any(cell.strip() for cell in cells):
+                continue
+            try:
+                rows.append(_row(line, columns, cells))
+            except _RowError as error:
+                problems.append(f"{path.name} line {line}: {error}; row skipped.")
+    except csv.Error as error:
+        last = rows[-1].line if rows else 1
+        problems.append(f"{path.name}: what follows line {last} cannot be read as CSV ({error}); it was skipped.")
+    return Sheet(path, tuple(rows), tuple(problems))
+
+
+def _row(line: int, columns: list[str], cells: list[str]) -> Row:
+    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+        raise _RowError(f"{len(cells)} cells under {len(columns)} columns")
+    named = {column: _printable(cell) for column, cell in zip(columns, cells, strict=False) if column}
+    file = named.get("file", "").replace("\\", "/").removeprefix("./")
+    if not file:
+        raise _RowError("no file named")
+    values = {column: named[column] for column in COLUMNS if named.get(column) and column not in ("file", "tags")}
+    if "asin" in values:
+        values["asin"] = _checked_asin(values["asin"])
+    if "gtin" in values:
+        values["gtin"] = _checked_gtin(values["gtin"])
+    if "category" in values:
+        values["category"] = normalised_tag(values["category"])
+    tags = tuple(tag for part in _TAG_SEPARATORS.split(named.get("tags", "")) if (tag := normalised_tag(part)))
+    notes = {column: cell for column, cell in named.items() if column not in COLUMNS and cell}
+    return Row(line, file, values, tuple(dict.fromkeys(tags)), notes)
+
+
+def _checked_asin(text: str) -> str:
+    asin = text.upper()
+    if not _ASIN.fullmatch(asin):
+        raise _RowError(f"“{text}” is no ASIN (B and nine letters or digits, or an ISBN-10)")
+    return asin
+
+
+def _checked_gtin(text: str) -> str:
+    gtin = re.sub(r"[\s\-]", "", text)
+    if not is_gtin(gtin):
+        raise _RowError(f"“{text}” is no GTIN (8, 12, 13 or 14 digits, the last one a check digit)")
+    return gtin
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number where each record ends, and its cells."""
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=lambda mark: _known_columns(first, mark))
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    for cells in reader:
+        yield reader.line_num, cells
+
+
+def _known_columns(header: str, delimiter: str) -> int:
+    return sum(_column(cell.strip('"')) in COLUMNS for cell in header.split(delimiter))
+
+
+def _column(cell: str) -> str:
+    return re.sub(r"\s+", "_", _printable(cell).lower())
+
+
+def _printable(cell: str) -> str:
+    clean = "".join(letter if letter.isprintable() else " " for letter in cell)
+    return unicodedata.normalize("NFC", clean).strip()[:_MAX_CELL]
+
+
+def _index(files: list[str], key: Callable[[str], str]) -> dict[str, str]:
+    """Map keys to files, leaving out every key that several files share."""
+    groups: dict[str, list[str]] = {}
+    for file in files:
+        groups.setdefault(key(file), []).append(file)
+    return {each: members[0] for each, members in groups.items() if len(members) == 1}
+
+
+def _key(file: str) -> str:
+    return unicodedata.normalize("NFC", file).casefold()
+
+
+def _name_key(file: str) -> str:
+    return _key(file).rsplit("/", 1)[-1]
+
+
+def _stem_key(file: str) -> str:
+    return _key(file).rsplit(".", 1)[0]
