@@ -173,12 +173,14 @@ def _decoded(data: bytes) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number where each record ends, and its cells."""
+    """Yield the line number where each record begins (a quoted cell may hold line breaks), and its cells."""
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=lambda mark: _known_columns(first, mark))
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    begins = 1
     for cells in reader:
-        yield reader.line_num, cells
+        yield begins, cells
+        begins = reader.line_num + 1
 
 
 def _known_columns(header: str, delimiter: str) -> int:
