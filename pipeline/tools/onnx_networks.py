@@ -1,0 +1,99 @@
+"""Networks as ONNX files: one session per process and file, only the output that is needed, float32 in."""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import KnownError
+from pipeline.settings import OnnxModel
+from pipeline.settings import Settings
+from pipeline.tools.segmenters import Identity
+
+_PREFERRED = ("CUDAExecutionProvider", "CoreMLExecutionProvider", "DmlExecutionProvider", "OpenVINOExecutionProvider")
+
+
+def thread_count(settings: Settings) -> int:
+    """Return how many threads one engine may use: as set, else cores divided by workers, at least 1."""
+    cores = os.cpu_count() or 1
+    return settings.tools.threads or max(1, cores // (settings.line.workers or cores))
+
+
+def session_options(threads: int) -> Any:
+    """Return onnxruntime's options for `threads` threads that sleep when idle (other workers need the cores)."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0" if threads > 1 else "1")
+    return options
+
+
+def providers() -> list[str]:
+    """Return the execution providers of this machine, fastest first; the CPU is always last."""
+    import onnxruntime
+
+    present = onnxruntime.get_available_providers()
+    return [*(name for name in _PREFERRED if name in present), "CPUExecutionProvider"]
+
+
+@lru_cache(maxsize=16)
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_session(path: Path, threads: int) -> Any:
+    """Open the network in `path`; raises KnownError with a sentence where the file is not a network."""
+    import onnxruntime
+
+    try:
+        return onnxruntime.InferenceSession(str(path), session_options(threads), providers=providers())
+    except Exception as error:
+        # onnxruntime raises its own family of C++ errors without a common public base.
+        raise KnownError(f"{path} is not a network that can be opened ({error}); install it again.") from error
+
+
+def open_onnx(name: str, settings: Settings) -> "OnnxSegmenter":
+    """Open the local network `name` as `tools.toml` or the studio's settings declare it; raises KnownError."""
+    model = settings.tools.onnx[name]
+    path = Path(model.path).expanduser()
+    if not path.is_file():
+        raise KnownError(f"The weights of “{name}” are not at {path}; put the file there or correct its path.")
+    found = file_hash(path)
+    if model.sha256 and found != model.sha256:
+        raise KnownError(f"{path} has the SHA-256 {found}, but {model.sha256} is declared; fetch the file again.")
+    return OnnxSegmenter(name, model, open_session(path, thread_count(settings)), found)
+
+
+class OnnxSegmenter:
+    """A network that takes 1×3×H×W and whose first output is a mask or its logits."""
+
+    def __init__(self, name: str, model: OnnxModel, session: Any, weights: str) -> None:
+        self.identity = Identity(name=name, version=f"onnx, {session.get_providers()[0]}", weights=weights)
+        self._model, self._session = model, session
+
+    def segment(self, rgb: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the network's mask at the size of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
+        size = self._model.width, self._model.height
+        small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+        normal = (small - np.asarray(self._model.mean, np.float32)) / np.asarray(self._model.std, np.float32)
+        feed = {self._session.get_inputs()[0].name: normal.transpose(2, 0, 1)[None].astype(np.float32)}
+        output = self._session.run([self._session.get_outputs()[0].name], feed)[0]
+        return cv2.resize(as_mask(output), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def as_mask(output: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return an output (…×H×W) as a mask float32 H×W 0..1: logits go through the logistic function, NaN becomes 0."""
+    mask = np.nan_to_num(np.asarray(output, np.float32).reshape(-1, *output.shape[-2:])[0])
+    if mask.min() < 0 or mask.max() > 1:
+        mask = 1 / (1 + np.exp(-np.clip(mask, -60, 60)))
+    return np.ascontiguousarray(mask, np.float32)

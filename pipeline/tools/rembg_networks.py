@@ -1,0 +1,97 @@
+"""rembg's sessions, for their mask only; weights come from this disk and are never fetched by opening an engine."""
+
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import KnownError
+from pipeline.errors import NotFoundError
+from pipeline.settings import Settings
+from pipeline.tools.onnx_networks import file_hash
+from pipeline.tools.onnx_networks import providers
+from pipeline.tools.onnx_networks import session_options
+from pipeline.tools.onnx_networks import thread_count
+from pipeline.tools.segmenters import Identity
+
+
+def session_class(name: str) -> Any:
+    """Return rembg's session class of that name; raises NotFoundError where this rembg has none."""
+    from rembg.sessions import sessions_class
+
+    found = [kind for kind in sessions_class if kind.name() == name and kind.is_local()]
+    if not found:
+        raise NotFoundError(f"rembg {version('rembg')} has no network “{name}”; update rembg or choose another.")
+    return found[0]
+
+
+def weights_path(name: str) -> Path | None:
+    """Return where the weights of `name` lie, or None where they are not installed."""
+    return _from_disk(session_class(name)).found(name)
+
+
+def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
+    """Open the rembg network `name`; raises KnownError naming the remedy where its weights are missing."""
+    kind = _from_disk(session_class(name))
+    path = kind.found(name)
+    if path is None:
+        raise KnownError(f"The weights of “{name}” are not installed; run: whitepoint models install {name}")
+    session = kind(name, session_options(thread_count(settings)), providers=providers())
+    session.inner_session = _FirstOutput(session.inner_session)
+    return RembgSegmenter(name, session, file_hash(path))
+
+
+def _from_disk(kind: Any) -> Any:
+    """Return a subclass of rembg's session whose constructor cannot download."""
+
+    class FromDisk(kind):
+        @classmethod
+        def found(cls, name: str) -> Path | None:
+            path = cls.resolve_existing(f"{name}.onnx")
+            return Path(path) if path else None
+
+        @classmethod
+        def download_models(cls, *arguments: Any, **keywords: Any) -> str:
+            path = cls.found(cls.name())
+            if path is None:
+                raise KnownError(f"The weights of “{cls.name()}” are not installed.")
+            return str(path)
+
+    return FromDisk
+
+
+class _FirstOutput:
+    """A session that computes the first output alone; rembg asks for all eleven and reads one."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._wanted = [session.get_outputs()[0].name]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def run(self, wanted: Any, feed: Any) -> Any:
+        return self._session.run(self._wanted, feed)
+
+
+class RembgSegmenter:
+    """One of rembg's networks."""
+
+    def __init__(self, name: str, session: Any, weights: str) -> None:
+        provider = session.inner_session.get_providers()[0]
+        self.identity = Identity(name=name, version=f"rembg {version('rembg')}, {provider}", weights=weights)
+        self._session = session
+
+    def segment(self, rgb: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the network's mask at the size of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
+        from PIL import Image
+
+        picture = Image.fromarray(np.rint(rgb * 255).astype(np.uint8))
+        with warnings.catch_warnings():
+            # A blank frame makes rembg divide by zero; its answer is then no number and means nothing was found.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            mask = self._session.predict(picture)[0]
+        return np.asarray(mask.convert("L"), np.float32) / 255

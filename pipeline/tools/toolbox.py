@@ -1,0 +1,43 @@
+"""The Toolbox: everything made by others, opened when first used, as plain data that travels to worker processes."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.settings import Settings
+from pipeline.tools.segmenters import Segmenter
+from pipeline.tools.segmenters import open_segmenter
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """A recipe for tools: pickles as its settings; each process opens each engine once."""
+
+    settings: Settings
+
+    def segmenter(self, name: str) -> Segmenter:
+        """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
+        return _opened(name, _Recipe(self.settings))
+
+
+class _Recipe:
+    """Settings that compare by fingerprint, so that they can be the key of a cache."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Recipe) and other.settings.fingerprint == self.settings.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.settings.fingerprint)
+
+
+def open_toolbox(settings: Settings) -> Toolbox:
+    """Return the Toolbox of these settings; nothing is loaded before it is used."""
+    return Toolbox(settings)
+
+
+@lru_cache(maxsize=4)
+def _opened(name: str, recipe: _Recipe) -> Segmenter:
+    # Weights are hundreds of megabytes and a task carries only the recipe: one session per process and engine.
+    return open_segmenter(name, recipe.settings)
