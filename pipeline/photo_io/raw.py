@@ -26,7 +26,8 @@ HINT: Final = "camera RAW"
 _ERRORS: Final = (rawpy.LibRawError, OSError, ValueError, MemoryError)
 _FUJI_JPEG: Final = slice(84, 92)
 """Offset and length of the preview inside a RAF, big-endian; its EXIF block is the photo's."""
-_QUARTER_TURNS: Final = {5, 6}
+_TRANSPOSED: Final = 4
+"""LibRaw's flip: bit 0 mirrors columns, bit 1 rows, bit 2 swaps both."""
 
 
 def read_raw_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
@@ -40,7 +41,7 @@ def read_raw_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
             sizes = raw.sizes
     except _ERRORS as error:
         raise damaged(name) from error
-    width, height = (sizes.iheight, sizes.iwidth) if sizes.flip in _QUARTER_TURNS else (sizes.iwidth, sizes.iheight)
+    width, height = (sizes.iheight, sizes.iwidth) if sizes.flip & _TRANSPOSED else (sizes.iwidth, sizes.iheight)
     check_size(name, width, height, limits)
     return PhotoHeader(Kind.RAW, width, height, 16, "rgb", hint=HINT, exif=facts.exif, keywords=facts.keywords)
 
