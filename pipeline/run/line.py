@@ -147,7 +147,7 @@ class _Run:
         self.executor, self.on_event, self.depth = executor, on_event, depth
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.in_flight: dict[Future[Outcome], Claim] = {}
-        self.started = time.perf_counter()
+        self.started = self.renewed = time.perf_counter()
         counts = store.counts(batch)
         self.total = sum(counts.values())
         self.done = self.total - counts.get(State.NEW, 0) - counts.get(State.PROCESSING, 0)
@@ -162,6 +162,7 @@ class _Run:
         finished, _ = wait(self.in_flight, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
         for future in finished:
             self._record(self.in_flight.pop(future), future)
+        self._renew()
         return True
 
     def give_back(self) -> None:
@@ -179,6 +180,13 @@ class _Run:
             future = self.executor.submit(process_image, claim.record, self.store.files, self.toolbox, self.settings)
             self.in_flight[future] = claim
             self._emit("started", claim.record.id, claim.record.file)
+
+    def _renew(self) -> None:
+        """Say that this run is alive, well before its leases end."""
+        lease = self.settings.line.lease_seconds
+        if time.perf_counter() - self.renewed > lease / 3:
+            self.store.renew(self.owner, lease)
+            self.renewed = time.perf_counter()
 
     def _record(self, claim: Claim, future: Future[Outcome]) -> None:
         outcome = _answer(claim.record, future, self.settings)
