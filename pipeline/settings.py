@@ -133,10 +133,14 @@ class Routing:
 
 @dataclass(frozen=True)
 class Review:
-    """The review window: how long a decision may still be taken back silently, seconds."""
+    """The review window: how long a decision may still be taken back silently, seconds.
+
+    `settle_milliseconds`: keys that decide are ignored for so long after another image appeared.
+    """
 
     grace_seconds: int
     undo_depth: int
+    settle_milliseconds: int
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,8 @@ class Platform:
     """What one place of sale takes. Sizes in pixels, `max_bytes` in bytes, fill as a ratio of the canvas side.
 
     `formats` are tried in order, each along the quality ladder; `dated` is the day the rule was read, `source` where.
-    0 means no limit. `advisory` names the gates whose rule has only a secondary source: they warn and do not fail.
+    `accepts` is what the platform takes beyond them. 0 means no limit; `code_digits` pads a numeric product code with
+    zeros. `advisory` names the gates whose rule has only a secondary source: they warn and do not fail.
     """
 
     title: str
@@ -187,7 +192,11 @@ class Platform:
     min_side: int = 0
     min_dpi: int = 0
     max_megapixels: float = 0.0
+    accepts: tuple[str, ...] = ()
+    required_aspect: float = 0.0
     advisory: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ("asin", "gtin", "sku")
+    code_digits: int = 0
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def _recomposed(strip: NDArray[np.uint16], mask: NDArray[np.float32], gains: NDA
     low, high = HIGHLIGHT
     code = strip.astype(np.float32) / np.float32(65535)
     fade = np.clip((np.float32(high) - code.min(axis=2)) / np.float32(high - low), 0, 1)[..., None]
-    effective = 1 + (gains - 1) * np.where(mask[..., None] < 1, np.float32(1), fade)
+    effective = 1 + (gains - 1) * fade
     # a·F + (1 - a)·white with F → gain·F, without ever solving for F.
     recomposed = effective * code + (1 - mask[..., None]) * (1 - effective)
     return np.rint(np.clip(recomposed, 0, 1) * 65535).astype(np.uint16)

@@ -1,0 +1,41 @@
+"""The XMP packet of a delivered file: how the picture came to be, its creator and copyright, and nothing else."""
+
+from typing import Final
+from xml.sax.saxutils import escape
+
+DIGITAL_SOURCE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+STRENGTH: Final = (
+    "digitalCapture",
+    "humanEdits",
+    "algorithmicallyEnhanced",
+    "compositeCapture",
+    "compositeWithTrainedAlgorithmicMedia",
+)
+"""IPTC digital source types from untouched to most altered: the strongest edit names the file."""
+
+_PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
+<Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>
+{people}</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def build_xmp(*, source_type: str, creator: str = "", copyright: str = "") -> bytes:
+    """Return an XMP packet (UTF-8) with IPTC DigitalSourceType and, where known, dc:creator and dc:rights.
+
+    `source_type` is one of `STRENGTH`. Control characters of strangers' texts are dropped, markup is escaped.
+    """
+    people = ""
+    if creator:
+        people += f"<dc:creator><rdf:Seq><rdf:li>{_text(creator)}</rdf:li></rdf:Seq></dc:creator>\n"
+    if copyright:
+        people += (
+            f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{_text(copyright)}</rdf:li></rdf:Alt></dc:rights>\n'
+        )
+    return _PACKET.format(source=DIGITAL_SOURCE + source_type, people=people).encode()
+
+
+def _text(value: str) -> str:
+    return escape("".join(character for character in value if character.isprintable()))

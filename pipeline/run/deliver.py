@@ -1,0 +1,250 @@
+"""Deliver: render approved images for the platforms, verify the written bytes, and only then call them deliveries."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipeline.batch.names import NamePlan
+from pipeline.batch.names import plan_names
+from pipeline.errors import KnownError
+from pipeline.measure.delivered import DeliveryReport
+from pipeline.measure.delivered import verify
+from pipeline.model import Entry
+from pipeline.model import State
+from pipeline.photo_io.encode import EXTENSIONS
+from pipeline.run.compose import make_deliverable
+from pipeline.run.render import read_mask
+from pipeline.run.render import render
+from pipeline.settings import Settings
+from pipeline.store.store import Store
+from pipeline.tools.toolbox import Toolbox
+from pipeline.tools.toolbox import open_toolbox
+
+LEAVING: Final = (State.APPROVED, State.READY, State.DELIVERED)
+GONE: Final = (State.REJECTED, State.FAILED)
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One file that passed and lies in the folder."""
+
+    image: int
+    platform: str
+    path: Path
+    sha256: str
+    report: DeliveryReport
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """One image that could not be delivered to a platform, and why, in one sentence."""
+
+    image: int
+    file: str
+    platform: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What an export came to; `waiting` counts images that still wait for a decision or the line."""
+
+    batch: str
+    delivered: tuple[Delivered, ...]
+    missed: tuple[Missed, ...]
+    waiting: int
+
+    @property
+    def passed(self) -> bool:
+        """Every approved image was delivered to every platform."""
+        return not self.missed
+
+    def sentences(self) -> list[str]:
+        """Return one line per file, then the sum."""
+        lines = []
+        for done in self.delivered:
+            lines.append("; ".join((done.report.sentence(), *done.notes)))
+        lines += [f"not delivered to {missed.platform}: {missed.reason}" for missed in self.missed]
+        waiting = f"; {self.waiting} images wait for a decision" if self.waiting else ""
+        return [*lines, f"{len(self.delivered)} files delivered, {len(self.missed)} not{waiting}"]
+
+
+def verify_file(path: Path, *, platform: str, settings: Settings, mask: Path | None = None) -> DeliveryReport:
+    """Judge a file on the disk as delivered; `mask` is a grey PNG in its own geometry.
+
+    Raises KnownError with the path where a file cannot be read.
+    """
+    known = read_mask(_read(mask)) if mask is not None else None
+    return verify(_read(path), name=path.name, platform=platform, settings=settings, mask=known)
+
+
+def export(
+    store: Store,
+    batch: str,
+    platforms: Sequence[str],
+    to: Path,
+    settings: Settings,
+    toolbox: Toolbox | None = None,
+    on_progress: Progress | None = None,
+) -> ExportReport:
+    """Render every approved or ready image of `batch` for `platforms` and write the files that pass into `to`.
+
+    All names are settled before anything is written. A file is encoded, decoded and verified in memory, written under
+    a temporary name, flushed, read back and compared, and moved into place in one step; only then is the delivery
+    recorded. Files that fail stay out and are named with the gate. With several platforms each has its own folder.
+    Raises KnownError where nothing is approved yet or the folder cannot be written.
+    """
+    toolbox = toolbox or open_toolbox(settings)
+    entries = store.entries(batch)
+    leaving = [entry for entry in entries if entry.state in LEAVING and entry.version is not None]
+    waiting = sum(entry.state not in (*LEAVING, *GONE) for entry in entries)
+    if not leaving:
+        raise KnownError(f"Batch “{batch}” has no approved image to export ({waiting} wait); decide them first.")
+    plans = {name: _plan(entries, name, settings) for name in platforms}
+    folders = {name: to / name if len(plans) > 1 else to for name in plans}
+    for folder in folders.values():
+        _make_folder(folder)
+    run = _Export(store, batch, settings, toolbox, folders, plans)
+    for number, entry in enumerate(leaving):
+        if on_progress:
+            on_progress(number, len(leaving), entry.record.file)
+        run.deliver(entry)
+    if on_progress:
+        on_progress(len(leaving), len(leaving), "")
+    return ExportReport(batch, tuple(run.delivered), tuple(run.missed), waiting)
+
+
+class _Export:
+    """One call of `export` and how far it came."""
+
+    def __init__(
+        self,
+        store: Store,
+        batch: str,
+        settings: Settings,
+        toolbox: Toolbox,
+        folders: dict[str, Path],
+        plans: dict[str, NamePlan],
+    ) -> None:
+        self.store, self.settings, self.toolbox = store, settings, toolbox
+        self.folders, self.plans = folders, plans
+        self.known = {(row.version, row.platform, row.name, row.sha256) for row in store.deliveries(batch)}
+        self.delivered: list[Delivered] = []
+        self.missed: list[Missed] = []
+
+    def deliver(self, entry: Entry) -> None:
+        """Deliver one image to every platform that has a name for it."""
+        named = []
+        for platform, plan in self.plans.items():
+            if entry.record.id in plan.names:
+                named.append(platform)
+            else:
+                self._miss(entry, platform, plan.problems[entry.record.id])
+        if not named or entry.version is None:
+            return
+        try:
+            item = render(entry.record, entry.version, self.store.files, self.toolbox, self.settings)
+        except KnownError as error:
+            for platform in named:
+                self._miss(entry, platform, str(error))
+            return
+        for platform in named:
+            name = self.plans[platform].names[entry.record.id]
+            made = make_deliverable(item, name=name, platform=platform, toolbox=self.toolbox, settings=self.settings)
+            if not made.report.passed:
+                self._miss(entry, platform, f"{entry.record.file} as {made.report.sentence()}")
+                continue
+            try:
+                path = self._write(self.folders[platform] / made.name, made.data)
+                self._record(entry.version.id, platform, made.name, made.data, made.report)
+            except KnownError as error:
+                self._miss(entry, platform, str(error))
+                continue
+            digest = hashlib.sha256(made.data).hexdigest()
+            self.delivered.append(Delivered(entry.record.id, platform, path, digest, made.report, made.notes))
+
+    def _miss(self, entry: Entry, platform: str, reason: str) -> None:
+        self.missed.append(Missed(entry.record.id, entry.record.file, platform, reason))
+
+    def _write(self, path: Path, data: bytes) -> Path:
+        if path.exists() and not self._is_ours(path, data):
+            raise KnownError(f"{path} exists and is not ours to replace; move it away or choose another folder.")
+        write_whole(path, data)
+        return path
+
+    def _is_ours(self, path: Path, data: bytes) -> bool:
+        there = _read(path)
+        digest = hashlib.sha256(there).hexdigest()
+        return there == data or any(sha256 == digest and name == path.name for _, _, name, sha256 in self.known)
+
+    def _record(self, version: int, platform: str, name: str, data: bytes, report: DeliveryReport) -> None:
+        row = (version, platform, name, hashlib.sha256(data).hexdigest())
+        if row in self.known:
+            return
+        self.store.add_delivery(version=version, platform=platform, name=name, sha256=row[3], report=report.document())
+        self.known.add(row)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step: temporary file, flush, read back, rename, flush of the folder.
+
+    Raises KnownError with the path and the system's reason; nothing half-written is left.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".whitepoint-", dir=path.parent)
+    except OSError as error:
+        raise KnownError(f"{path.parent} cannot be written ({error.strerror}); choose another folder.") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if temporary.read_bytes() != data:
+            raise KnownError(f"{path} reads back differently than it was written; check the disk and export again.")
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise KnownError(
+            f"{path} cannot be written ({error.strerror}); free space or choose another folder."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _plan(entries: Sequence[Entry], platform: str, settings: Settings) -> NamePlan:
+    rules = settings.platform(platform)
+    return plan_names(entries, rules, extension=EXTENSIONS[rules.formats[0]])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(f"{folder} cannot be made ({error.strerror}); choose another folder.") from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError(f"{path} cannot be read ({error.strerror}); check the path.") from error

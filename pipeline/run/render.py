@@ -1,0 +1,59 @@
+"""A version's result again: original, stored mask, stored frame and stored gains through the same stages."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.errors import BugError
+from pipeline.errors import KnownError
+from pipeline.model import Frame
+from pipeline.model import ImageRecord
+from pipeline.model import Version
+from pipeline.model import WorkItem
+from pipeline.photo_io.delivered import read_delivered
+from pipeline.settings import Settings
+from pipeline.stages.correct_color import correct_color
+from pipeline.stages.frame import frame
+from pipeline.stages.prepare import prepare
+from pipeline.stages.score import pixels_digest
+from pipeline.stages.whiten import whiten
+from pipeline.store.files import Files
+from pipeline.tools.toolbox import Toolbox
+
+
+def render(record: ImageRecord, version: Version, files: Files, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Return the item that was scored for `version`: the same result, bit for bit.
+
+    Masters and results are not kept: they follow from the original, the stored mask, frame and colour gains. Raises
+    KnownError where the pixels differ from those that were judged (other settings or libraries since then).
+    """
+    outcome = version.outcome
+    if outcome.mask is None or outcome.frame is None:
+        raise BugError(f"Version {version.id} has no mask or frame to render from.")
+    item = prepare(record, files.path(record.sha256), settings)
+    mask = read_mask(files.read(outcome.mask))
+    item = replace(item, mask=mask, frame=outcome.frame, routing=outcome.routing, readings=outcome.readings)
+    item = whiten(item, toolbox, settings)
+    item = correct_color(frame(item, toolbox, settings), toolbox, settings)
+    judged = [step.detail for step in outcome.steps if step.stage == "score"]
+    if judged and judged[-1] != pixels_digest(item):
+        raise KnownError(
+            f"{record.file}: version {version.id} cannot be made again as it was judged, since settings or libraries "
+            "have changed; send it back so that it is processed again."
+        )
+    return replace(item, flags=outcome.flags, gates=outcome.gates, score=outcome.score)
+
+
+def reframe(item: WorkItem, new: Frame, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Return a rendered item in another frame, from the original's pixels again and with the same colour gains."""
+    if new == item.frame:
+        return item
+    return correct_color(frame(replace(item, frame=new), toolbox, settings), toolbox, settings)
+
+
+def read_mask(data: bytes) -> np.ndarray:
+    """Return a stored mask (8-bit grey PNG) as read-only float32 H×W, 0..1 in 255 levels."""
+    levels = read_delivered(data).rgb[..., 0]
+    mask = levels.astype(np.float32) / 255
+    mask.flags.writeable = False
+    return mask
