@@ -1,0 +1,137 @@
+"""The composition root: settings, store, line, jobs, desk and window are put together here and nowhere else."""
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtWidgets import QApplication
+
+from pipeline.errors import KnownError
+from pipeline.settings import Settings
+from pipeline.settings import load_settings
+from pipeline.store.store import Store
+from reviewer.desk import Desk
+from reviewer.desk import Intake
+from reviewer.jobs import Jobs
+from reviewer.models.sitting import Sitting
+from reviewer.theme import install_theme
+from reviewer.views.window import MainWindow
+
+if TYPE_CHECKING:
+    from pipeline.run.line import Event
+
+STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
+SWITCH_SECONDS = 0.001
+LOG_FILE, LOG_BYTES = "reviewer.log", 1_000_000
+
+
+class StudioLine:
+    """The real pipeline as the desk drives it: ingest, then worker processes."""
+
+    def __init__(self, settings: Settings, executor: str = "processes") -> None:
+        self._settings, self._executor = settings, executor
+
+    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
+        """Copy the photos into the studio as a new batch, named after the first folder or file."""
+        # Late, as everything of the line here: engines take a second to import, the window should be there before.
+        from pipeline.batch.ingest import scan
+
+        found = scan(
+            paths,
+            files=store.files,
+            settings=self._settings,
+            sheet=None,
+            client="",
+            on_progress=lambda done, total, _: on_progress(done, total),
+        )
+        if not found.images:
+            raise KnownError(f"There is no photo in {', '.join(path.name for path in paths)}; choose another folder.")
+        batch = store.add_batch(paths[0].stem or str(paths[0]), "", found.images)
+        refusals = [image.refusal for image in found.images if image.refusal]
+        return Intake(batch.name, len(found.images), (*found.problems, *refusals))
+
+    def process(self, store: Store, batch: str, on_event: Callable[["Event"], None], stop: Callable[[], bool]) -> None:
+        """Process what is not done, leaving one core to the person while they look."""
+        from pipeline.run.line import process_batch
+        from pipeline.run.workers import open_executor
+        from pipeline.run.workers import worker_count
+        from pipeline.tools.toolbox import open_toolbox
+
+        workers = worker_count(None, self._settings)
+        with open_executor(self._executor, workers, self._settings) as executor:
+            toolbox = open_toolbox(self._settings)
+            process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the review window on a studio; returns 0, or 2 with one sentence on stderr when it could not."""
+    options = _parse(argv)
+    studio = options.studio
+    try:
+        studio.mkdir(parents=True, exist_ok=True)
+        _log_to(studio / LOG_FILE)
+        settings = load_settings(studio)
+        application = QApplication.instance() or QApplication([sys.argv[0]])
+        application.setApplicationName("Whitepoint")
+        window = open_window(studio, options.batch, settings)
+    except (KnownError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    window.show()
+    return int(application.exec())
+
+
+def open_window(studio: Path, batch: str | None, settings: Settings, *, executor: str = "processes") -> MainWindow:
+    """Return the window on a studio, showing a batch (the newest without a name); it owns all its threads.
+
+    Raises StudioError when the studio cannot be used, NotFoundError when there is no such batch.
+    """
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        install_theme(application)
+    with Store(studio) as store:
+        files = store.files
+        name = store.batch(batch).name if batch else None
+    sys.setswitchinterval(SWITCH_SECONDS)
+    decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
+    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": decoders})
+    desk = Desk(open_store=lambda: Store(studio), files=files, line=StudioLine(settings, executor), jobs=jobs)
+    window = MainWindow(desk, settings, Sitting(studio))
+    window.session.open_batch(name)
+    return window
+
+
+def default_studio() -> Path:
+    """Return the studio of this user: $WHITEPOINT_STUDIO, else the platform's folder for user data."""
+    named = os.environ.get(STUDIO_ENVIRONMENT)
+    return Path(named) if named else Path(platformdirs.user_data_dir("whitepoint", appauthor=False))
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m reviewer", description="The review window of Whitepoint.")
+    parser.add_argument("batch", metavar="BATCH", nargs="?", help="the batch to show; without it the newest")
+    parser.add_argument("--studio", metavar="DIR", type=Path, default=default_studio(), help="the studio's folder")
+    return parser.parse_args(argv)
+
+
+def _log_to(file: Path) -> None:
+    """Write warnings and crashes to a file the person can attach; nothing leaves the machine."""
+    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    sys.excepthook = _log_crash
+    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+def _log_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    logging.getLogger("reviewer").critical("The window met a bug.", exc_info=(kind, error or kind(), trace))
+    sys.__excepthook__(kind, error or kind(), trace)

@@ -1,0 +1,66 @@
+"""Pixels ready for the screen: BGRA buffers with halves below them, made on workers and only read afterwards."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import freeze
+
+Pixels = NDArray[np.uint8]
+SMALLEST_SIDE = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Pyramid:
+    """One picture in sizes that halve.
+
+    Attributes:
+        levels: uint8 H×W×4 B, G, R, 255, C-contiguous and read-only, each about half as wide as the one before.
+        size: width and height of the full picture in pixels; a stand-in has smaller levels than that.
+    """
+
+    levels: tuple[Pixels, ...]
+    size: tuple[int, int]
+
+    @property
+    def bytes(self) -> int:
+        """Memory held by all levels."""
+        return sum(level.nbytes for level in self.levels)
+
+    def level_for(self, scale: float) -> int:
+        """Return the level to draw at `scale` screen pixels per full pixel: shrunk by less than half, if there is."""
+        wanted = self.size[0] * scale
+        level = 0
+        while level + 1 < len(self.levels) and self.levels[level].shape[1] >= 2 * wanted:
+            level += 1
+        return level
+
+    def value(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """Return the 8-bit RGB value of one full-size pixel, None outside or in a stand-in."""
+        height, width = self.levels[0].shape[:2]
+        if (width, height) != self.size or not (0 <= x < width and 0 <= y < height):
+            return None
+        blue, green, red, _ = (int(channel) for channel in self.levels[0][y, x])
+        return red, green, blue
+
+
+def build_pyramid(rgb: Pixels) -> Pyramid:
+    """Return the pyramid of a uint8 H×W×3 sRGB picture; the picture itself is not kept."""
+    return pyramid_of(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA))
+
+
+def pyramid_of(bgra: Pixels) -> Pyramid:
+    """Return the pyramid over a uint8 H×W×4 BGRA buffer, which becomes read-only."""
+    levels = [freeze(np.ascontiguousarray(bgra))]
+    while min(levels[-1].shape[:2]) >= 2 * SMALLEST_SIDE:
+        height, width = levels[-1].shape[:2]
+        half = cv2.resize(levels[-1], ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
+        levels.append(freeze(half))
+    return Pyramid(tuple(levels), (bgra.shape[1], bgra.shape[0]))
+
+
+def stand_in(small: Pixels, size: tuple[int, int]) -> Pyramid:
+    """Return a small BGRA copy that is drawn as large as the full picture until that one is decoded."""
+    return Pyramid((freeze(np.ascontiguousarray(small)),), size)

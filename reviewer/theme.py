@@ -1,0 +1,189 @@
+"""The look: pure greys beside product colours, one type scale, an 8 px grid, icons in the colour of the text."""
+
+from dataclasses import asdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from string import Template
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtGui import QFont
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QIcon
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from pipeline.model import State
+from pipeline.model import Verdict
+
+FAMILY = "Inter"
+FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+GRID = 8
+ICON_SIDE = 18
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Every colour of the window. All greys have R = G = B; the four accents only ever fill small marks."""
+
+    canvas: str = "#2e2e2e"
+    ground: str = "#161616"
+    panel: str = "#1c1c1c"
+    raised: str = "#282828"
+    hover: str = "#333333"
+    pressed: str = "#3d3d3d"
+    line: str = "#303030"
+    edge: str = "#4a4a4a"
+    text: str = "#ededed"
+    soft: str = "#ababab"
+    faint: str = "#8c8c8c"
+    disabled: str = "#636363"
+    focus: str = "#d6d6d6"
+    good: str = "#62b987"
+    wait: str = "#d8a24a"
+    bad: str = "#e5736b"
+    work: str = "#7ea8d8"
+
+
+PALETTE = Palette()
+
+STATE_TITLES: dict[State, str] = {
+    State.NEW: "Waiting",
+    State.PROCESSING: "Working",
+    State.EDIT: "Edit",
+    State.REVIEW: "Review",
+    State.REDO: "Redo",
+    State.APPROVED: "Approved",
+    State.REJECTED: "Rejected",
+    State.FAILED: "Failed",
+    State.AUDIT: "Audit",
+    State.SIGN_OFF: "Sign-off",
+    State.READY: "Ready",
+    State.DELIVERED: "Delivered",
+    State.RECALLED: "Recalled",
+}
+
+_GOOD = (State.APPROVED, State.READY, State.DELIVERED)
+_BAD = (State.REJECTED, State.FAILED, State.RECALLED)
+
+
+def state_color(state: State) -> QColor:
+    """Return the small accent of a state: good, bad, at work, or waiting for a person."""
+    if state in _GOOD:
+        return QColor(PALETTE.good)
+    if state in _BAD:
+        return QColor(PALETTE.bad)
+    if state is State.NEW:
+        return QColor(PALETTE.faint)
+    return QColor(PALETTE.work if state is State.PROCESSING else PALETTE.wait)
+
+
+def verdict_color(verdict: Verdict) -> QColor:
+    """Return the small accent of a verdict."""
+    colors = {Verdict.APPROVE: PALETTE.good, Verdict.REVIEW: PALETTE.wait, Verdict.REDO: PALETTE.bad}
+    return QColor(colors[verdict])
+
+
+@dataclass(frozen=True)
+class TypeScale:
+    """The only font sizes there are, in logical pixels."""
+
+    small: int = 11
+    body: int = 13
+    title: int = 15
+    large: int = 20
+    figure: int = 36
+
+
+TYPE = TypeScale()
+
+
+def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the window's font; figures have one width, so that numbers stand still while they change."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def install_theme(application: QApplication) -> None:
+    """Give the application its font, palette and style sheet."""
+    _load_fonts()
+    application.setStyle("Fusion")
+    application.setFont(font(TYPE.body))
+    application.setPalette(_qt_palette())
+    application.setStyleSheet(style_sheet())
+
+
+def style_sheet() -> str:
+    """Return resources/reviewer.qss with the colours and sizes filled in."""
+    text = resources.files("resources").joinpath("reviewer.qss").read_text("utf-8")
+    sizes = {f"size_{name}": f"{value}px" for name, value in asdict(TYPE).items()}
+    return Template(text).substitute(asdict(PALETTE) | sizes)
+
+
+def _load_fonts() -> None:
+    if FAMILY in QFontDatabase.families():
+        return
+    for name in FONT_FILES:
+        data = resources.files("resources").joinpath("fonts", name).read_bytes()
+        QFontDatabase.addApplicationFontFromData(QByteArray(data))
+
+
+def _qt_palette() -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: PALETTE.panel,
+        QPalette.ColorRole.Base: PALETTE.ground,
+        QPalette.ColorRole.AlternateBase: PALETTE.raised,
+        QPalette.ColorRole.Button: PALETTE.raised,
+        QPalette.ColorRole.WindowText: PALETTE.text,
+        QPalette.ColorRole.Text: PALETTE.text,
+        QPalette.ColorRole.ButtonText: PALETTE.text,
+        QPalette.ColorRole.ToolTipBase: PALETTE.raised,
+        QPalette.ColorRole.ToolTipText: PALETTE.text,
+        QPalette.ColorRole.PlaceholderText: PALETTE.faint,
+        QPalette.ColorRole.Highlight: PALETTE.edge,
+        QPalette.ColorRole.HighlightedText: PALETTE.text,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(PALETTE.disabled))
+    return palette
+
+
+def icon(name: str) -> QIcon:
+    """Return resources/icons/NAME.svg as an icon that dims when disabled."""
+    made = QIcon()
+    made.addPixmap(icon_pixmap(name, PALETTE.text), QIcon.Mode.Normal)
+    made.addPixmap(icon_pixmap(name, PALETTE.disabled), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_pixmap(name: str, color: str, side: int = ICON_SIDE) -> QPixmap:
+    """Return an icon in one colour, `side` logical pixels, sharp on the densest screen there is."""
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(_svg(name).replace("currentColor", color).encode())).render(
+        painter, QRectF(0, 0, side, side)
+    )
+    painter.end()
+    return pixmap
+
+
+@cache
+def _svg(name: str) -> str:
+    return resources.files("resources").joinpath("icons", f"{name}.svg").read_text("utf-8")

@@ -1,0 +1,160 @@
+"""The middle: a toolbar, the pictures or a page of words in their place, and what lies under the pointer."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from reviewer.actions import tooltip
+from reviewer.images.geometry import ViewState
+from reviewer.theme import GRID
+from reviewer.views.header import tool
+from reviewer.widgets.canvas import SIDE_BY_SIDE
+from reviewer.widgets.canvas import SPLIT
+from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.canvas import Readout
+from reviewer.widgets.notice import NoticePage
+from reviewer.widgets.notice import Toast
+from reviewer.widgets.reason_bar import ReasonBar
+
+TOOLBAR_HEIGHT = 40
+READOUT_HEIGHT = 28
+REASONS_WIDTH = 640
+TOOLS = (
+    (SIDE_BY_SIDE, "side-by-side", "", True),
+    (SPLIT, "split", "", True),
+    ("fit", "fit", "", False),
+    ("actual", "", "1:1", False),
+    ("double", "", "200 %", False),
+    ("white", "white", "", True),
+    ("ground", "ground", "", False),
+)
+GROUPS_END = (SPLIT, "double")
+
+
+class ComparePanel(QWidget):
+    """Layout of the middle.
+
+    Attributes:
+        tools: the toolbar's buttons by the name of their command.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compare")
+        self.canvas, self.page = CompareCanvas(), NoticePage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.page)
+        self.stack.addWidget(self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._toolbar())
+        column.addWidget(self.stack, 1)
+        column.addWidget(self._readout())
+        self.toast = Toast(self.stack)
+        self.reasons = ReasonBar(self.stack)
+        self.stack.installEventFilter(self)
+        self.canvas.pointed.connect(self.show_readout)
+        self.canvas.viewed.connect(self.show_zoom)
+        self.show_mode(SIDE_BY_SIDE)
+
+    def _toolbar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("toolbar")
+        bar.setFixedHeight(TOOLBAR_HEIGHT)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(GRID, 0, 2 * GRID, 0)
+        row.setSpacing(4)
+        self.tools: dict[str, QToolButton] = {}
+        for name, icon, text, checkable in TOOLS:
+            button = tool(icon, tooltip(name)) if icon else _word_tool(text, tooltip(name))
+            button.setCheckable(checkable)
+            self.tools[name] = button
+            row.addWidget(button)
+            if name in GROUPS_END:
+                row.addSpacing(2 * GRID)
+        row.addStretch(1)
+        self.zoom = QLabel()
+        self.zoom.setObjectName("soft")
+        row.addWidget(self.zoom)
+        self.bar = bar
+        return bar
+
+    def _readout(self) -> QWidget:
+        line = QWidget()
+        line.setObjectName("readout")
+        line.setFixedHeight(READOUT_HEIGHT)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self.readout = QLabel()
+        self.readout.setObjectName("small")
+        row.addWidget(self.readout)
+        row.addStretch(1)
+        hint = QLabel("Hold \\ to see the original, Z for 1:1, ? for all keys")
+        hint.setObjectName("smallFaint")
+        row.addWidget(hint)
+        return line
+
+    def show_page(self, icon: str, headline: str, sentence: str = "", button: str = "", tip: str = "") -> None:
+        """Show words instead of pictures."""
+        self.page.say(icon, headline, sentence, button, tip)
+        self.stack.setCurrentWidget(self.page)
+        self.bar.setEnabled(False)
+        self.readout.clear()
+        self.zoom.clear()
+
+    def show_pictures(self) -> None:
+        """Show the canvas again."""
+        self.stack.setCurrentWidget(self.canvas)
+        self.bar.setEnabled(True)
+
+    def show_mode(self, mode: str) -> None:
+        """Mark the mode the canvas is in."""
+        for name in (SIDE_BY_SIDE, SPLIT):
+            self.tools[name].setChecked(name == mode)
+
+    def show_zoom(self, view: ViewState) -> None:
+        """Say how large the result is shown."""
+        self.zoom.setText(f"Fit, {view.zoom:.0%}" if view.fit else f"{view.zoom:.0%}")
+
+    def show_readout(self, readout: Readout | None) -> None:
+        """Say what lies under the pointer."""
+        if readout is None:
+            self.readout.clear()
+            return
+        x, y = readout.point
+        parts = [f"x {x}  y {y}"]
+        for title, value in (("original", readout.original), ("result", readout.result)):
+            if value is not None:
+                parts.append(f"{title} {value[0]} {value[1]} {value[2]}")
+        self.readout.setText("     ".join(parts))
+
+    def place_reasons(self) -> None:
+        """Lay the reasons over the lower edge of the pictures."""
+        width = min(REASONS_WIDTH, self.stack.width() - 4 * GRID)
+        self.reasons.setFixedWidth(width)
+        height = self.reasons.sizeHint().height()
+        left = (self.stack.width() - width) // 2
+        self.reasons.setGeometry(left, self.stack.height() - height - 2 * GRID, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.stack and isinstance(event, QResizeEvent):
+            self.place_reasons()
+            self.toast.place()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, 360)
+
+
+def _word_tool(text: str, tip: str) -> QToolButton:
+    button = tool("fit", tip, text)
+    button.setIcon(button.icon().__class__())
+    return button

@@ -1,0 +1,68 @@
+"""The bar below the pictures: step, undo and decide."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QWidget
+
+from reviewer.actions import command
+from reviewer.actions import key_text
+from reviewer.actions import tooltip
+from reviewer.theme import GRID
+from reviewer.theme import PALETTE
+from reviewer.views.header import tool
+from reviewer.widgets.buttons import DecideButton
+
+HEIGHT = 64
+
+
+class DecideBar(QWidget):
+    """Buttons for the commands of the group "Decide" and for stepping, by the command's name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("decide")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        row.setSpacing(GRID)
+        self.steps: dict[str, QToolButton] = {name: tool(name, tooltip(name)) for name in ("previous", "next")}
+        self.steps["undo"] = tool("undo", tooltip("undo"))
+        self.steps["redo_decision"] = tool("redo", tooltip("redo_decision"))
+        self.place = QLabel()
+        self.place.setObjectName("soft")
+        row.addWidget(self.steps["previous"])
+        row.addWidget(self.steps["next"])
+        row.addWidget(self.place)
+        row.addStretch(1)
+        row.addWidget(self.steps["undo"])
+        row.addWidget(self.steps["redo_decision"])
+        row.addSpacing(GRID)
+        self.decisions: dict[str, DecideButton] = {}
+        for name, icon, title, accent in (
+            ("sign_off", "sign-off", "Sign off", PALETTE.good),
+            ("redo", "redo-image", "Redo", PALETTE.wait),
+            ("reject", "reject", "Reject", PALETTE.bad),
+            ("approve", "approve", "Approve", PALETTE.good),
+        ):
+            button = DecideButton(icon, title, key_text(command(name).keys[0]), accent)
+            button.setToolTip(tooltip(name))
+            self.decisions[name] = button
+            row.addWidget(button)
+        self.decisions["sign_off"].hide()
+
+    def show_place(self, row: int | None, rows: int) -> None:
+        """Say which image of the list this is."""
+        self.place.setText(f"{row + 1:,} of {rows:,}" if row is not None else "")
+        self.steps["previous"].setEnabled(row is not None and row > 0)
+        self.steps["next"].setEnabled(row is not None and row + 1 < rows)
+
+    def allow(self, *, decide: bool, sign_off: bool) -> None:
+        """Enable what may be decided about the image on the screen."""
+        for name in ("redo", "reject", "approve"):
+            self.decisions[name].setEnabled(decide)
+        self.decisions["sign_off"].setVisible(sign_off)
+        self.decisions["sign_off"].setEnabled(decide)
+        self.decisions["approve"].setVisible(not sign_off)

@@ -1,0 +1,136 @@
+"""From a key to a decision: bound to the image that is really on the screen, with its reason where one is needed."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
+
+from pipeline.model import Action
+from pipeline.model import Entry
+from pipeline.model import Role
+from pipeline.model import State
+from pipeline.settings import Settings
+from reviewer.desk import Desk
+from reviewer.models.queue import QueueModel
+from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.reason_bar import ReasonBar
+
+MILLISECONDS = 1000
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a decision is about: a version that was seen, and for how many seconds."""
+
+    image: int
+    version: int
+    seconds: float
+
+
+class Deciding(QObject):
+    """Takes the commands of the group "Decide".
+
+    Signals:
+        decided(int): a decision about this image is on its way; the next image may come.
+    """
+
+    decided = Signal(int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        queue: QueueModel,
+        canvas: CompareCanvas,
+        reasons: ReasonBar,
+        settings: Settings,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._queue, self._canvas, self._reasons, self._settings = desk, queue, canvas, reasons, settings
+        self._clock = clock
+        self._appeared_at = 0.0
+        self._armed: tuple[Action, Aim] | None = None
+        canvas.appeared.connect(self._note_appearance)
+        reasons.chosen.connect(self._reason_given)
+        reasons.cancelled.connect(self.disarm)
+
+    def aim(self) -> Aim | None:
+        """Return what a decision would be about now, None while nothing has been seen long enough to decide it."""
+        painted, pair = self._canvas.painted, self._canvas.pair
+        if painted is None or pair is None or painted != (pair.image, pair.version) or not self._canvas.isVisible():
+            return None
+        seen = self._clock() - self._appeared_at
+        image, version = painted
+        if version is None or seen * MILLISECONDS < self._settings.review.settle_milliseconds:
+            return None
+        return Aim(image, version, seen)
+
+    def approve(self) -> None:
+        """Approve what is on the screen; what was approved already and waits for a second person is signed off."""
+        aim = self.aim()
+        entry = self._queue.entry(aim.image) if aim else None
+        if aim is None or entry is None:
+            return
+        if entry.state is not State.SIGN_OFF:
+            self._desk.approve(aim.image, aim.version, seconds=aim.seconds)
+            self._went(aim)
+        elif self._desk.role is Role.SENIOR:
+            self.sign_off()
+        else:
+            self._desk.told.emit("This image waits for a senior to sign it off.")
+
+    def sign_off(self) -> None:
+        """Sign off what is on the screen."""
+        aim = self.aim()
+        if aim is not None:
+            self._desk.sign_off(aim.image, aim.version, seconds=aim.seconds)
+            self._went(aim)
+
+    def reject(self) -> None:
+        """Ask why it cannot be used."""
+        self._ask(Action.REJECT, "Reject because")
+
+    def redo(self) -> None:
+        """Ask what has to be mended."""
+        self._ask(Action.REDO, "Redo because")
+
+    def disarm(self) -> None:
+        """Forget the decision that waits for its reason."""
+        self._armed = None
+        if self._reasons.isVisible():
+            self._reasons.hide()
+        self._canvas.setFocus()
+
+    def _ask(self, action: Action, title: str) -> None:
+        aim = self.aim()
+        if aim is None:
+            return
+        self._armed = (action, aim)
+        known = self._settings.reasons.items()
+        self._reasons.ask(title, [(code, why.title, why.key) for code, why in known if action.value in why.actions])
+
+    def _reason_given(self, code: str, note: str) -> None:
+        armed, self._armed = self._armed, None
+        self._canvas.setFocus()
+        if armed is None:
+            return
+        action, aim = armed
+        verb = self._desk.reject if action is Action.REJECT else self._desk.redo
+        verb(aim.image, aim.version, reason=code, note=note, seconds=aim.seconds)
+        self._went(aim)
+
+    def _went(self, aim: Aim) -> None:
+        self.disarm()
+        self.decided.emit(aim.image)
+
+    def _note_appearance(self) -> None:
+        self._appeared_at = self._clock()
+
+
+def may_decide(entry: Entry | None) -> bool:
+    """Say whether there is a version that a person can decide about."""
+    return entry is not None and entry.version is not None and entry.state not in (State.PROCESSING, State.NEW)

@@ -1,0 +1,160 @@
+"""The header: which batch, how far the line is, and who sits here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from pipeline.model import Role
+from reviewer.actions import tooltip
+from reviewer.desk import Progress
+from reviewer.theme import GRID
+from reviewer.theme import icon
+from reviewer.views.words import progress_words
+from reviewer.widgets.bars import ProgressBar
+
+HEADER_HEIGHT = 56
+ROLES = ((Role.EDITOR, "Editor"), (Role.SENIOR, "Senior"))
+
+
+def tool(icon_name: str, tip: str, text: str = "") -> QToolButton:
+    """Return a flat button that leaves the keyboard where it is when clicked."""
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setToolTip(tip)
+    button.setAccessibleName(text or tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if text:
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
+class HeaderBar(QWidget):
+    """The bar on top.
+
+    Signals:
+        open_asked, cancel_asked, continue_asked, keys_asked: the person pressed that button.
+        batch_chosen(str): another batch shall be shown.
+        person_changed(str, Role): somebody else sits here, or in another role.
+    """
+
+    open_asked = Signal()
+    cancel_asked = Signal()
+    continue_asked = Signal()
+    keys_asked = Signal()
+    batch_chosen = Signal(str)
+    person_changed = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        row.setSpacing(GRID)
+        brand = QLabel("Whitepoint")
+        brand.setObjectName("brand")
+        self.batches = QComboBox()
+        self.batches.setAccessibleName("Batch")
+        self.batches.setToolTip("The batch that is shown")
+        self.batches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.batches.setMinimumWidth(144)
+        self.batches.setMaximumWidth(224)
+        self.batches.textActivated.connect(self.batch_chosen)
+        self.open_button = tool("folder", tooltip("open"), "Open folder")
+        self.open_button.clicked.connect(self.open_asked)
+        row.addWidget(brand)
+        row.addSpacing(GRID)
+        row.addWidget(self.batches)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        self._add_line(row)
+        row.addStretch(1)
+        self._add_person(row)
+
+    def _add_line(self, row: QHBoxLayout) -> None:
+        self.line = QWidget()
+        column = QVBoxLayout(self.line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.line_words = QLabel()
+        self.line_words.setObjectName("soft")
+        self.line_bar = ProgressBar()
+        column.addStretch(1)
+        column.addWidget(self.line_words)
+        column.addWidget(self.line_bar)
+        column.addStretch(1)
+        self.line.setFixedWidth(320)
+        self.cancel_button = tool("stop", "Stop the line; it can be continued at any time", "Cancel")
+        self.cancel_button.clicked.connect(self.cancel_asked)
+        self.continue_button = tool("play", "Process what is still waiting", "Continue")
+        self.continue_button.clicked.connect(self.continue_asked)
+        row.addWidget(self.line)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.continue_button)
+        self.show_progress(Progress("idle"), waiting=0)
+
+    def _add_person(self, row: QHBoxLayout) -> None:
+        self.person = QLineEdit()
+        self.person.setObjectName("person")
+        self.person.setAccessibleName("Your name")
+        self.person.setToolTip("Your name, as it stands with every decision")
+        self.person.setPlaceholderText("Your name")
+        self.person.setFixedWidth(128)
+        self.person.setMaxLength(80)
+        self.person.addAction(icon("person"), QLineEdit.ActionPosition.LeadingPosition)
+        self.person.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.person.editingFinished.connect(self._person_done)
+        self.person.returnPressed.connect(self.person.clearFocus)
+        self.role = QComboBox()
+        self.role.setAccessibleName("Your role")
+        self.role.setToolTip("A senior signs off what somebody else approved")
+        self.role.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for role, title in ROLES:
+            self.role.addItem(title, role)
+        self.role.activated.connect(self._person_done)
+        self.keys_button = tool("keys", tooltip("keys", "Keyboard"))
+        self.keys_button.clicked.connect(self.keys_asked)
+        for widget in (self.person, self.role, self.keys_button):
+            row.addWidget(widget)
+
+    def set_person(self, name: str, role: Role) -> None:
+        """Show who sits here."""
+        self.person.setText(name)
+        self.role.setCurrentIndex([known for known, _ in ROLES].index(role))
+
+    def set_batches(self, names: Sequence[str], current: str) -> None:
+        """Offer these batches, newest first."""
+        if [self.batches.itemText(index) for index in range(self.batches.count())] != list(names):
+            self.batches.clear()
+            self.batches.addItems(list(names))
+        self.batches.setCurrentText(current)
+        self.batches.setVisible(bool(names))
+
+    def show_progress(self, progress: Progress, *, waiting: int) -> None:
+        """Show how far the line is; at rest, offer to continue with what still waits."""
+        running = progress.running
+        self.line.setVisible(running)
+        self.cancel_button.setVisible(running)
+        self.cancel_button.setEnabled(progress.phase != "stopping")
+        self.continue_button.setVisible(not running and waiting > 0)
+        self.continue_button.setText(f"Continue, {waiting:,} waiting")
+        self.line_words.setText(progress_words(progress))
+        self.line_bar.set_share(progress.done / progress.total if progress.total else 0.0)
+
+    def _person_done(self) -> None:
+        self.person_changed.emit(self.person.text().strip(), self.role.currentData())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.person.setCursorPosition(0)

@@ -1,0 +1,76 @@
+"""The keyboard sheet: every command with its keys, straight from the table of commands."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from pipeline.settings import Settings
+from reviewer.actions import COMMANDS
+from reviewer.actions import Command
+from reviewer.actions import key_text
+from reviewer.theme import GRID
+
+POINTER = (
+    ("Wheel", "Zoom at the pointer"),
+    ("Drag", "Move the picture"),
+    ("Double click", "Fit or 1:1"),
+)
+
+
+class KeySheet(QDialog):
+    """Keys by group; any of Esc, ? and F1 closes it."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard")
+        self.setObjectName("sheet")
+        groups = {name: list(commands) for name, commands in groupby(COMMANDS, key=lambda known: known.group)}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        row.setSpacing(6 * GRID)
+        reasons = [(reason.key, reason.title) for reason in settings.reasons.values()]
+        left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        _add(left, "Decide", _keys(groups["Decide"]))
+        _add(left, "Reason, after reject or redo", reasons)
+        _add(middle, "Look", _keys(groups["Look"]))
+        _add(right, "Move", _keys(groups["Move"]))
+        _add(right, "Pointer", list(POINTER))
+        _add(right, "Window", _keys(groups["Window"]))
+        for column in (left, middle, right):
+            column.addStretch(1)
+            row.addLayout(column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?" or event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
+            self.accept()
+
+
+def _keys(commands: list[Command]) -> list[tuple[str, str]]:
+    return [
+        (" or ".join(key_text(key) for key in known.keys[:2]) + (", held" if known.held else ""), known.title)
+        for known in commands
+    ]
+
+
+def _add(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+    heading = QLabel(title)
+    heading.setObjectName("heading")
+    column.addWidget(heading)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(6)
+    for index, (keys, words) in enumerate(rows):
+        cap = QLabel(keys)
+        cap.setObjectName("keyName")
+        grid.addWidget(cap, index, 0)
+        grid.addWidget(QLabel(words), index, 1)
+    grid.setColumnStretch(1, 1)
+    column.addLayout(grid)
+    column.addSpacing(2 * GRID)

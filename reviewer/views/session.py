@@ -1,0 +1,328 @@
+"""One sitting at the window: which image is shown, what comes next, and what every change means for the panels."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from pipeline.model import Action
+from pipeline.model import Batch
+from pipeline.model import Change
+from pipeline.model import Decision
+from pipeline.model import Entry
+from pipeline.model import State
+from pipeline.settings import Settings
+from reviewer.desk import Desk
+from reviewer.desk import Intake
+from reviewer.desk import Progress
+from reviewer.images.gallery import Pair
+from reviewer.images.layers import GROUNDS
+from reviewer.images.layers import Layer
+from reviewer.images.pyramid import stand_in
+from reviewer.models.queue import QueueModel
+from reviewer.models.thumbnails import Thumbnails
+from reviewer.views.compare_panel import ComparePanel
+from reviewer.views.decide_bar import DecideBar
+from reviewer.views.deciding import Deciding
+from reviewer.views.deciding import may_decide
+from reviewer.views.header import HeaderBar
+from reviewer.views.pages import show_state
+from reviewer.views.queue_panel import QueuePanel
+from reviewer.views.score_panel import ScorePanel
+
+FIRST_LOOK = ("review", "edit", "redo", "sign_off")
+AHEAD, BEHIND = 2, 1
+WHITE_LAYER, NO_GROUND = "white", "white"
+
+
+class Session(QObject):
+    """Keeps the panels true to the batch.
+
+    Attributes:
+        batch: name of the batch that is shown, "" before there is one.
+        current: id of the image that is shown, None when the list has nothing.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        *,
+        header: HeaderBar,
+        queue_panel: QueuePanel,
+        compare: ComparePanel,
+        score: ScorePanel,
+        bar: DecideBar,
+        queue: QueueModel,
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.settings, self.queue, self.thumbnails = desk, settings, queue, thumbnails
+        self.header, self.queue_panel, self.compare, self.score, self.bar = header, queue_panel, compare, score, bar
+        self.batch, self.current = "", None
+        self._shown: Entry | None = None
+        self._wanted_batch: str | None = None
+        self._backwards = False
+        self._follow_next = False
+        self._mark_white, self._ground = False, NO_GROUND
+        self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, queue, panel = self.desk, self.queue, self.queue_panel
+        desk.changed.connect(self._on_change)
+        desk.progress.connect(self._on_progress)
+        desk.ingested.connect(self._on_intake)
+        desk.decided.connect(self._on_decision)
+        desk.opened.connect(self._on_pixels)
+        desk.told.connect(self.compare.toast.say)
+        queue.changed.connect(self._on_queue)
+        self.thumbnails.arrived.connect(panel.list.viewport().update)
+        panel.list.picked.connect(self.show_image)
+        panel.list.visible_changed.connect(lambda: self.thumbnails.want(panel.list.visible_entries()))
+        panel.filter_chosen.connect(self.choose_filter)
+        panel.searched.connect(self._search)
+        panel.search_left.connect(self.compare.canvas.setFocus)
+        self.header.batch_chosen.connect(self.open_batch)
+        self.deciding.decided.connect(self._advance)
+        self.compare.canvas.appeared.connect(self._refresh_layer)
+        self.compare.page.pressed.connect(self.retry)
+
+    def open_batch(self, name: str | None) -> None:
+        """Show a batch, the newest without a name."""
+        self._wanted_batch = name
+        self.desk.read_batches(self._on_batches)
+
+    def choose_filter(self, name: str) -> None:
+        """Show another list, from its first image."""
+        self.queue.set_filter(name)
+        if self.current is None or self.queue.position(self.current) is None:
+            self._show_first()
+
+    def show_image(self, image: int) -> None:
+        """Show an image of the batch."""
+        entry = self.queue.entry(image)
+        if entry is None:
+            return
+        if image != self.current:
+            self.deciding.disarm()
+        self.current = image
+        self._show_entry(entry)
+
+    def step(self, by: int) -> None:
+        """Go to a neighbour in the list."""
+        row = self.queue.position(self.current) if self.current is not None else None
+        target = 0 if row is None else row + by
+        if 0 <= target < len(self.queue):
+            self._backwards = by < 0
+            self.show_image(self.queue.rows[target].record.id)
+
+    def jump(self, row: int) -> None:
+        """Go to a row of the list; negative rows count from its end."""
+        if self.queue.rows:
+            self.show_image(self.queue.rows[row].record.id)
+
+    def undo(self) -> None:
+        """Take back the last decision and return to its image."""
+        self._travel(self.desk.undo)
+
+    def redo_decision(self) -> None:
+        """Decide again what was taken back, and return to its image."""
+        self._travel(self.desk.redo_decision)
+
+    def retry(self) -> None:
+        """Try the image again that failed, or open a folder where there is nothing yet."""
+        entry = self._shown
+        if entry is None:
+            if not self.batch:
+                self.header.open_asked.emit()
+        elif entry.error is not None or entry.state in (State.FAILED, State.REDO):
+            self.desk.retry(entry)
+
+    def continue_line(self) -> None:
+        """Process what still waits in this batch."""
+        if self.batch:
+            self.desk.continue_batch(self.batch)
+
+    def toggle_white(self) -> None:
+        """Mark what is not exactly white, or stop it."""
+        self._mark_white, self._ground = not self._mark_white, NO_GROUND
+        self._refresh_layer()
+
+    def next_ground(self) -> None:
+        """Show the product on the next ground."""
+        names = list(GROUNDS)
+        self._ground = names[(names.index(self._ground) + 1) % len(names)]
+        self._mark_white = False
+        self._refresh_layer()
+
+    def _travel(self, verb: Callable[[str], None]) -> None:
+        self.deciding.disarm()
+        if self.batch:
+            self._follow_next = True
+            verb(self.batch)
+
+    def _on_batches(self, batches: Sequence[Batch]) -> None:
+        names = [batch.name for batch in reversed(batches)]
+        wanted = self._wanted_batch if self._wanted_batch in names else (names[0] if names else "")
+        self.header.set_batches(names, wanted)
+        if not wanted:
+            self._show_nothing()
+            return
+        new_batch, self.batch = wanted != self.batch, wanted
+        self.desk.read_entries(wanted, lambda entries: self._on_entries(wanted, entries, new_batch))
+
+    def _on_entries(self, batch: str, entries: Sequence[Entry], new_batch: bool) -> None:
+        if batch != self.batch:
+            return
+        if new_batch:
+            self.current = None
+        self.queue.replace_all(entries)
+        if new_batch:
+            full = next((name for name in FIRST_LOOK if self.queue.counts[name]), "all")
+            self.queue.set_filter(full)
+
+    def _on_queue(self) -> None:
+        self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
+        self.queue_panel.list.set_rows(self.queue.rows)
+        self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
+        entry = self.queue.entry(self.current) if self.current is not None else None
+        if entry is None:
+            self._show_first()
+        elif entry != self._shown:
+            self._show_entry(entry)
+        else:
+            self._show_place()
+
+    def _show_first(self) -> None:
+        if self.queue.rows:
+            self.show_image(self.queue.rows[0].record.id)
+        else:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self.current, self._shown = None, None
+        self.compare.canvas.show_pair(None)
+        self.score.show_entry(None)
+        show_state(self.compare, None, self.queue, self.desk.progress_now)
+        self._show_place()
+
+    def _show_entry(self, entry: Entry) -> None:
+        same = self._shown is not None and self._shown.record.id == entry.record.id
+        self._shown = entry
+        self.score.show_entry(entry)
+        self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
+        if show_state(self.compare, entry, self.queue, self.desk.progress_now):
+            self.compare.canvas.show_pair(None)
+        else:
+            pair = self.desk.open(entry, self._neighbours(entry.record.id))
+            if pair is not None:
+                self._on_pixels(pair)
+            elif not same:
+                self.compare.canvas.show_pair(self._stand_in(entry))
+        self._show_place()
+
+    def _neighbours(self, image: int) -> Sequence[Entry]:
+        row = self.queue.position(image)
+        if row is None:
+            return ()
+        if not self._backwards:
+            return self.queue.around(row, AHEAD, BEHIND)
+        return list(reversed(self.queue.around(row, BEHIND, AHEAD)))
+
+    def _stand_in(self, entry: Entry) -> Pair | None:
+        outcome = entry.version.outcome if entry.version else None
+        if outcome is None or outcome.frame is None:
+            return None
+        original = self.thumbnails.picture(outcome.original_thumbnail)
+        result = self.thumbnails.picture(outcome.thumbnail)
+        if original is None or result is None or entry.version is None:
+            return None
+        return Pair(
+            image=entry.record.id,
+            version=entry.version.id,
+            original=stand_in(original, (entry.record.width, entry.record.height)),
+            result=stand_in(result, outcome.frame.size),
+            frame=outcome.frame,
+            exact=False,
+        )
+
+    def _show_place(self) -> None:
+        row = self.queue.position(self.current) if self.current is not None else None
+        self.queue_panel.list.set_current(self.current, row)
+        self.bar.show_place(row, len(self.queue))
+        entry = self._shown
+        waits = entry is not None and entry.state is State.SIGN_OFF
+        self.bar.allow(decide=may_decide(entry), sign_off=waits)
+
+    def _on_pixels(self, pair: Pair) -> None:
+        if pair.image != self.current:
+            return
+        if pair.trouble is not None:
+            self.compare.canvas.show_pair(None)
+            self.compare.show_page("failed", "This picture cannot be shown", pair.trouble)
+        elif pair.version == (self._shown.version.id if self._shown and self._shown.version else None):
+            self.compare.canvas.show_pair(pair)
+
+    def _on_decisions(self, image: int, decisions: Sequence[Decision]) -> None:
+        if image == self.current:
+            self.score.show_decisions(decisions)
+
+    def _on_change(self, change: Change) -> None:
+        if change.batch and change.batch != self.batch:
+            return
+        if change.images:
+            self.desk.read_some(change.images, self.queue.update_some)
+        elif self.batch:
+            batch = self.batch
+            self.desk.read_entries(batch, lambda entries: self._on_entries(batch, entries, False))
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.header.show_progress(progress, waiting=self._waiting())
+        if self._shown is None:
+            show_state(self.compare, None, self.queue, progress)
+
+    def _on_intake(self, intake: Intake) -> None:
+        if intake.problems:
+            more = f" and {len(intake.problems) - 1} more" if len(intake.problems) > 1 else ""
+            self.compare.toast.say(intake.problems[0] + more)
+        self.open_batch(intake.batch)
+
+    def _on_decision(self, decision: Decision) -> None:
+        follow, self._follow_next = self._follow_next, False
+        if follow or decision.action is Action.RETRACT:
+            self.show_image(decision.image)
+
+    def _advance(self, image: int) -> None:
+        """Go to the image after the one that was decided, else to the one before it."""
+        row = self.queue.position(image)
+        if row is None:
+            self._show_first()
+        elif row + 1 < len(self.queue):
+            self._backwards = False
+            self.show_image(self.queue.rows[row + 1].record.id)
+        elif row > 0 and self.queue.filter.states:
+            self.show_image(self.queue.rows[row - 1].record.id)
+        elif self.queue.filter.states:
+            self._show_nothing()
+
+    def _search(self, text: str) -> None:
+        self.queue.set_search(text)
+
+    def _refresh_layer(self) -> None:
+        canvas, entry = self.compare.canvas, self._shown
+        name = WHITE_LAYER if self._mark_white else self._ground
+        self.compare.tools["white"].setChecked(self._mark_white)
+        if entry is None or (name == NO_GROUND and not self._mark_white):
+            canvas.show_layer(None)
+            return
+
+        def show(layer: Layer) -> None:
+            if self.current == entry.record.id:
+                canvas.show_layer(layer)
+
+        self.desk.layer(entry, name, show)
+
+    def _waiting(self) -> int:
+        return self.queue.count_states((State.NEW, State.PROCESSING))

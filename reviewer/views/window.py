@@ -1,0 +1,221 @@
+"""The window: where the panels lie, which keys they hear, and what may be dropped on them. No behaviour of its own."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from pipeline.model import Entry
+from pipeline.model import Role
+from pipeline.settings import Settings
+from reviewer.actions import install
+from reviewer.desk import Desk
+from reviewer.images.pyramid import Pixels
+from reviewer.models.queue import QueueModel
+from reviewer.models.sitting import Sitting
+from reviewer.models.thumbnails import Thumbnails
+from reviewer.models.thumbnails import thumbnail_names
+from reviewer.views.compare_panel import ComparePanel
+from reviewer.views.decide_bar import DecideBar
+from reviewer.views.header import HeaderBar
+from reviewer.views.key_sheet import KeySheet
+from reviewer.views.queue_panel import QueuePanel
+from reviewer.views.score_panel import ScorePanel
+from reviewer.views.session import Session
+from reviewer.widgets.canvas import SIDE_BY_SIDE
+from reviewer.widgets.canvas import SPLIT
+
+MINIMUM = (1180, 640)
+FIRST_SIZE = (1440, 900)
+TAP_SECONDS = 0.3
+
+
+class MainWindow(QMainWindow):
+    """The review window.
+
+    Attributes:
+        session: what happens in it; the panels are its parts.
+    """
+
+    def __init__(self, desk: Desk, settings: Settings, sitting: Sitting) -> None:
+        super().__init__()
+        self.setWindowTitle("Whitepoint")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*FIRST_SIZE)
+        self._desk, self._settings, self._sitting = desk, settings, sitting
+        self.thumbnails = Thumbnails(desk.thumbnail, self)
+        self.header, self.compare, self.score, self.bar = HeaderBar(), ComparePanel(), ScorePanel(settings), DecideBar()
+        self.queue_panel = QueuePanel(self._thumbnail)
+        self._lay_out()
+        self.session = Session(
+            desk,
+            settings,
+            header=self.header,
+            queue_panel=self.queue_panel,
+            compare=self.compare,
+            score=self.score,
+            bar=self.bar,
+            queue=QueueModel(self),
+            thumbnails=self.thumbnails,
+            parent=self,
+        )
+        self.actions_by_name = install(self, self._handlers())
+        self._connect()
+        self._space_at = 0.0
+        if not sitting.geometry.isEmpty():
+            self.restoreGeometry(sitting.geometry)
+        self.compare.canvas.setFocus()
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.compare, 1)
+        middle.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.queue_panel)
+        row.addLayout(middle, 1)
+        row.addWidget(self.score)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(row, 1)
+        self.setCentralWidget(body)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        session, canvas, deciding = self.session, self.compare.canvas, self.session.deciding
+        return {
+            "approve": deciding.approve,
+            "reject": deciding.reject,
+            "redo": deciding.redo,
+            "sign_off": deciding.sign_off,
+            "undo": session.undo,
+            "redo_decision": session.redo_decision,
+            "next": lambda: session.step(1),
+            "previous": lambda: session.step(-1),
+            "first": lambda: session.jump(0),
+            "last": lambda: session.jump(-1),
+            "find": self._find,
+            "filter_review": lambda: session.choose_filter("review"),
+            "filter_all": lambda: session.choose_filter("all"),
+            "toggle_zoom": canvas.toggle_zoom,
+            "fit": canvas.fit,
+            "actual": lambda: canvas.zoom_to(1.0),
+            "double": lambda: canvas.zoom_to(2.0),
+            "zoom_in": lambda: canvas.zoom_by(1),
+            "zoom_out": lambda: canvas.zoom_by(-1),
+            "side_by_side": lambda: self._set_mode(SIDE_BY_SIDE),
+            "split": lambda: self._set_mode(SPLIT),
+            "white": session.toggle_white,
+            "ground": session.next_ground,
+            "open": self.choose_folder,
+            "retry": session.retry,
+            "full_screen": self._toggle_full_screen,
+            "keys": self.show_keys,
+        }
+
+    def _connect(self) -> None:
+        buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions}
+        for name, button in buttons.items():
+            button.clicked.connect(self.actions_by_name[name].trigger)
+        self.header.open_asked.connect(self.choose_folder)
+        self.header.cancel_asked.connect(self._desk.cancel)
+        self.header.continue_asked.connect(self.session.continue_line)
+        self.header.keys_asked.connect(self.show_keys)
+        self.header.person_changed.connect(self._person_changed)
+        self.header.set_person(self._sitting.person, self._sitting.role)
+        self._desk.person, self._desk.role = self._sitting.person, self._sitting.role
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of photos and take it in."""
+        folder = QFileDialog.getExistingDirectory(self, "Open a folder of product photos")
+        if folder:
+            self._desk.start_batch([Path(folder)])
+
+    def show_keys(self) -> None:
+        """Show the keyboard sheet over the window."""
+        sheet = KeySheet(self._settings, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _thumbnail(self, entry: Entry) -> Pixels | None:
+        found = (self.thumbnails.picture(sha) for sha in thumbnail_names(entry))
+        return next((picture for picture in found if picture is not None), None)
+
+    def _set_mode(self, mode: str) -> None:
+        self.compare.canvas.set_mode(mode)
+        self.compare.show_mode(mode)
+
+    def _find(self) -> None:
+        self.queue_panel.search.setFocus()
+        self.queue_panel.search.selectAll()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _person_changed(self, name: str, role: Role) -> None:
+        if name:
+            self._desk.person, self._desk.role = name, role
+            self._sitting.remember_person(name, role)
+        else:
+            self.header.set_person(self._desk.person, role)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        canvas = self.compare.canvas
+        if event.isAutoRepeat():
+            return
+        if event.text() == "\\":
+            canvas.set_blink(True)
+        elif event.key() == Qt.Key.Key_Space:
+            self._space_at, self._space_view = time.monotonic(), canvas.view
+            canvas.set_panning_key(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        canvas = self.compare.canvas
+        if event.isAutoRepeat():
+            return
+        if event.key() == Qt.Key.Key_Backslash or event.text() == "\\":
+            canvas.set_blink(False)
+        elif event.key() == Qt.Key.Key_Space:
+            canvas.set_panning_key(False)
+            if time.monotonic() - self._space_at < TAP_SECONDS and canvas.view == self._space_view:
+                canvas.toggle_zoom()
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.compare.canvas.set_blink(False)
+            self.compare.canvas.set_panning_key(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._desk.start_batch(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._sitting.remember_geometry(self.saveGeometry())
+        self._desk.close()
+        super().closeEvent(event)

@@ -1,0 +1,163 @@
+"""How pictures, captions and marks get onto the panes; every length here is in device pixels."""
+
+from PySide6.QtCore import QPointF
+from PySide6.QtCore import QRect
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtGui import QFont
+from PySide6.QtGui import QImage
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPen
+from PySide6.QtGui import QPolygonF
+from PySide6.QtGui import QTransform
+
+from reviewer.images.geometry import Affine
+from reviewer.images.geometry import Point
+from reviewer.images.geometry import Rect
+from reviewer.images.geometry import apply
+from reviewer.images.geometry import invert
+from reviewer.images.geometry import scale_of
+from reviewer.images.pyramid import Pixels
+from reviewer.images.pyramid import Pyramid
+from reviewer.theme import PALETTE
+from reviewer.theme import TYPE
+from reviewer.theme import font
+
+NEAREST_FROM = 2.0
+CROSS_ARM = 10
+CROSS_GAP = 3
+OUTLINE = QColor(255, 255, 255, 110)
+SHADE = QColor(0, 0, 0, 150)
+CAPTION_INSET = 16
+PANES_KEPT = 4
+
+
+class PaneMemory:
+    """What a pane looked like: drawn directly while it moves, from memory once it is asked for a second time."""
+
+    def __init__(self) -> None:
+        self._rendered: dict[tuple, QImage] = {}
+        self._seen: tuple[tuple, ...] = ()
+
+    def draw(self, painter: QPainter, picture: Pyramid, affine: Affine, part: Rect) -> None:
+        """Draw `picture` into `part` of the screen; `affine` maps its full-size pixels to the screen."""
+        key = (id(picture), affine, part)
+        if key not in self._seen:
+            self._seen = (*self._seen[1 - PANES_KEPT :], key)
+            paint_picture(painter, picture, affine, part)
+            return
+        if key not in self._rendered:
+            self._rendered[key] = _render(picture, affine, part)
+            while len(self._rendered) > PANES_KEPT:
+                self._rendered.pop(next(iter(self._rendered)))
+        painter.drawImage(part.x, part.y, self._rendered[key])
+
+    def forget(self) -> None:
+        """Forget all of it: pictures or panes are others now."""
+        self._rendered.clear()
+        self._seen = ()
+
+
+def _render(picture: Pyramid, affine: Affine, part: Rect) -> QImage:
+    image = QImage(part.width, part.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(PALETTE.canvas))
+    painter = QPainter(image)
+    painter.translate(-part.x, -part.y)
+    paint_picture(painter, picture, affine, part)
+    painter.end()
+    return image
+
+
+def begin_device_pixels(painter: QPainter, ratio: float) -> None:
+    """Make one painter unit one device pixel, starting on a whole one even at a fractional scale."""
+    origin = painter.deviceTransform().map(QPointF(0, 0))
+    painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    painter.translate(round(origin.x()) - origin.x(), round(origin.y()) - origin.y())
+
+
+def wrapped(pixels: Pixels) -> QImage:
+    """Return a QImage over a BGRA buffer without copying it."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
+
+
+def paint_picture(painter: QPainter, picture: Pyramid, affine: Affine, pane: Rect) -> None:
+    """Draw the part of a picture that lies in a pane; `affine` maps its full-size pixels to the screen."""
+    pixels = picture.levels[picture.level_for(scale_of(affine))]
+    height, width = pixels.shape[:2]
+    across, down = picture.size[0] / width, picture.size[1] / height
+    a, b, c, d, e, f = affine
+    level = (a * across, b * down, c, d * across, e * down, f)
+    part = visible_part(level, pane, width, height)
+    if part.isEmpty():
+        return
+    painter.save()
+    painter.setClipRect(QRect(pane.x, pane.y, pane.width, pane.height))
+    if level[0] == 1 and level[4] == 1 and level[1] == level[3] == 0:
+        painter.drawImage(part.topLeft() + QPointF(level[2], level[5]).toPoint(), wrapped(pixels), part)
+    else:
+        smooth = scale_of(level) < NEAREST_FROM
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.setWorldTransform(QTransform(level[0], level[3], level[1], level[4], level[2], level[5]), True)
+        painter.drawImage(QPointF(part.topLeft()), wrapped(pixels), QRectF(part))
+    painter.restore()
+
+
+def visible_part(affine: Affine, pane: Rect, width: int, height: int) -> QRect:
+    """Return the pixels of a width × height picture that a pane can show, with two more on each side."""
+    back = invert(affine)
+    corners = [apply(back, (pane.x + i * pane.width, pane.y + j * pane.height)) for i in (0, 1) for j in (0, 1)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    wanted = QRect(int(left) - 2, int(top) - 2, int(right - left) + 5, int(bottom - top) + 5)
+    return wanted.intersected(QRect(0, 0, width, height))
+
+
+def paint_outline(painter: QPainter, affine: Affine, size: tuple[float, float], pane: Rect) -> None:
+    """Outline the result's frame in the pane of the original; `affine` maps product pixels to the screen."""
+    points = [apply(affine, corner) for corner in ((0, 0), (size[0], 0), size, (0, size[1]))]
+    painter.save()
+    painter.setClipRect(QRect(pane.x, pane.y, pane.width, pane.height))
+    pen = QPen(OUTLINE, 1, Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.drawPolygon(QPolygonF([QPointF(round(x) + 0.5, round(y) + 0.5) for x, y in points]))
+    painter.restore()
+
+
+def paint_cross(painter: QPainter, point: Point, pane: Rect, ratio: float) -> None:
+    """Draw the ghost cross where the pointer would be in the other pane: light on a dark edge, seen on any colour."""
+    if not pane.contains(point):
+        return
+    arm, gap = CROSS_ARM * ratio, CROSS_GAP * ratio
+    for width, color in ((3 * ratio, SHADE), (ratio, QColor(255, 255, 255))):
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            near = QPointF(point[0] + x * gap, point[1] + y * gap)
+            painter.drawLine(near, QPointF(point[0] + x * arm, point[1] + y * arm))
+
+
+def paint_divider(painter: QPainter, x: int, pane: Rect, ratio: float) -> None:
+    """Draw the split's line with its handle."""
+    painter.fillRect(QRectF(x - ratio / 2, pane.y, ratio, pane.height), QColor(255, 255, 255))
+    painter.fillRect(QRectF(x + ratio / 2, pane.y, ratio, pane.height), SHADE)
+    handle = QRectF(x - 4 * ratio, pane.y + pane.height / 2 - 16 * ratio, 8 * ratio, 32 * ratio)
+    painter.setPen(QPen(SHADE, ratio))
+    painter.setBrush(QColor(PALETTE.text))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawRoundedRect(handle, 4 * ratio, 4 * ratio)
+
+
+def paint_caption(painter: QPainter, area: QRect, title: str, facts: str) -> None:
+    """Write a pane's title and facts into a strip of logical pixels above it."""
+    painter.fillRect(area, QColor(PALETTE.panel))
+    inner = area.adjusted(CAPTION_INSET, 0, -CAPTION_INSET, 0)
+    painter.setFont(font(TYPE.small, QFont.Weight.Medium))
+    painter.setPen(QColor(PALETTE.text))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+    taken = painter.fontMetrics().horizontalAdvance(title) + CAPTION_INSET
+    painter.setFont(font(TYPE.small))
+    painter.setPen(QColor(PALETTE.soft))
+    room = inner.adjusted(taken, 0, 0, 0)
+    short = painter.fontMetrics().elidedText(facts, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, short)

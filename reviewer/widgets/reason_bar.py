@@ -1,0 +1,109 @@
+"""Asks why: the reasons for a decision, each with its key, over the lower edge of the pictures."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from reviewer.theme import GRID
+from reviewer.widgets.buttons import ReasonButton
+
+COLUMNS = 3
+MAX_NOTE = 500
+
+
+class ReasonBar(QFrame):
+    """Shown while a decision waits for its reason.
+
+    Signals:
+        chosen(str, str): reason code and note.
+        cancelled: the person changed their mind.
+    """
+
+    chosen = Signal(str, str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reasons")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.buttons: dict[str, ReasonButton] = {}
+        self._title = QLabel()
+        self._title.setObjectName("title")
+        hint = QLabel("Esc goes back")
+        hint.setObjectName("soft")
+        self.note = QLineEdit()
+        self.note.setPlaceholderText("Add a note with Tab, then choose a reason")
+        self.note.setAccessibleName("Note")
+        self.note.setMaxLength(MAX_NOTE)
+        self.note.installEventFilter(self)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GRID)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID + GRID // 2)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self.note)
+        self.hide()
+
+    def ask(self, title: str, reasons: Iterable[tuple[str, str, str]]) -> None:
+        """Offer reasons as (code, title, key) and take the keyboard."""
+        for button in self.buttons.values():
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self.buttons = {}
+        for index, (code, words, key) in enumerate(reasons):
+            button = ReasonButton(code, words, key, self)
+            button.clicked.connect(lambda _=False, code=code: self._choose(code))
+            self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
+            self.buttons[code] = button
+        self._title.setText(title)
+        self.note.clear()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, code: str) -> None:
+        note = self.note.text().strip()
+        self.hide()
+        self.chosen.emit(code, note)
+
+    def _cancel(self) -> None:
+        self.hide()
+        self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+            return
+        by_key = {button.key: code for code, button in self.buttons.items()}
+        code = by_key.get(event.text())
+        if code is None or event.isAutoRepeat():
+            event.ignore()
+            return
+        self._choose(code)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.note and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._cancel()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
