@@ -4,6 +4,7 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
@@ -19,6 +20,18 @@ from pipeline.store.rows import load_entries
 from pipeline.store.rows import load_entry
 
 NAMES_IN_A_HINT = 8
+
+ADD_IMAGE = """
+INSERT INTO image (
+    batch, file, sha256, bytes, width, height, sku, asin, gtin, category, tags, shoot_group, client, reference, inside,
+    notes, refusal
+) VALUES (
+    :batch, :file, :sha256, :bytes, :width, :height, :sku, :asin, :gtin, :category, :tags, :shoot_group, :client,
+    :reference, :inside, :notes, :refusal
+)
+"""
+
+ADD_CLAIMS = "INSERT INTO claim (image, batch, open) SELECT id, batch, refusal IS NULL FROM image WHERE batch = ?"
 
 
 def add_batch(catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage]) -> Batch:
@@ -37,8 +50,8 @@ def add_batch(catalog: Catalog, files: Files, name: str, client: str, images: Se
         at = chain.stamp(catalog)
         free = _free_name(catalog, name.strip())
         batch = catalog.add("batch", name=free, client=client, created_at=at)
-        for image in images:
-            _add_image(catalog, batch, image)
+        catalog.db.conn.executemany(ADD_IMAGE, [_values(batch, image) for image in images])
+        catalog.db.execute(ADD_CLAIMS, [batch])
         chain.append(catalog, "batch", batch, at)
     return Batch(batch, free, client, at)
 
@@ -61,28 +74,9 @@ def _free_name(catalog: Catalog, name: str) -> str:
     return free
 
 
-def _add_image(catalog: Catalog, batch: int, image: NewImage) -> None:
-    row = catalog.add(
-        "image",
-        batch=batch,
-        file=image.file,
-        sha256=image.sha256,
-        bytes=image.bytes,
-        width=image.width,
-        height=image.height,
-        sku=image.sku,
-        asin=image.asin,
-        gtin=image.gtin,
-        category=image.category,
-        tags=json.dumps(image.tags),
-        shoot_group=image.shoot,
-        client=image.client,
-        reference=image.reference,
-        inside=image.inside,
-        notes=json.dumps(image.notes),
-        refusal=image.refusal,
-    )
-    catalog.add("claim", image=row, batch=batch, open=int(image.refusal is None))
+def _values(batch: int, image: NewImage) -> dict[str, Any]:
+    values = vars(image) | {"batch": batch, "shoot_group": image.shoot}
+    return values | {"tags": json.dumps(image.tags), "notes": json.dumps(image.notes)}
 
 
 def batch_named(catalog: Catalog, name: str | None) -> Batch:
