@@ -1,5 +1,6 @@
 """HEIC (HEVC in HEIF): header and pixels through libheif, which bakes in the file's rotation itself."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from typing import Final
@@ -82,11 +83,13 @@ def _coded_colors(nclx: dict[str, int]) -> tuple[str, bytes | None]:
     if primaries == _REC709:
         return "HEIC sRGB", None
     if primaries == _P3:
-        profile = imagecodecs.cms_profile("rgb", whitepoint=_D65, primaries=_P3_PRIMARIES, transferfunction=_SRGB_CURVE)
-        return "HEIC Display P3", bytes(profile)
+        return "HEIC Display P3", display_p3_profile()
     return "", None
 
 
-_SRGB_CURVE: Final = tuple(
-    np.where((v := np.arange(1024) / 1023) <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4).tolist()
-)
+@lru_cache(maxsize=1)
+def display_p3_profile() -> bytes:
+    """Return an ICC profile with the primaries of SMPTE EG 432-1, white D65 and sRGB's curve."""
+    encoded = np.arange(4096) / 4095
+    curve = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    return bytes(imagecodecs.cms_profile("rgb", whitepoint=_D65, primaries=_P3_PRIMARIES, transferfunction=curve))

@@ -15,6 +15,7 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.color import adobe16_to_lab
 from pipeline.color import adobe_profile
 from pipeline.color import linear_to_adobe16
 from pipeline.color import srgb8_to_adobe16
@@ -27,9 +28,9 @@ EMBEDDED: Final = "embedded ICC"
 _NO_OPTIMISATION: Final = 0x100
 """lcms' default tables are up to ΔE 1.3 wrong at 16 bits; without them it is right (and slow)."""
 _SIGNATURES: Final = {"rgb": b"RGB ", "palette": b"RGB ", "gray": b"GRAY", "cmyk": b"CMYK"}
-_SAME: Final = 128
-"""Of 65,535: half an 8-bit level. Profiles that differ from sRGB or Adobe RGB by less are written by that name."""
-_MODEL_ERROR: Final = 24
+_SAME: Final = 0.1
+"""ΔE76, a third of an 8-bit level: a profile that differs from sRGB or Adobe RGB by less is taken as that one."""
+_MODEL_ERROR: Final = 0.02
 _STRIP_PIXELS: Final = 1 << 18
 
 Convert = Callable[[NDArray[Any]], NDArray[np.uint16]]
@@ -114,15 +115,19 @@ def _rgb_conversion(icc: bytes | None) -> Convert:
 def _conversion_of(icc: bytes) -> Convert:
     """Choose the cheapest conversion that agrees with lcms over a grid of probe colours."""
     probe = _probe()
-    truth = _lcms(probe, icc, "rgb").astype(np.int32)
-    if np.abs(probe.astype(np.int32) - truth).max() <= _SAME:
+    truth = adobe16_to_lab(_lcms(probe, icc, "rgb"))
+    if _distance(_same(probe), truth) <= _SAME:
         return _same
-    if np.abs(_srgb_to_adobe(probe).astype(np.int32) - truth).max() <= _SAME:
+    if _distance(_srgb_to_adobe(probe), truth) <= _SAME:
         return _srgb_to_adobe
     model = _matrix_model(icc)
-    if np.abs(model(probe).astype(np.int32) - truth).max() <= _MODEL_ERROR:
+    if _distance(model(probe), truth) <= _MODEL_ERROR:
         return model
     return lambda color: _by_lcms(color, icc, "rgb")
+
+
+def _distance(rgb: NDArray[np.uint16], truth: NDArray[np.float32]) -> float:
+    return float(np.linalg.norm(adobe16_to_lab(rgb) - truth, axis=-1).max())
 
 
 def _same(color: NDArray[Any]) -> NDArray[np.uint16]:
