@@ -8,6 +8,7 @@ from pipeline.cli.desk import Desk
 from pipeline.cli.desk import print_json
 from pipeline.run.deliver import export as export_batch
 from pipeline.run.deliver import verify_file
+from pipeline.store.catalog import FILE_NAME
 
 
 @click.command()
@@ -22,7 +23,11 @@ def verify(
     """Judge any FILE as delivered, from its decoded bytes; exit status 1 when one fails."""
     desk: Desk = context.obj
     desk.settings.platform(platform_name)
-    reports = [verify_file(path, platform=platform_name, settings=desk.settings, mask=mask) for path in paths]
+    # Judging a stranger's file must not make a studio.
+    store = desk.store if (desk.folder / FILE_NAME).is_file() else None
+    reports = [
+        verify_file(path, platform=platform_name, settings=desk.settings, mask=mask, store=store) for path in paths
+    ]
     if as_json:
         print_json([report.document() for report in reports])
     else:

@@ -15,6 +15,8 @@ from pipeline.model import Reading
 
 VISIBLE: Final = 8 / 255
 """Coverage from which a pixel of the soft edge can be seen on white."""
+MIN_SPECK: Final = 4
+"""Pixels from which a separate piece can be seen at 1:1; finished JPEGs are full of smaller ones."""
 MAX_BOXES: Final = 24
 
 
@@ -67,12 +69,13 @@ def read_contact(mask: Matte, *, name: str = "touching", space: str = "result") 
 def read_pieces(mask: Matte, *, speck_share: float) -> tuple[Reading, Reading]:
     """Return separate products and specks of a mask: 8-connected pieces of what is visible.
 
-    "pieces" counts those of at least `speck_share` of the largest piece's pixels, "specks" the smaller ones.
+    "pieces" counts those of at least `speck_share` of the largest piece's pixels, "specks" the smaller ones that can
+    be seen at all (4 px).
     """
     found = pieces(mask >= VISIBLE)
     limit = found[0][0] * speck_share if found else 0
     large = [piece for piece in found if piece[0] >= limit]
-    small = [piece for piece in found if piece[0] < limit]
+    small = [piece for piece in found if MIN_SPECK <= piece[0] < limit]
     return _piece_reading("pieces", large), _piece_reading("specks", small)
 
 

@@ -33,11 +33,12 @@ LOSSLESS: Final = ("png", "tiff")
 
 @dataclass(frozen=True)
 class Deliverable:
-    """The bytes of one file and what verification says about them; `notes` are worth telling a person."""
+    """The bytes of one file, what verification says about them, and the frame they show; `notes` are for a person."""
 
     name: str
     data: bytes
     report: DeliveryReport
+    frame: Frame
     notes: tuple[str, ...]
 
 
@@ -60,7 +61,7 @@ def make_deliverable(item: WorkItem, *, name: str, platform: str, toolbox: Toolb
         report = verify(data, name=full, platform=platform, settings=settings, mask=placed.result_mask)
         if report.passed:
             break
-    return Deliverable(full, data, report, _notes(placed))
+    return Deliverable(full, data, report, placed.frame, _notes(placed))
 
 
 def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame:

@@ -12,11 +12,16 @@ from typing import Final
 from pipeline.batch.names import NamePlan
 from pipeline.batch.names import plan_names
 from pipeline.errors import KnownError
+from pipeline.framing import resample
+from pipeline.mask import Matte
+from pipeline.mask import quantize
 from pipeline.measure.delivered import DeliveryReport
 from pipeline.measure.delivered import verify
 from pipeline.model import Entry
+from pipeline.model import Frame
 from pipeline.model import State
 from pipeline.photo_io.encode import EXTENSIONS
+from pipeline.run.compose import Deliverable
 from pipeline.run.compose import make_deliverable
 from pipeline.run.render import read_mask
 from pipeline.run.render import render
@@ -77,13 +82,28 @@ class ExportReport:
         return [*lines, f"{len(self.delivered)} files delivered, {len(self.missed)} not{waiting}"]
 
 
-def verify_file(path: Path, *, platform: str, settings: Settings, mask: Path | None = None) -> DeliveryReport:
+def verify_file(
+    path: Path, *, platform: str, settings: Settings, mask: Path | None = None, store: Store | None = None
+) -> DeliveryReport:
     """Judge a file on the disk as delivered; `mask` is a grey PNG in its own geometry.
 
-    Raises KnownError with the path where a file cannot be read.
+    Without a mask, a file that `store` knows byte for byte as a delivery is judged with the mask it was made from;
+    any other by its pixels alone. Raises KnownError with the path where a file cannot be read.
     """
-    known = read_mask(_read(mask)) if mask is not None else None
-    return verify(_read(path), name=path.name, platform=platform, settings=settings, mask=known)
+    data = _read(path)
+    known = read_mask(_read(mask)) if mask is not None else _known_mask(data, store)
+    return verify(data, name=path.name, platform=platform, settings=settings, mask=known)
+
+
+def _known_mask(data: bytes, store: Store | None) -> Matte | None:
+    rows = store.deliveries_of(hashlib.sha256(data).hexdigest()) if store is not None else []
+    if store is None or not rows or "frame" not in rows[-1].report:
+        return None
+    outcome, placed = store.version(rows[-1].version).outcome, rows[-1].report["frame"]
+    if outcome.mask is None or not store.files.has(outcome.mask):
+        return None
+    frame = Frame(tuple(placed["matrix"]), tuple(placed["size"]))
+    return quantize(resample(read_mask(store.files.read(outcome.mask)), frame, outside=0.0))
 
 
 def export(
@@ -164,7 +184,7 @@ class _Export:
                 continue
             try:
                 path = self._write(self.folders[platform] / made.name, made.data)
-                self._record(entry.version.id, platform, made.name, made.data, made.report)
+                self._record(entry.version.id, platform, made)
             except KnownError as error:
                 self._miss(entry, platform, str(error))
                 continue
@@ -185,11 +205,13 @@ class _Export:
         digest = hashlib.sha256(there).hexdigest()
         return there == data or any(sha256 == digest and name == path.name for _, _, name, sha256 in self.known)
 
-    def _record(self, version: int, platform: str, name: str, data: bytes, report: DeliveryReport) -> None:
-        row = (version, platform, name, hashlib.sha256(data).hexdigest())
+    def _record(self, version: int, platform: str, made: Deliverable) -> None:
+        row = (version, platform, made.name, hashlib.sha256(made.data).hexdigest())
         if row in self.known:
             return
-        self.store.add_delivery(version=version, platform=platform, name=name, sha256=row[3], report=report.document())
+        frame = {"matrix": list(made.frame.matrix), "size": list(made.frame.size)}
+        report = made.report.document() | {"frame": frame, "notes": list(made.notes)}
+        self.store.add_delivery(version=version, platform=platform, name=made.name, sha256=row[3], report=report)
         self.known.add(row)
 
 

@@ -250,6 +250,11 @@ class Store:
         with self._catalog.reading():
             return rows.load_deliveries(self._catalog, where, [batches.batch_named(self._catalog, batch).id])
 
+    def deliveries_of(self, sha256: str) -> list[Delivery]:
+        """Everything that left as the file with this SHA-256, oldest first; empty for a stranger's file."""
+        with self._catalog.reading():
+            return rows.load_deliveries(self._catalog, "WHERE e.sha256 = ?", [sha256])
+
     # The studio itself
 
     def check(self) -> list[Finding]:
