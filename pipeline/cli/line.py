@@ -129,7 +129,7 @@ def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
 
 def _progress(desk: Desk) -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=desk.stderr)
+    return Progress(*columns, console=desk.stderr, transient=True, disable=not desk.stderr.is_terminal)
 
 
 def _has_display() -> bool:

@@ -44,6 +44,8 @@ def verify(
 def export(context: click.Context, batch: str, platforms: tuple[str, ...], target: Path) -> None:
     """Render the approved images of BATCH, verify the written bytes, and say what did not pass and why."""
     desk: Desk = context.obj
+    for name in platforms:
+        desk.settings.platform(name)
     report = export_batch(desk.store, desk.store.batch(batch).name, platforms, to=target, settings=desk.settings)
     for line in report.sentences():
         click.echo(line)

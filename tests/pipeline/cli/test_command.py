@@ -88,9 +88,9 @@ def test_parts_can_be_extracted_and_the_result_is_recreated_exactly(
     for part, name in (("original", "o.jpg"), ("master", "m.tif"), ("mask", "a.png"), ("overlay", "v.png")):
         assert whitepoint("extract", "box-nearwhite.jpg", "--part", part, "--to", tmp_path / name).status == 0
     assert (tmp_path / "o.jpg").read_bytes() == (two_photos / "box-nearwhite.jpg").read_bytes()
-    mask = Image.open(tmp_path / "a.png")
-    assert (mask.mode, mask.size) == ("L", (1120, 1120))
-    assert Image.open(tmp_path / "v.png").size == (1120, 1120)
+    with Image.open(tmp_path / "a.png") as mask, Image.open(tmp_path / "v.png") as overlay:
+        assert (mask.mode, mask.size) == ("L", (1120, 1120))
+        assert overlay.size == (1120, 1120)
     results = []
     for name in ("r1.tif", "r2.tif"):
         assert whitepoint("extract", "box-nearwhite.jpg", "--part", "result", "--to", tmp_path / name).status == 0
