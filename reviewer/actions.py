@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle_zoom", "Fit or 1:1 at the pointer", ("Z",), "Look"),
     Command("fit", "Fit", ("Ctrl+0",), "Look"),
     Command("actual", "1:1, one pixel on one pixel", ("Ctrl+1",), "Look"),
-    Command("double", "200 %", ("Ctrl+2",), "Look"),
+    Command("double", "200%", ("Ctrl+2",), "Look"),
     Command("zoom_in", "Closer", ("+", "="), "Look", repeats=True),
     Command("zoom_out", "Further away", ("-",), "Look", repeats=True),
     Command("pan", "Drag the picture", ("Space",), "Look", held=True),

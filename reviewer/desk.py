@@ -39,6 +39,7 @@ from reviewer.images.layers import white_layer
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import load_mask
+from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
 from reviewer.jobs import Jobs
 from reviewer.jobs import Pace
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 GATHER_MILLISECONDS = 150
 THUMBNAIL_PRIORITY = -100
+CRASHED = "The line stopped because of a mistake in this program; reviewer.log in the studio's folder says where."
 
 
 @dataclass(frozen=True)
@@ -232,14 +234,23 @@ class Desk(QObject):
         sha: str,
         side: int,
         *,
+        original: str | None,
         then: Callable[[Pixels], None],
         wanted: Callable[[], bool],
         dropped: Callable[[], None],
     ) -> None:
-        """Decode a small stored picture, uint8 h×w×4 BGRA, while it is `wanted`."""
+        """Decode a small copy, uint8 h×w×4 BGRA, while it is `wanted`: of a stored picture, or of the client's file.
+
+        `original` is the name of the client's file where the SHA-256 is that file's.
+        """
+
+        def load() -> Pixels:
+            path = self._files.path(sha)
+            return load_small(path, original, side) if original else load_thumbnail(path, side)
+
         self._jobs.submit(
             "decode",
-            lambda: load_thumbnail(self._files.path(sha), "this image", side),
+            load,
             then=then,
             failed=lambda _: None,
             wanted=wanted,
@@ -301,13 +312,21 @@ class Desk(QObject):
         self._stop = Flag()
         self._pace = Pace()
         self._tell_progress(Progress(phase, batch=batch))
-        self._jobs.submit("line", partial(self._run, find_batch, self._stop), then=self._ended, failed=self._broke)
+        self._jobs.submit("line", partial(self._run, find_batch, self._stop), failed=self._tell)
 
     def _run(self, find_batch: Callable[[Store], str], stop: Flag) -> None:
-        with self._open_store() as store:
-            batch = find_batch(store)
-            if not stop.is_set():
-                self._line.process(store, batch, partial(self._post_event, batch), stop.is_set)
+        crashed = True
+        try:
+            with self._open_store() as store:
+                batch = find_batch(store)
+                if not stop.is_set():
+                    self._line.process(store, batch, partial(self._post_event, batch), stop.is_set)
+            crashed = False
+        except KnownError:
+            crashed = False
+            raise
+        finally:
+            self._jobs.post(partial(self._rest, crashed))
 
     def _take_in(self, store: Store, paths: Sequence[Path]) -> str:
         def told(done: int, total: int) -> None:
@@ -345,15 +364,14 @@ class Desk(QObject):
             )
         )
 
-    def _ended(self, _: None) -> None:
-        stopped = self._stop.is_set()
+    def _rest(self, crashed: bool) -> None:
+        stopped = crashed or self._stop.is_set()
         self._tell_progress(replace(self.progress_now, phase="stopped" if stopped else "finished", remaining=None))
         self._tell_changes()
-        self.changed.emit(Change(self.progress_now.batch, (), "line"))
-
-    def _broke(self, error: KnownError) -> None:
-        self._tell_progress(replace(self.progress_now, phase="stopped", remaining=None))
-        self._tell(error)
+        if self.progress_now.batch:
+            self.changed.emit(Change(self.progress_now.batch, (), "line"))
+        if crashed:
+            self.told.emit(CRASHED)
 
     def _tell_progress(self, progress: Progress) -> None:
         self.progress_now = progress

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BadImageError
 from pipeline.photo_io import read_display
+from pipeline.photo_io import read_preview
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import pyramid_of
@@ -30,14 +31,19 @@ def load_mask(path: Path, name: str) -> Pixels:
     return _decoded(path, cv2.IMREAD_GRAYSCALE, name)
 
 
-def load_thumbnail(path: Path, name: str, side: int) -> Pixels:
+def load_thumbnail(path: Path, side: int) -> Pixels:
     """Return a small stored picture as uint8 h×w×4 BGRA whose longest side is at most `side` pixels."""
-    bgr = _decoded(path, cv2.IMREAD_COLOR, name)
+    bgr = _decoded(path, cv2.IMREAD_COLOR, "this image")
     scale = side / max(bgr.shape[:2])
     if scale < 1:
         size = (max(1, round(bgr.shape[1] * scale)), max(1, round(bgr.shape[0] * scale)))
         bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2BGRA)
+
+
+def load_small(path: Path, name: str, side: int) -> Pixels:
+    """Return the client's file as uint8 h×w×4 BGRA whose longest side is at most `side` pixels."""
+    return cv2.cvtColor(read_preview(path, name=name, side=side), cv2.COLOR_RGB2BGRA)
 
 
 def _decoded(path: Path, mode: int, name: str) -> Pixels:

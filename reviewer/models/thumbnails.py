@@ -24,6 +24,7 @@ class Fetch(Protocol):
         sha: str,
         side: int,
         *,
+        original: str | None,
         then: Callable[[Pixels], None],
         wanted: Callable[[], bool],
         dropped: Callable[[], None],
@@ -45,7 +46,7 @@ class Thumbnails(QObject):
         self._fetch = fetch
         self._pictures: OrderedDict[str, Pixels] = OrderedDict()
         self._asked: set[str] = set()
-        self._wanted: frozenset[str] = frozenset()
+        self._wanted: dict[str, str | None] = {}
 
     def picture(self, sha: str | None) -> Pixels | None:
         """Return uint8 h×w×4 BGRA, at most 256 px wide and high; None while it is not there."""
@@ -56,8 +57,8 @@ class Thumbnails(QObject):
 
     def want(self, entries: Iterable[Entry]) -> None:
         """Decode the thumbnails of these images; what was asked for others and has not begun is dropped."""
-        names = list(dict.fromkeys(sha for entry in entries for sha in thumbnail_names(entry)))
-        self._wanted = frozenset(names)
+        names = {sha: _client_name(entry, sha) for entry in entries for sha in thumbnail_names(entry)}
+        self._wanted = names
         for sha in names:
             self._request(sha)
 
@@ -68,6 +69,7 @@ class Thumbnails(QObject):
         self._fetch(
             sha,
             SIDE,
+            original=self._wanted[sha],
             then=partial(self._take, sha),
             wanted=lambda: sha in self._wanted,
             dropped=partial(self._dropped, sha),
@@ -87,8 +89,13 @@ class Thumbnails(QObject):
 
 
 def thumbnail_names(entry: Entry) -> tuple[str, ...]:
-    """Return the names of an image's thumbnails: the result's, then the original's."""
+    """Return the names of an image's thumbnails: the result's, then the original's; else the client's file itself."""
     if entry.version is None:
-        return ()
+        return (entry.record.sha256,)
     outcome = entry.version.outcome
     return tuple(sha for sha in (outcome.thumbnail, outcome.original_thumbnail) if sha)
+
+
+def _client_name(entry: Entry, sha: str) -> str | None:
+    """Return the name of the client's file when there is no thumbnail yet and it has to be shrunk itself."""
+    return entry.record.file if sha == entry.record.sha256 else None

@@ -25,13 +25,12 @@ from reviewer.widgets.reason_bar import ReasonBar
 
 TOOLBAR_HEIGHT = 40
 READOUT_HEIGHT = 28
-REASONS_WIDTH = 640
 TOOLS = (
     (SIDE_BY_SIDE, "side-by-side", "", True),
     (SPLIT, "split", "", True),
     ("fit", "fit", "", False),
     ("actual", "", "1:1", False),
-    ("double", "", "200 %", False),
+    ("double", "", "200%", False),
     ("white", "white", "", True),
     ("ground", "ground", "", False),
 )
@@ -105,14 +104,20 @@ class ComparePanel(QWidget):
     def show_page(self, icon: str, headline: str, sentence: str = "", button: str = "", tip: str = "") -> None:
         """Show words instead of pictures."""
         self.page.say(icon, headline, sentence, button, tip)
-        self.stack.setCurrentWidget(self.page)
+        if self.stack.currentWidget() is not self.page:
+            had_keyboard = self.canvas.hasFocus()
+            self.stack.setCurrentWidget(self.page)
+            if had_keyboard:
+                self.page.setFocus()
         self.bar.setEnabled(False)
         self.readout.clear()
         self.zoom.clear()
 
     def show_pictures(self) -> None:
         """Show the canvas again."""
-        self.stack.setCurrentWidget(self.canvas)
+        if self.stack.currentWidget() is not self.canvas:
+            self.stack.setCurrentWidget(self.canvas)
+            self.canvas.setFocus()
         self.bar.setEnabled(True)
 
     def show_mode(self, mode: str) -> None:
@@ -122,6 +127,9 @@ class ComparePanel(QWidget):
 
     def show_zoom(self, view: ViewState) -> None:
         """Say how large the result is shown."""
+        if self.stack.currentWidget() is not self.canvas:
+            self.zoom.clear()
+            return
         self.zoom.setText(f"Fit, {view.zoom:.0%}" if view.fit else f"{view.zoom:.0%}")
 
     def show_readout(self, readout: Readout | None) -> None:
@@ -136,17 +144,9 @@ class ComparePanel(QWidget):
                 parts.append(f"{title} {value[0]} {value[1]} {value[2]}")
         self.readout.setText("     ".join(parts))
 
-    def place_reasons(self) -> None:
-        """Lay the reasons over the lower edge of the pictures."""
-        width = min(REASONS_WIDTH, self.stack.width() - 4 * GRID)
-        self.reasons.setFixedWidth(width)
-        height = self.reasons.sizeHint().height()
-        left = (self.stack.width() - width) // 2
-        self.reasons.setGeometry(left, self.stack.height() - height - 2 * GRID, width, height)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stack and isinstance(event, QResizeEvent):
-            self.place_reasons()
+            self.reasons.place()
             self.toast.place()
         return super().eventFilter(watched, event)
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QLineEdit
@@ -20,8 +19,10 @@ from reviewer.theme import GRID
 from reviewer.theme import icon
 from reviewer.views.words import progress_words
 from reviewer.widgets.bars import ProgressBar
+from reviewer.widgets.chooser import Chooser
 
 HEADER_HEIGHT = 56
+BATCH_WIDTH = 240
 ROLES = ((Role.EDITOR, "Editor"), (Role.SENIOR, "Senior"))
 
 
@@ -64,12 +65,7 @@ class HeaderBar(QWidget):
         row.setSpacing(GRID)
         brand = QLabel("Whitepoint")
         brand.setObjectName("brand")
-        self.batches = QComboBox()
-        self.batches.setAccessibleName("Batch")
-        self.batches.setToolTip("The batch that is shown")
-        self.batches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.batches.setMinimumWidth(144)
-        self.batches.setMaximumWidth(224)
+        self.batches = Chooser("Batch", "The batch that is shown", BATCH_WIDTH)
         self.batches.textActivated.connect(self.batch_chosen)
         self.open_button = tool("folder", tooltip("open"), "Open folder")
         self.open_button.clicked.connect(self.open_asked)
@@ -116,10 +112,7 @@ class HeaderBar(QWidget):
         self.person.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.person.editingFinished.connect(self._person_done)
         self.person.returnPressed.connect(self.person.clearFocus)
-        self.role = QComboBox()
-        self.role.setAccessibleName("Your role")
-        self.role.setToolTip("A senior signs off what somebody else approved")
-        self.role.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.role = Chooser("Your role", "A senior signs off what somebody else approved", BATCH_WIDTH)
         for role, title in ROLES:
             self.role.addItem(title, role)
         self.role.activated.connect(self._person_done)
@@ -138,6 +131,7 @@ class HeaderBar(QWidget):
         if [self.batches.itemText(index) for index in range(self.batches.count())] != list(names):
             self.batches.clear()
             self.batches.addItems(list(names))
+            self.batches.updateGeometry()
         self.batches.setCurrentText(current)
         self.batches.setVisible(bool(names))
 

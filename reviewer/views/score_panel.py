@@ -108,7 +108,7 @@ class ScorePanel(QScrollArea):
         self._fill("Gates", _gates(outcome.gates) if outcome else "")
         self._fill("Flags", _flags(outcome) if outcome else "")
         self._fill("Readings", _readings(outcome.readings) if outcome else "")
-        self._fill("Made by", escape(provenance_words(entry)))
+        self._fill("Made by", escape(provenance_words(entry)) if outcome else "")
         self.show_decisions(())
 
     def show_decisions(self, decisions: Sequence[Decision]) -> None:
@@ -122,15 +122,17 @@ class ScorePanel(QScrollArea):
         if failed:
             title = "1 gate failed" if len(failed) == 1 else f"{len(failed)} gates failed"
             lines = "".join(_line(escape(gate.detail or _words(gate.name))) for gate in failed)
-            self.failures.setText(f"<b style='color:{PALETTE.bad}'>{title}</b>{lines}")
+            self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
         elif outcome:
             self.failures.setText(f"<span style='color:{PALETTE.good}'>All {len(outcome.gates)} gates passed</span>")
 
     def _show_score(self, entry: Entry, score: QcScore | None) -> None:
-        self.total.setText(f"{score.total:.1f}" if score else "–")
+        self.total.setText(f"{score.total:.1f}" if score else "")
+        for widget in (self.total, *self.parts.values()):
+            widget.setVisible(score is not None)
         state = STATE_TITLES[entry.state]
         if score is None:
-            self.verdict.setText(f"{state}<br><span style='color:{PALETTE.soft}'>no score yet</span>")
+            self.verdict.setText(state)
         else:
             color = verdict_color(score.verdict).name()
             opinion = {"approve": "approve", "review": "review", "redo": "redo"}[score.verdict.value]
@@ -161,7 +163,7 @@ def _line(html: str) -> str:
 def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
     """Return a table of mark, name with detail, and figure."""
     cells = "".join(
-        f"<tr><td style='padding:3px 8px 3px 0'>{mark}</td><td width='100%' style='padding:3px 0'>{text}</td>"
+        f"<tr><td width='24' style='padding:3px 0'>{mark}</td><td width='100%' style='padding:3px 0'>{text}</td>"
         f"<td align='right' style='padding:3px 0 3px 8px; white-space:nowrap'>{figure}</td></tr>"
         for mark, text, figure in rows
     )

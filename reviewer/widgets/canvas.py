@@ -238,7 +238,8 @@ class CompareCanvas(QWidget):
             return
         first = panes[0]
         if pair.frame is not None and first.source == "original":
-            paint_outline(painter, product_to_screen(self.view, first.rect), pair.size, first.rect)
+            affine, ratio = product_to_screen(self.view, first.rect), self.devicePixelRatioF()
+            paint_outline(painter, affine, pair.size, first.rect, ratio)
         under = self._pane_at(self._pointer) if self._pointer is not None else None
         if under is None or self._pointer is None or not under.rect.contains(self._pointer):
             return

@@ -114,12 +114,12 @@ def visible_part(affine: Affine, pane: Rect, width: int, height: int) -> QRect:
     return wanted.intersected(QRect(0, 0, width, height))
 
 
-def paint_outline(painter: QPainter, affine: Affine, size: tuple[float, float], pane: Rect) -> None:
+def paint_outline(painter: QPainter, affine: Affine, size: tuple[float, float], pane: Rect, ratio: float) -> None:
     """Outline the result's frame in the pane of the original; `affine` maps product pixels to the screen."""
     points = [apply(affine, corner) for corner in ((0, 0), (size[0], 0), size, (0, size[1]))]
     painter.save()
     painter.setClipRect(QRect(pane.x, pane.y, pane.width, pane.height))
-    pen = QPen(OUTLINE, 1, Qt.PenStyle.DashLine)
+    pen = QPen(OUTLINE, ratio, Qt.PenStyle.DashLine)
     painter.setPen(pen)
     painter.drawPolygon(QPolygonF([QPointF(round(x) + 0.5, round(y) + 0.5) for x, y in points]))
     painter.restore()

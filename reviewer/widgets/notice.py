@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QPushButton
 from PySide6.QtWidgets import QVBoxLayout
@@ -31,6 +30,7 @@ class NoticePage(QWidget):
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._icon, self.headline, self.sentence = QLabel(), QLabel(), QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.headline.setObjectName("headline")
@@ -59,6 +59,9 @@ class NoticePage(QWidget):
         self.button.setText(button)
         self.button.setToolTip(tip)
         self.button.setVisible(bool(button))
+        for label in (self.headline, self.sentence):
+            # A word-wrapped label in a box asks for one line only; its true height follows from its width.
+            label.setFixedHeight(label.heightForWidth(WIDTH))
 
 
 class Toast(QLabel):
@@ -88,12 +91,3 @@ class Toast(QLabel):
         self.setFixedWidth(min(WIDTH, room.width() - 4 * GRID))
         self.adjustSize()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 5 * GRID)
-
-
-def spread(*widgets: QWidget) -> QHBoxLayout:
-    """Return a row of widgets, 8 px apart."""
-    row = QHBoxLayout()
-    row.setSpacing(GRID)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row

@@ -20,6 +20,7 @@ from reviewer.widgets.buttons import ReasonButton
 
 COLUMNS = 3
 MAX_NOTE = 500
+WIDTH = 640
 
 
 class ReasonBar(QFrame):
@@ -33,7 +34,7 @@ class ReasonBar(QFrame):
     chosen = Signal(str, str)
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("reasons")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,9 +75,18 @@ class ReasonBar(QFrame):
             self.buttons[code] = button
         self._title.setText(title)
         self.note.clear()
+        self.place()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> None:
+        """Lie over the lower edge of the parent."""
+        room = self.parentWidget().size()
+        self.setFixedWidth(min(WIDTH, room.width() - 4 * GRID))
+        self.layout().activate()
+        self.setFixedHeight(self.layout().sizeHint().height())
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 2 * GRID)
 
     def _choose(self, code: str) -> None:
         note = self.note.text().strip()

@@ -46,8 +46,8 @@ def paint_row(
 
 def _paint_tile(painter: QPainter, tile: QRect, thumbnail: Pixels | None) -> None:
     if thumbnail is None:
-        painter.fillRect(tile, QColor(PALETTE.raised))
-        pixmap = icon_pixmap("photos", PALETTE.disabled)
+        painter.fillRect(tile, QColor(PALETTE.hover))
+        pixmap = icon_pixmap("photos", PALETTE.faint)
         painter.drawPixmap(tile.center() - QPoint(8, 8), pixmap)
         return
     height, width = thumbnail.shape[:2]
