@@ -20,7 +20,7 @@ from pipeline.model import Box
 from pipeline.model import Frame
 
 STRIP_ROWS: Final = 256
-FREE_EDGE: Final = 1
+FREE_EDGE: Final = 2
 """Pixels between anything of the product, however faint, and the canvas edge."""
 
 Pixels = TypeVar("Pixels", NDArray[np.uint16], NDArray[np.float32])
@@ -63,7 +63,7 @@ def plan_frame(mask: Matte, canvas: Canvas) -> Frame:
     if scale == 1:
         move_x, move_y = math.floor(width / 2 - center_x + 0.5), math.floor(height / 2 - center_y + 0.5)
         return Frame((1, 0, move_x, 0, 1, move_y), (width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    size = _scaled_size(width, height, scale, canvas.aspect)
     exact = min(size[0] / width, size[1] / height)
     move_x, move_y = size[0] / 2 - exact * center_x, size[1] / 2 - exact * center_y
     return Frame((exact, 0, move_x, 0, exact, move_y), size)
@@ -76,6 +76,15 @@ def _own_size(box: Box, support: Box, canvas: Canvas) -> tuple[int, int]:
     reach_y = max(box[1] + box[3] - 2 * support[1], 2 * support[3] - box[1] - box[3]) + 2 * FREE_EDGE + 1
     width = max(round(needed), reach_x, math.ceil(reach_y * canvas.aspect))
     return width, max(round(width / canvas.aspect), reach_y)
+
+
+def _scaled_size(width: int, height: int, scale: float, aspect: float) -> tuple[int, int]:
+    # The longest side is what platforms prescribe, so the other one follows from it.
+    if width >= height:
+        longest = max(1, round(width * scale))
+        return longest, max(1, round(longest / aspect))
+    longest = max(1, round(height * scale))
+    return max(1, round(longest * aspect)), longest
 
 
 def _wanted_scale(longest: int, canvas: Canvas) -> float:

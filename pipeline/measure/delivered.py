@@ -250,7 +250,8 @@ def _size_failure(delivered: Delivered, rules: Platform) -> Failure | None:
     longest = max(width, height)
     said = f"it is {width} × {height} px"
     if longest < rules.min_longest_side or min(width, height) < rules.min_side:
-        return Failure("resolution", f"{said}; the longest side must have {rules.min_longest_side} px")
+        shorter = f" and the other {rules.min_side}" if rules.min_side else ""
+        return Failure("resolution", f"{said}; the longest side must have {rules.min_longest_side} px{shorter}")
     if rules.max_longest_side and longest > rules.max_longest_side:
         return Failure("resolution", f"{said}; the longest side may have {rules.max_longest_side} px")
     if rules.max_megapixels and width * height > rules.max_megapixels * 1e6:

@@ -1,0 +1,135 @@
+"""Framing one image: exact pixels, exact white, honest enlargement, finished photos left alone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pipeline.errors import BugError
+from pipeline.framing import fill_of
+from pipeline.framing import is_whole_move
+from pipeline.mask import subject_box
+from pipeline.model import Frame
+from pipeline.model import WorkItem
+from pipeline.settings import Settings
+from pipeline.stages.frame import frame
+from pipeline.stages.whiten import whiten
+from pipeline.tools.toolbox import Toolbox
+
+Build = Callable[..., WorkItem]
+
+
+def test_a_large_product_keeps_every_pixel_and_its_own_resolution(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    item = build_item()
+    framed = frame(item, toolbox, settings)
+    assert framed.frame is not None
+    assert is_whole_move(framed.frame)
+    assert framed.frame.scale == 1
+    assert framed.result is not None
+    assert framed.cutout is not None
+    assert framed.result_mask is not None
+    covered, source = framed.result_mask > 0, framed.mask > 0
+    assert np.array_equal(framed.result[covered], framed.cutout[source])
+    assert (framed.result[~covered] == 65535).all()
+    assert not framed.flags
+
+
+def test_the_result_is_square_filled_and_centred(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
+    framed = frame(build_item(center=(560.5, 700.2), radius=480.3), toolbox, settings)
+    assert framed.frame is not None
+    width, height = framed.frame.size
+    box = subject_box(framed.result_mask)
+    assert width == height
+    assert fill_of(box, (width, height)) == pytest.approx(settings.framing.fill, abs=0.001)
+    assert abs(box[0] + box[2] - width) <= 1
+    assert abs(box[1] + box[3] - height) <= 1
+
+
+def test_a_small_product_is_enlarged_and_said_so(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
+    framed = frame(build_item(radius=306.0), toolbox, settings)
+    assert framed.frame is not None
+    assert framed.frame.size == (1000, 1000)
+    (flag,) = framed.flags
+    assert flag.name == "enlarged"
+    assert flag.detail == "product has 612 px, enlarged 1.43× to reach 1000 px"
+    assert framed.steps[-1].detail == flag.detail
+    assert (framed.result[framed.result_mask == 0] == 65535).all()
+    levels = framed.result_mask * 255
+    assert np.allclose(levels, np.rint(levels), atol=1e-4)
+
+
+def test_a_product_that_is_far_too_small_is_not_enlarged(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    framed = frame(build_item(radius=150.0), toolbox, settings)
+    assert framed.frame is not None
+    assert framed.frame.scale == 1
+    assert max(framed.frame.size) == 343
+    assert not framed.flags
+
+
+def test_a_frame_the_item_already_has_is_used_as_it_is(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
+    own = Frame((0.9, 0.1, 12.5, -0.1, 0.9, 90.25), (1300, 1200))
+    framed = frame(replace(build_item(), frame=own), toolbox, settings)
+    assert framed.frame == own
+    assert framed.result.shape == (1200, 1300, 3)
+    assert (framed.result[framed.result_mask == 0] == 65535).all()
+    again = frame(replace(build_item(), frame=own), toolbox, settings)
+    assert np.array_equal(framed.result, again.result)
+
+
+def test_a_finished_photo_that_keeps_the_rules_keeps_its_pixels(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
+    framed = frame(item, toolbox, settings)
+    assert framed.frame == Frame((1, 0, 0, 0, 1, 0), (1150, 1150))
+    assert np.array_equal(framed.result, item.cutout)
+
+
+def test_a_finished_photo_is_extended_with_white_by_whole_pixels(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    item = build_item(size=(1040, 1100), center=(520, 560), radius=510, finished=True)
+    framed = frame(item, toolbox, settings)
+    assert is_whole_move(framed.frame)
+    assert framed.frame.size == (1166, 1166)
+    assert np.array_equal(framed.result[framed.result_mask > 0], item.cutout[item.mask > 0])
+
+
+def test_a_finished_photos_shadow_is_not_erased_but_its_coding_noise_is(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
+    photo = item.cutout.copy()
+    photo[5:8, 5:8] = 250 * 257
+    photo[1100:1104, 1100:1104] = 200 * 257
+    framed = frame(replace(item, cutout=photo), toolbox, settings)
+    assert (framed.result[5:8, 5:8] == 65535).all()
+    assert (framed.result[1100:1104, 1100:1104] == 200 * 257).all()
+
+
+def test_without_a_product_the_whole_photo_is_the_frame(
+    build_item: Build, toolbox: Toolbox, settings: Settings
+) -> None:
+    framed = frame(build_item(mask=np.zeros((1300, 1400), np.float32)), toolbox, settings)
+    assert framed.frame.size == (1400, 1300)
+    assert (framed.result == 65535).all()
+
+
+def test_an_image_without_a_mask_is_our_mistake(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
+    with pytest.raises(BugError):
+        frame(replace(build_item(), mask=None), toolbox, settings)
+
+
+@pytest.mark.parametrize("name", ["mug-white-on-white", "plush-fur", "lace"])
+def test_real_mattes_end_in_exact_white_everywhere_outside(
+    name: str, shoot_item: Callable[[str], WorkItem], toolbox: Toolbox, settings: Settings
+) -> None:
+    framed = frame(whiten(shoot_item(name), toolbox, settings), toolbox, settings)
+    assert (framed.result[framed.result_mask == 0] == 65535).all()
+    assert not framed.result_mask[0].any()
+    assert not framed.result_mask[:, -1].any()
