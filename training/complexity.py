@@ -25,7 +25,7 @@ from pipeline.measure.difficulty import squash
 from pipeline.settings import load_settings
 from pipeline.tools.toolbox import open_toolbox
 
-INVERSE_REGULARISATION = 0.02
+INVERSE_REGULARISATION = 0.3
 FOLDS = 5
 
 
@@ -38,7 +38,9 @@ def read_rows(frames: Path, limit: int) -> tuple[tuple[str, ...], np.ndarray, np
         record = json.loads(line)
         if record["edge_class"] not in [item.value for item in CLASSES]:
             continue
-        picture = cv2.imdecode(np.frombuffer((frames / f"{record['name']}.png").read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+        picture = cv2.imdecode(
+            np.frombuffer((frames / f"{record['name']}.png").read_bytes(), np.uint8), cv2.IMREAD_COLOR
+        )
         rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
         readings = read_complexity(rgb, engine.segment(rgb))
         names = tuple(reading.name for reading in readings)

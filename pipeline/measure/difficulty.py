@@ -28,9 +28,9 @@ class Difficulty:
     Attributes:
         features: names of the readings, in the order of the columns.
         mean, scale: float64 n, standardisation of the squashed readings.
-        weights: float64 3×m, one row a class, over the standardised values, their squares and pairwise products.
+        weights: float64 3×2n, one row a class, over the standardised values and their squares.
         intercepts: float64 3.
-        sha256: identity of the file they came from.
+        name: which model this is, for the record.
     """
 
     features: tuple[str, ...]
@@ -58,10 +58,9 @@ def squash(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def expand(standard: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return values (clipped to ±4), squares and pairwise products: n×k → n×(k + k(k+1)/2)."""
+    """Return values (clipped to ±4) and their squares: n×k → n×2k. A reading may speak up at both its ends."""
     clipped = np.clip(standard, -4, 4)
-    rows, columns = np.triu_indices(clipped.shape[1])
-    return np.hstack([clipped, clipped[:, rows] * clipped[:, columns]])
+    return np.hstack([clipped, clipped**2])
 
 
 def load_difficulty(document: Mapping[str, Any] | None = None) -> Difficulty:
