@@ -1,0 +1,340 @@
+CREATE INDEX attempt_of_image ON attempt (image, id);
+
+CREATE INDEX claim_of_holder ON claim (holder) WHERE holder IS NOT NULL;
+
+CREATE INDEX claim_of_owner ON claim (owner) WHERE owner IS NOT NULL;
+
+CREATE INDEX claim_open ON claim (batch, image) WHERE open = 1;
+
+CREATE INDEX claim_tired ON claim (batch, image) WHERE open = 1 AND tries >= 3;
+
+CREATE INDEX decision_of_image ON decision (image, id);
+
+CREATE INDEX decision_of_person ON decision (person, id);
+
+CREATE INDEX delivery_of_version ON delivery (version, id);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE INDEX image_by_file ON image (file);
+
+CREATE INDEX image_of_batch ON image (batch, id);
+
+CREATE INDEX version_of_image ON version (image, id);
+
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+) STRICT;
+
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image (id),
+    token INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    author INTEGER REFERENCES person (id),
+    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    error TEXT,
+    refused INTEGER NOT NULL CHECK (refused IN (0, 1)),
+    at INTEGER NOT NULL,
+    UNIQUE (image, token),
+    UNIQUE (id, image)
+) STRICT;
+
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    client TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE claim (
+    image INTEGER PRIMARY KEY REFERENCES image (id),
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    open INTEGER NOT NULL CHECK (open IN (0, 1)),
+    owner TEXT,
+    holder TEXT,
+    token INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    lease_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image (id),
+    version INTEGER,
+    action TEXT NOT NULL CHECK (action IN ('approve', 'reject', 'redo', 'sign_off', 'retract')),
+    person INTEGER NOT NULL REFERENCES person (id),
+    role TEXT NOT NULL CHECK (role IN ('editor', 'senior')),
+    reason TEXT NOT NULL,
+    note TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    retracts INTEGER UNIQUE,
+    repeats INTEGER UNIQUE,
+    CHECK ((action = 'retract') = (retracts IS NOT NULL)),
+    CHECK (version IS NOT NULL OR action IN ('reject', 'retract')),
+    UNIQUE (id, image, person),
+    FOREIGN KEY (version, image) REFERENCES version (id, image),
+    FOREIGN KEY (retracts, image, person) REFERENCES decision (id, image, person),
+    FOREIGN KEY (repeats, image, person) REFERENCES decision (id, image, person)
+) STRICT;
+
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL REFERENCES version (id),
+    platform TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    report TEXT NOT NULL CHECK (json_valid(report)),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('batch', 'attempt', 'decision', 'delivery')),
+    subject INTEGER NOT NULL,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    UNIQUE (kind, subject)
+) STRICT;
+
+CREATE TABLE image (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    file TEXT NOT NULL CHECK (file <> ''),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64 OR refusal IS NOT NULL),
+    bytes INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    sku TEXT NOT NULL,
+    asin TEXT NOT NULL,
+    gtin TEXT NOT NULL,
+    category TEXT NOT NULL,
+    tags TEXT NOT NULL CHECK (json_valid(tags)),
+    shoot_group TEXT NOT NULL,
+    client TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    inside TEXT NOT NULL,
+    notes TEXT NOT NULL CHECK (json_valid(notes)),
+    refusal TEXT,
+    UNIQUE (batch, file)
+) STRICT;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    key TEXT NOT NULL UNIQUE CHECK (key <> '' AND key <> 'line')
+) STRICT;
+
+CREATE TABLE step (
+    attempt INTEGER NOT NULL REFERENCES attempt (id),
+    position INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    version TEXT NOT NULL,
+    weights TEXT,
+    settings TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (attempt, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image (id),
+    parent INTEGER,
+    attempt INTEGER NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('approved', 'edit', 'review', 'redo', 'audit', 'sign_off')),
+    needs_sign_off INTEGER NOT NULL CHECK (needs_sign_off IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    UNIQUE (id, image),
+    FOREIGN KEY (attempt, image) REFERENCES attempt (id, image),
+    FOREIGN KEY (parent, image) REFERENCES version (id, image)
+) STRICT;
+
+CREATE TRIGGER attempt_is_never_changed BEFORE UPDATE ON attempt
+BEGIN SELECT RAISE(ABORT, 'An attempt is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER attempt_is_never_removed BEFORE DELETE ON attempt
+BEGIN SELECT RAISE(ABORT, 'An attempt is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER attempt_is_never_replaced BEFORE INSERT ON attempt
+WHEN EXISTS (SELECT 1 FROM attempt WHERE id = NEW.id OR (image = NEW.image AND token = NEW.token))
+BEGIN SELECT RAISE(ABORT, 'An attempt is append-only; nothing recorded is ever replaced.'); END;
+
+CREATE TRIGGER decision_is_about_the_current_version BEFORE INSERT ON decision
+WHEN NEW.action <> 'retract' AND NEW.version IS NOT (SELECT max(id) FROM version WHERE image = NEW.image)
+BEGIN SELECT RAISE(ABORT, 'The image has a newer version than the one decided about; look at it again.'); END;
+
+CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'A decision is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER decision_is_never_removed BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'A decision is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER decision_is_never_replaced BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id)
+    OR EXISTS (SELECT 1 FROM decision WHERE retracts = NEW.retracts)
+    OR EXISTS (SELECT 1 FROM decision WHERE repeats = NEW.repeats)
+BEGIN SELECT RAISE(ABORT, 'A decision is append-only and taken back at most once; nothing recorded is ever replaced.'); END;
+
+CREATE TRIGGER delivered_decision_stands BEFORE INSERT ON decision
+WHEN NEW.action = 'retract' AND EXISTS (
+    SELECT 1 FROM decision AS t JOIN delivery AS e ON e.version = t.version
+    WHERE t.id = NEW.retracts AND t.action IN ('approve', 'sign_off') AND e.created_at > t.at
+)
+BEGIN SELECT RAISE(ABORT, 'This image has been delivered since; reject it or send it back instead of taking the decision back.'); END;
+
+CREATE TRIGGER delivery_is_never_changed BEFORE UPDATE ON delivery
+BEGIN SELECT RAISE(ABORT, 'A delivery is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER delivery_is_never_removed BEFORE DELETE ON delivery
+BEGIN SELECT RAISE(ABORT, 'A delivery is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER delivery_is_never_replaced BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM delivery WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'A delivery is append-only; nothing recorded is ever replaced.'); END;
+
+CREATE TRIGGER delivery_is_of_a_releasable_version BEFORE INSERT ON delivery
+WHEN NOT EXISTS (
+    SELECT 1 FROM version AS v JOIN standing_of_image AS s ON s.image = v.image
+    WHERE v.id = NEW.version AND s.version = v.id AND s.state IN ('approved', 'ready', 'delivered')
+)
+BEGIN SELECT RAISE(ABORT, 'Only the current version of an approved or signed-off image can be delivered.'); END;
+
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR hash = NEW.hash)
+    OR EXISTS (SELECT 1 FROM event WHERE kind = NEW.kind AND subject = NEW.subject)
+BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever replaced.'); END;
+
+CREATE TRIGGER image_is_never_removed BEFORE DELETE ON image
+BEGIN SELECT RAISE(ABORT, 'An image is never removed from its batch.'); END;
+
+CREATE TRIGGER image_is_never_replaced BEFORE INSERT ON image
+WHEN EXISTS (SELECT 1 FROM image WHERE id = NEW.id OR (batch = NEW.batch AND file = NEW.file))
+BEGIN SELECT RAISE(ABORT, 'Two files of a batch have the same name; rename one of them.'); END;
+
+CREATE TRIGGER image_keeps_its_original BEFORE UPDATE OF id, batch, file, sha256, bytes, refusal ON image
+BEGIN SELECT RAISE(ABORT, 'An image keeps the original it was ingested with.'); END;
+
+CREATE TRIGGER person_is_never_changed BEFORE UPDATE ON person
+BEGIN SELECT RAISE(ABORT, 'A person who decided stays that person.'); END;
+
+CREATE TRIGGER person_is_never_removed BEFORE DELETE ON person
+BEGIN SELECT RAISE(ABORT, 'A person who decided stays on record.'); END;
+
+CREATE TRIGGER person_is_never_replaced BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'A person who decided stays on record.'); END;
+
+CREATE TRIGGER retraction_takes_back_a_decision BEFORE INSERT ON decision
+WHEN NEW.action = 'retract' AND (SELECT action FROM decision WHERE id = NEW.retracts) = 'retract'
+BEGIN SELECT RAISE(ABORT, 'A retraction cannot be retracted; decide again instead.'); END;
+
+CREATE TRIGGER sign_off_follows_an_approval BEFORE INSERT ON decision
+WHEN NEW.action = 'sign_off' AND coalesce(
+    (
+        SELECT action FROM standing WHERE image = NEW.image AND version = NEW.version
+        ORDER BY id DESC LIMIT 1
+    ),
+    (
+        SELECT 'approve' FROM version AS v JOIN attempt AS a ON a.id = v.attempt
+        WHERE v.id = NEW.version AND v.state = 'approved' AND a.author IS NOT NULL
+    ),
+    ''
+) <> 'approve'
+BEGIN SELECT RAISE(ABORT, 'A sign-off needs an approval of this version by another person first.'); END;
+
+CREATE TRIGGER sign_off_is_given_by_a_senior BEFORE INSERT ON decision
+WHEN NEW.action = 'sign_off' AND NEW.role <> 'senior'
+BEGIN SELECT RAISE(ABORT, 'Only a senior can sign off.'); END;
+
+CREATE TRIGGER sign_off_is_given_by_another_person BEFORE INSERT ON decision
+WHEN NEW.action = 'sign_off' AND (
+    NEW.person = (SELECT a.author FROM version AS v JOIN attempt AS a ON a.id = v.attempt WHERE v.id = NEW.version)
+    OR EXISTS (
+        SELECT 1 FROM standing
+        WHERE image = NEW.image AND version = NEW.version AND action = 'approve' AND person = NEW.person
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'A sign-off must come from another person than the one who made or approved this version.'); END;
+
+CREATE TRIGGER signed_off_approval_stands BEFORE INSERT ON decision
+WHEN NEW.action = 'retract'
+    AND (SELECT action FROM decision WHERE id = NEW.retracts) = 'approve'
+    AND EXISTS (
+        SELECT 1 FROM standing AS s JOIN decision AS t ON t.id = NEW.retracts
+        WHERE s.image = t.image AND s.version = t.version AND s.action = 'sign_off' AND s.id > t.id
+    )
+BEGIN SELECT RAISE(ABORT, 'This approval has been signed off by another person, who must take the sign-off back first.'); END;
+
+CREATE TRIGGER step_is_never_changed BEFORE UPDATE ON step
+BEGIN SELECT RAISE(ABORT, 'A step is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER step_is_never_removed BEFORE DELETE ON step
+BEGIN SELECT RAISE(ABORT, 'A step is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER step_is_never_replaced BEFORE INSERT ON step
+WHEN EXISTS (SELECT 1 FROM step WHERE attempt = NEW.attempt AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'A step is append-only; nothing recorded is ever replaced.'); END;
+
+CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
+BEGIN SELECT RAISE(ABORT, 'A version is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER version_is_never_removed BEFORE DELETE ON version
+BEGIN SELECT RAISE(ABORT, 'A version is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER version_is_never_replaced BEFORE INSERT ON version
+WHEN EXISTS (SELECT 1 FROM version WHERE id = NEW.id OR attempt = NEW.attempt)
+BEGIN SELECT RAISE(ABORT, 'A version is append-only; nothing recorded is ever replaced.'); END;
+
+CREATE VIEW queue_of_image AS
+SELECT image, batch, state AS queue FROM standing_of_image
+WHERE state IN ('edit', 'review', 'redo', 'audit', 'sign_off');
+
+CREATE VIEW standing AS
+SELECT d.* FROM decision AS d
+WHERE d.action <> 'retract' AND NOT EXISTS (SELECT 1 FROM decision AS r WHERE r.retracts = d.id);
+
+CREATE VIEW standing_of_image AS
+SELECT
+    i.id AS image, i.batch AS batch, a.id AS attempt, v.id AS version, d.id AS decision, e.id AS delivery,
+    CASE
+        WHEN i.refusal IS NOT NULL THEN 'rejected'
+        WHEN c.open = 0 AND a.error IS NOT NULL AND (a.refused = 1 OR d.action = 'reject') THEN 'rejected'
+        WHEN c.open = 0 AND a.error IS NOT NULL THEN 'failed'
+        WHEN c.lease_until > CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000000 THEN 'processing'
+        WHEN v.id IS NULL THEN 'new'
+        WHEN e.id IS NOT NULL AND (d.id IS NULL OR d.at < e.created_at) THEN 'delivered'
+        WHEN d.action = 'reject' THEN 'rejected'
+        WHEN d.action = 'redo' THEN 'redo'
+        WHEN d.action = 'sign_off' THEN 'ready'
+        WHEN d.action = 'approve' OR v.state = 'approved' THEN iif(v.needs_sign_off, 'sign_off', 'approved')
+        ELSE v.state
+    END AS state,
+    CASE
+        WHEN i.refusal IS NOT NULL THEN i.refusal
+        WHEN c.open = 0 THEN a.error
+    END AS error
+FROM image AS i
+JOIN claim AS c ON c.image = i.id
+LEFT JOIN attempt AS a ON a.id = (SELECT max(n.id) FROM attempt AS n WHERE n.image = i.id)
+LEFT JOIN version AS v ON v.id = (SELECT max(n.id) FROM version AS n WHERE n.image = i.id)
+LEFT JOIN decision AS d
+    ON d.id = (SELECT max(n.id) FROM standing AS n WHERE n.image = i.id AND n.version IS v.id)
+LEFT JOIN delivery AS e ON e.id = (SELECT max(n.id) FROM delivery AS n WHERE n.version = v.id);
+
+CREATE VIEW tired AS SELECT image, batch, lease_until FROM claim WHERE open = 1 AND tries >= 3;
+
