@@ -1,14 +1,21 @@
-"""HEIC (HEVC in HEIF): header and pixels through libheif, which bakes in the file's rotation itself."""
+"""HEIC (HEVC in HEIF): header and pixels through libheif in a child process, which bakes in the file's rotation."""
 
+import base64
+import json
+import subprocess
+import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from typing import BinaryIO
 from typing import Final
 
 import imagecodecs
 import numpy as np
-import pi_heif
+from numpy.typing import NDArray
 
+from pipeline.errors import BugError
+from pipeline.photo_io import heic_apart
 from pipeline.photo_io.formats import Kind
 from pipeline.photo_io.header import PhotoHeader
 from pipeline.photo_io.header import check_size
@@ -16,9 +23,10 @@ from pipeline.photo_io.header import damaged
 from pipeline.photo_io.metadata import read_metadata
 from pipeline.photo_io.raster import Pixels
 from pipeline.photo_io.raster import split_alpha
+from pipeline.photo_io.raster import straight
 from pipeline.settings import Ingest
 
-_ERRORS: Final = (OSError, ValueError, EOFError, SyntaxError, RuntimeError, IndexError)
+_SECONDS: Final = 90
 _P3_PRIMARIES: Final = (0.680, 0.320, 0.265, 0.690, 0.150, 0.060)
 _D65: Final = (0.3127, 0.3290)
 _REC709, _P3 = 1, 12
@@ -27,59 +35,77 @@ _REC709, _P3 = 1, 12
 
 def read_heic_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
     """Return the header of the primary picture of a HEIC file; raises BadImageError for a damaged or huge one."""
-    stream.seek(0)
-    try:
-        file = pi_heif.open_heif(stream, convert_hdr_to_8bit=False)
-        picture = file[file.primary_index]
-        pages, size, info = len(file), picture.size, dict(picture.info)
-    except _ERRORS as error:
-        raise damaged(name) from error
-    check_size(name, *size, limits)
-    facts = read_metadata(info.get("exif"), info.get("xmp"))
-    hint, hinted = _coded_colors(info.get("nclx_profile") or {})
+    facts, _ = _ask(stream, name)
+    width, height = facts["size"]
+    check_size(name, width, height, limits)
+    metadata = read_metadata(_blob(facts, "exif"), _blob(facts, "xmp"))
+    hint, hinted = _coded_colors(facts["primaries"])
+    pages, depth = facts["pages"], facts["depth"]
     notes = (f"the first of {pages} pictures in the file",) if pages > 1 else ()
-    depth = int(info.get("bit_depth", 8))
     if depth > 8:
         notes += (f"{depth} bits per channel",)
     return PhotoHeader(
         Kind.HEIC,
-        *size,
+        width,
+        height,
         bits=16 if depth > 8 else 8,
         pages=pages,
-        icc=info.get("icc_profile") or None,
-        hint=hint or facts.hint,
+        icc=_blob(facts, "icc_profile") or None,
+        hint=hint or metadata.hint,
         hinted=hinted,
-        exif=facts.exif,
-        keywords=facts.keywords,
+        exif=metadata.exif,
+        keywords=metadata.keywords,
         notes=notes,
     )
 
 
-def decode_heic(path: Path, header: PhotoHeader, name: str) -> Pixels:
+def decode_heic(path: Path, name: str) -> Pixels:
     """Decode the primary picture, 8-bit or (10 and 12 bits) stretched to 16-bit."""
+    with path.open("rb") as stream:
+        facts, samples = _ask(stream, name, "pixels")
+    mode, (width, height) = facts["mode"], facts["size"]
+    array = np.frombuffer(samples, "<u2" if ";16" in mode else np.uint8)
+    channels, rest = divmod(array.size, width * height)
+    if rest or not 1 <= channels <= 4:
+        raise damaged(name)
+    pixels = split_alpha(array.reshape(height, width, channels))
+    if ";16" in mode:
+        pixels = _full_range(pixels, facts["depth"])
+    if pixels.alpha is not None and "a" in mode:
+        return Pixels(straight(pixels.color, pixels.alpha), pixels.alpha)
+    return pixels
+
+
+def _ask(stream: BinaryIO, name: str, *arguments: str) -> tuple[dict[str, Any], bytes]:
+    # -I: neither the folder nor the environment of whoever started us decides what the child imports.
+    command = [sys.executable, "-I", heic_apart.__file__, *arguments]
+    stream.seek(0)
     try:
-        with path.open("rb") as stream:
-            file = pi_heif.open_heif(stream, convert_hdr_to_8bit=False)
-            picture = file[file.primary_index]
-            # Its array interface points into libheif's memory, which goes away with the picture: copy.
-            samples = np.atleast_3d(np.array(picture, copy=True))
-    except _ERRORS as error:
+        answer = subprocess.run(command, input=stream.read(), capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
         raise damaged(name) from error
-    pixels = split_alpha(samples)
-    return pixels if header.bits == 8 else _full_range(pixels, int(picture.info.get("bit_depth", 16)))
+    if answer.returncode == heic_apart.UNREADABLE or answer.returncode < 0:
+        raise damaged(name)
+    if answer.returncode:
+        raise BugError(f"The HEIC reader failed: {answer.stderr.decode(errors='replace')[-500:]}")
+    head, _, samples = answer.stdout.partition(b"\n")
+    return json.loads(head), samples
+
+
+def _blob(facts: dict[str, Any], key: str) -> bytes:
+    return base64.b64decode(facts[key])
 
 
 def _full_range(pixels: Pixels, depth: int) -> Pixels:
     # libheif shifts 10 and 12 bits up and leaves the low bits empty; repeating the high ones makes white 65535.
-    def spread(samples: np.ndarray) -> np.ndarray:
+    def spread(samples: NDArray[np.uint16]) -> NDArray[np.uint16]:
         return samples | (samples >> depth)
 
     alpha = None if pixels.alpha is None else spread(pixels.alpha)
     return Pixels(spread(pixels.color), alpha, pixels.notes)
 
 
-def _coded_colors(nclx: dict[str, int]) -> tuple[str, bytes | None]:
-    primaries = nclx.get("color_primaries")
+def _coded_colors(primaries: int | None) -> tuple[str, bytes | None]:
     if primaries == _REC709:
         return "HEIC sRGB", None
     if primaries == _P3:

@@ -34,7 +34,10 @@ PLUGINS: Final[dict[Kind, type[ImageFile]]] = {
     Kind.PNG: PngImagePlugin.PngImageFile,
     Kind.WEBP: WebPImagePlugin.WebPImageFile,
 }
-DECODE_ERRORS: Final = (OSError, SyntaxError, ValueError, IndexError, TypeError, KeyError, EOFError, struct.error)
+DECODE_ERRORS: Final = (
+    *(OSError, SyntaxError, ValueError, IndexError, TypeError, KeyError, EOFError, RuntimeError, MemoryError),
+    struct.error,
+)
 """What Pillow, imagecodecs and simplejpeg raise over damaged files (measured over a corpus of broken ones)."""
 
 _SPACES: Final = {"L": "gray", "LA": "gray", "RGB": "rgb", "RGBA": "rgb", "RGBX": "rgb", "CMYK": "cmyk"}
@@ -60,7 +63,7 @@ class Pixels:
 
 def read_raster_header(stream: BinaryIO, kind: Kind, name: str, limits: Ingest) -> PhotoHeader:
     """Return the header of a JPEG, PNG or WebP; raises BadImageError for what we do not take."""
-    if kind is Kind.PNG and _has_animation(stream):
+    if kind is Kind.PNG and b"acTL" in _png_chunks(stream, name):
         raise animated(name)
     image = _open(stream, kind, name)
     check_size(name, *image.size, limits)
@@ -120,6 +123,13 @@ def split_alpha(samples: NDArray[Any]) -> Pixels:
     return Pixels(samples)
 
 
+def straight(color: NDArray[Any], alpha: NDArray[Any]) -> NDArray[Any]:
+    """Return colours that were multiplied by their alpha (H×W, the same dtype) as they were before."""
+    top = np.iinfo(color.dtype).max
+    factor = top / np.maximum(alpha, 1).astype(np.float32)
+    return np.minimum(np.rint(color * factor[..., None]), top).astype(color.dtype)
+
+
 def draft_jpeg(path: Path, name: str, side: int) -> Pixels:
     """Decode a JPEG at the smallest of 1/1, 1/2, 1/4, 1/8 whose longest side is still at least `side`."""
     with path.open("rb") as stream:
@@ -141,7 +151,7 @@ def _loaded(image: ImageFile, name: str) -> Pixels:
             still = image.convert("RGB")
         elif "transparency" in image.info and image.mode in ("L", "RGB"):
             still = image.convert(f"{image.mode}A")
-    except (*DECODE_ERRORS, MemoryError) as error:
+    except DECODE_ERRORS as error:
         raise damaged(name) from error
     samples = np.atleast_3d(np.asarray(still))
     return Pixels(samples) if still.mode == "CMYK" else split_alpha(samples)
@@ -151,7 +161,7 @@ def _open(stream: BinaryIO, kind: Kind, name: str) -> ImageFile:
     stream.seek(0)
     try:
         return PLUGINS[kind](stream)
-    except (*DECODE_ERRORS, RuntimeError) as error:
+    except DECODE_ERRORS as error:
         raise damaged(name) from error
 
 
@@ -178,14 +188,19 @@ def animated(name: str) -> Exception:
     return refusal(name, "is an animation", "send the one still picture that is meant")
 
 
-def _has_animation(stream: BinaryIO) -> bool:
-    """Say whether a PNG announces an animation (acTL before its pixels) without asking Pillow, which only warns."""
-    stream.seek(8)
-    while len(head := stream.read(8)) == 8 and head[4:] not in (b"IDAT", b"IEND"):
-        if head[4:] == b"acTL":
-            return True
-        stream.seek(int.from_bytes(head[:4], "big") + 4, io.SEEK_CUR)
-    return False
+def _png_chunks(stream: BinaryIO, name: str) -> set[bytes]:
+    """Return the names of a PNG's chunks; damaged unless they lead to its end. Pillow is content without the end."""
+    size = stream.seek(0, io.SEEK_END)
+    names: set[bytes] = set()
+    place = 8
+    while b"IEND" not in names:
+        stream.seek(place)
+        head = stream.read(8)
+        place += 12 + int.from_bytes(head[:4], "big")
+        if len(head) < 8 or place > size:
+            raise damaged(name)
+        names.add(head[4:])
+    return names
 
 
 def _png_hint(image: ImageFile, facts: Metadata) -> tuple[str, bytes | None]:

@@ -59,7 +59,9 @@ def preview_raw(path: Path, name: str) -> NDArray[np.uint8]:
 def _develop(path: Path, name: str, **parameters: Any) -> NDArray[Any]:
     try:
         with path.open("rb") as stream, rawpy.imread(stream) as raw:
-            return raw.postprocess(use_camera_wb=True, no_auto_bright=True, **parameters)
+            # LibRaw would stretch each frame to its own brightest pixel, by up to a third: frames of one shoot must
+            # keep their exposure, so white is what the camera says it is.
+            return raw.postprocess(use_camera_wb=True, no_auto_bright=True, adjust_maximum_thr=0.0, **parameters)
     except _ERRORS as error:
         raise damaged(name) from error
 

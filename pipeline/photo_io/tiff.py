@@ -25,6 +25,7 @@ from pipeline.photo_io.orientation import size_after
 from pipeline.photo_io.raster import DECODE_ERRORS
 from pipeline.photo_io.raster import Pixels
 from pipeline.photo_io.raster import one_bit
+from pipeline.photo_io.raster import straight
 from pipeline.photo_io.tags import Directory
 from pipeline.photo_io.tags import TagError
 from pipeline.photo_io.tags import read_directories
@@ -42,7 +43,7 @@ _MOST_SHRUNK: Final = {5: 5000, 8: 1100, 32946: 1100, 50000: 200_000, 32773: 128
 _CODINGS: Final = {0: ("gray", 1), 1: ("gray", 1), 2: ("rgb", 3), 5: ("cmyk", 4)}
 _INVERTED_GRAY: Final = 0
 _ASSOCIATED, _UNASSOCIATED = 1, 2
-_ERRORS: Final = (*DECODE_ERRORS, tifffile.TiffFileError, RuntimeError, MemoryError, ZeroDivisionError, zlib.error)
+_ERRORS: Final = (*DECODE_ERRORS, tifffile.TiffFileError, ZeroDivisionError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -134,13 +135,7 @@ def _as_pixels(samples: NDArray[Any], layout: _Layout, extra: int, inverted: boo
     if extra not in (_ASSOCIATED, _UNASSOCIATED):
         return Pixels(color, notes=("extra channels that are no transparency were left out",))
     alpha = np.ascontiguousarray(samples[..., colors])
-    return Pixels(_straight(color, alpha) if extra == _ASSOCIATED else color, alpha)
-
-
-def _straight(color: NDArray[Any], alpha: NDArray[Any]) -> NDArray[Any]:
-    top = np.iinfo(color.dtype).max
-    factor = top / np.maximum(alpha, 1).astype(np.float32)
-    return np.minimum(np.rint(color * factor[..., None]), top).astype(color.dtype)
+    return Pixels(straight(color, alpha) if extra == _ASSOCIATED else color, alpha)
 
 
 def _first_full_page(directories: list[Directory]) -> int:
