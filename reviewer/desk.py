@@ -315,18 +315,18 @@ class Desk(QObject):
         self._jobs.submit("line", partial(self._run, find_batch, self._stop), failed=self._tell)
 
     def _run(self, find_batch: Callable[[Store], str], stop: Flag) -> None:
-        crashed = True
+        end = "crashed"
         try:
             with self._open_store() as store:
                 batch = find_batch(store)
                 if not stop.is_set():
                     self._line.process(store, batch, partial(self._post_event, batch), stop.is_set)
-            crashed = False
+            end = "stopped" if stop.is_set() else "finished"
         except KnownError:
-            crashed = False
+            end = "stopped"
             raise
         finally:
-            self._jobs.post(partial(self._rest, crashed))
+            self._jobs.post(partial(self._rest, end))
 
     def _take_in(self, store: Store, paths: Sequence[Path]) -> str:
         def told(done: int, total: int) -> None:
@@ -364,13 +364,12 @@ class Desk(QObject):
             )
         )
 
-    def _rest(self, crashed: bool) -> None:
-        stopped = crashed or self._stop.is_set()
-        self._tell_progress(replace(self.progress_now, phase="stopped" if stopped else "finished", remaining=None))
+    def _rest(self, end: str) -> None:
+        self._tell_progress(replace(self.progress_now, phase=end, remaining=None))
         self._tell_changes()
         if self.progress_now.batch:
             self.changed.emit(Change(self.progress_now.batch, (), "line"))
-        if crashed:
+        if end == "crashed":
             self.told.emit(CRASHED)
 
     def _tell_progress(self, progress: Progress) -> None:

@@ -147,7 +147,7 @@ class HeaderBar(QWidget):
         self.line_bar.set_share(progress.done / progress.total if progress.total else 0.0)
 
     def _person_done(self) -> None:
-        self.person_changed.emit(self.person.text().strip(), self.role.currentData())
+        self.person_changed.emit(self.person.text().strip(), Role(self.role.currentData()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

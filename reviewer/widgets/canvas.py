@@ -244,7 +244,7 @@ class CompareCanvas(QWidget):
         if under is None or self._pointer is None or not under.rect.contains(self._pointer):
             return
         for pane in panes:
-            if pane is not under:
+            if pane != under:
                 x, y = self._pointer[0] - under.rect.x + pane.rect.x, self._pointer[1]
                 paint_cross(painter, (x, y), pane.rect, self.devicePixelRatioF())
 

@@ -1,5 +1,7 @@
 """How pictures, captions and marks get onto the panes; every length here is in device pixels."""
 
+import math
+
 from PySide6.QtCore import QPointF
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
@@ -73,7 +75,9 @@ def begin_device_pixels(painter: QPainter, ratio: float) -> None:
     """Make one painter unit one device pixel, starting on a whole one even at a fractional scale."""
     origin = painter.deviceTransform().map(QPointF(0, 0))
     painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-    painter.translate(round(origin.x()) - origin.x(), round(origin.y()) - origin.y())
+    # Half pixels go up, as in Qt's own clip of the widget; otherwise one row would be cut off.
+    x, y = math.floor(origin.x() + 0.5), math.floor(origin.y() + 0.5)
+    painter.translate(x - origin.x(), y - origin.y())
 
 
 def wrapped(pixels: Pixels) -> QImage:

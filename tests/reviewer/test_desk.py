@@ -1,0 +1,170 @@
+"""The desk drives the line from one background thread: progress, cancel, crashes, and a window that stays fluent."""
+
+import threading
+import time
+from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from pipeline.errors import KnownError
+from pipeline.model import NewImage
+from pipeline.model import State
+from pipeline.run.line import Event
+from pipeline.store.store import Store
+from reviewer.desk import Desk
+from reviewer.desk import Intake
+from reviewer.jobs import Jobs
+
+
+class HandLine:
+    """A line that records real outcomes, one for every permit the test gives."""
+
+    def __init__(self, studio) -> None:
+        self.permits = threading.Semaphore(0)
+        self.studio, self.threads, self.trouble = studio, set(), None
+
+    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
+        with_files = [path for path in paths if path.exists()]
+        if not with_files:
+            raise KnownError("There is no photo in nowhere; choose another folder.")
+        on_progress(1, 2)
+        sha = store.files.put_bytes(b"a photo")
+        batch = store.add_batch("dropped", "", [NewImage(f"{n}.png", sha, 7, 1200, 1000) for n in range(4)])
+        return Intake(batch.name, 4, ())
+
+    def process(self, store: Store, batch: str, on_event: Callable[[Event], None], stop: Callable[[], bool]) -> None:
+        from conftest import Plan
+        from conftest import outcome_of
+
+        self.threads.add(threading.get_ident())
+        if self.trouble is not None:
+            raise self.trouble
+        claims, done = store.claim(batch, owner="hand", count=4, lease_seconds=60), 0
+        for claim in claims:
+            while not self.permits.acquire(timeout=0.01):
+                if stop():
+                    store.release("hand")
+                    return
+            store.record(outcome_of(store, claim.record.id, 1, Plan(State.REVIEW)), owner="hand", token=claim.token)
+            done += 1
+            on_event(Event("done", claim.record.id, claim.record.file, done, len(claims), 0.1 * done))
+        on_event(Event("finished", 0, "", done, len(claims), 1.0))
+
+
+@pytest.fixture
+def line(studio) -> HandLine:
+    return HandLine(studio)
+
+
+@pytest.fixture
+def desk(qtbot, studio, line):
+    with studio.open() as store:
+        files = store.files
+    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": 1})
+    made = Desk(open_store=studio.open, files=files, line=line, jobs=jobs)
+    yield made
+    made.close()
+
+
+def test_a_folder_becomes_a_batch_and_runs_in_the_background(qtbot, desk, line, studio, tmp_path) -> None:
+    phases, touched = [], []
+    desk.progress.connect(lambda progress: phases.append(progress.phase))
+    desk.changed.connect(lambda change: touched.extend(change.images))
+    for _ in range(4):
+        line.permits.release()
+    with qtbot.waitSignal(desk.ingested) as intake:
+        desk.start_batch([tmp_path])
+    qtbot.waitUntil(lambda: phases[-1] == "finished")
+    assert intake.args[0].batch == "dropped"
+    assert [phase for at, phase in enumerate(phases) if phase not in phases[:at]] == [
+        "reading",
+        "processing",
+        "finished",
+    ]
+    assert len(set(touched)) == 4
+    assert threading.get_ident() not in line.threads
+    with studio.open() as store:
+        assert store.counts("dropped").get(State.REVIEW) == 4
+
+
+def test_cancel_stops_soon_and_a_later_run_continues(qtbot, desk, line, studio, tmp_path) -> None:
+    line.permits.release()
+    desk.start_batch([tmp_path])
+    qtbot.waitUntil(lambda: (desk.progress_now.phase, desk.progress_now.done) == ("processing", 1))
+    desk.cancel()
+    assert desk.progress_now.phase == "stopping"
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "stopped", timeout=2000)
+    with studio.open() as store:
+        assert store.counts("dropped").get(State.NEW) == 3
+    for _ in range(3):
+        line.permits.release()
+    desk.continue_batch("dropped")
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "finished")
+
+
+def test_a_second_folder_waits_its_turn_with_a_sentence(qtbot, desk, tmp_path) -> None:
+    desk.start_batch([tmp_path])
+    with qtbot.waitSignal(desk.told) as told:
+        desk.start_batch([tmp_path])
+    assert "still running" in told.args[0]
+
+
+def test_an_empty_folder_is_one_sentence(qtbot, desk) -> None:
+    with qtbot.waitSignal(desk.told) as told:
+        desk.start_batch([Path("nowhere")])
+    assert told.args[0].startswith("There is no photo in nowhere")
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "stopped")
+
+
+def test_a_crash_of_the_line_is_loud_and_leaves_the_desk_usable(qtbot, desk, line, tmp_path) -> None:
+    line.trouble = ZeroDivisionError("ours")
+    told = []
+    desk.told.connect(told.append)
+    with qtbot.captureExceptions() as raised:
+        desk.start_batch([tmp_path])
+        qtbot.waitUntil(lambda: bool(raised) and not desk.progress_now.running)
+    assert "reviewer.log" in told[-1]
+    line.trouble = None
+    desk.continue_batch("dropped")
+    assert desk.progress_now.running
+
+
+def test_closing_the_window_writes_the_decisions_that_wait(qtbot, studio, line) -> None:
+    with studio.open() as store:
+        files = store.files
+        version = store.entry(studio.images[0]).version.id
+    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": 1})
+    desk = Desk(open_store=studio.open, files=files, line=line, jobs=jobs)
+    desk.person = "Ada"
+    desk.approve(studio.images[0], version)
+    desk.close()
+    assert studio.state(studio.images[0]) is State.APPROVED
+
+
+def test_the_window_stays_fluent_while_the_line_records(qtbot, show, studio, line, tmp_path) -> None:
+    window = show(studio)
+    desk = window.session.desk
+    desk._line = line
+    gaps, last = [], [time.perf_counter()]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer(interval=5)
+    timer.timeout.connect(tick)
+    for _ in range(4):
+        line.permits.release()
+    timer.start()
+    last[0] = time.perf_counter()
+    desk.start_batch([tmp_path])
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "finished", timeout=10000)
+    qtbot.waitUntil(lambda: window.session.queue.counts["review"] == 4, timeout=10000)
+    timer.stop()
+    assert window.session.batch == "dropped"
+    # Generous, since the machine is shared: a call that blocks the window would stop it for the whole run.
+    assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.1
