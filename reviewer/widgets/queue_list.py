@@ -140,6 +140,9 @@ class QueueList(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.picked.emit(self._rows[row].record.id)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._row_at(event.position().y()))
 

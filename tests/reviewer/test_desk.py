@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from made_studios import Plan
+from made_studios import outcome_of
 from PySide6.QtCore import QTimer
 
 from pipeline.errors import KnownError
@@ -36,9 +38,6 @@ class HandLine:
         return Intake(batch.name, 4, ())
 
     def process(self, store: Store, batch: str, on_event: Callable[[Event], None], stop: Callable[[], bool]) -> None:
-        from conftest import Plan
-        from conftest import outcome_of
-
         self.threads.add(threading.get_ident())
         if self.trouble is not None:
             raise self.trouble

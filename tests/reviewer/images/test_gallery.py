@@ -1,0 +1,109 @@
+"""The gallery decodes what is wanted, keeps within its budget, and never drops the current image."""
+
+import numpy as np
+import pytest
+
+from pipeline.errors import KnownError
+from pipeline.model import Entry
+from pipeline.model import Frame
+from pipeline.model import ImageRecord
+from pipeline.model import Outcome
+from pipeline.model import State
+from pipeline.model import Version
+from reviewer.images.gallery import Gallery
+from reviewer.images.pyramid import build_pyramid
+
+PICTURE = build_pyramid(np.zeros((100, 100, 3), np.uint8))
+
+
+class HeldSubmit:
+    """Keeps the jobs until the test runs them."""
+
+    def __init__(self) -> None:
+        self.jobs = []
+
+    def __call__(self, work, *, then, failed, wanted, dropped, priority) -> None:
+        self.jobs.append((priority, then, failed, wanted, dropped))
+
+    def run(self, error: KnownError | None = None) -> int:
+        ran, jobs = 0, sorted(self.jobs, key=lambda job: -job[0])
+        self.jobs = []
+        for _, then, failed, wanted, dropped in jobs:
+            if not wanted():
+                dropped()
+            elif error is not None:
+                failed(error)
+            else:
+                then(PICTURE)
+                ran += 1
+        return ran
+
+
+def entry(number: int) -> Entry:
+    record = ImageRecord(number, "b", f"{number}.jpg", f"original{number}", 1, 100, 100)
+    frame = Frame((1, 0, 0, 0, 1, 0), (100, 100))
+    outcome = Outcome(number, State.REVIEW, 1.0, "", frame=frame, result=f"result{number}")
+    return Entry(record, State.REVIEW, None, Version(number, number, None, outcome, "line", 0))
+
+
+@pytest.fixture
+def submit() -> HeldSubmit:
+    return HeldSubmit()
+
+
+def gallery_of(submit: HeldSubmit, pictures: int) -> Gallery:
+    return Gallery(submit, None, budget=pictures * PICTURE.bytes)
+
+
+def test_a_pair_is_there_when_both_pictures_are(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    gallery.want([entry(1)])
+    assert gallery.pair(entry(1)) is None
+    assert submit.run() == 2
+    pair = gallery.pair(entry(1))
+    assert (pair.image, pair.version, pair.exact) == (1, 1, True)
+
+
+def test_the_current_image_comes_first_and_what_was_passed_is_dropped(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    gallery.want([entry(1), entry(2), entry(3)])
+    gallery.want([entry(3), entry(4)])
+    assert submit.run() == 4
+    assert gallery.pair(entry(1)) is None
+    assert gallery.pair(entry(3)) is not None
+
+
+def test_a_dropped_picture_that_is_wanted_again_is_decoded(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    gallery.want([entry(1)])
+    gallery.want([entry(2)])
+    jobs = submit.jobs[:2]
+    submit.jobs = submit.jobs[2:]
+    refused = [(priority, then, failed, lambda: False, dropped) for priority, then, failed, _, dropped in jobs]
+    gallery.want([entry(1)])
+    submit.jobs += refused
+    submit.run()
+    submit.run()
+    assert gallery.pair(entry(1)) is not None
+
+
+def test_the_budget_holds_over_many_images_and_spares_the_current_one(submit) -> None:
+    gallery = gallery_of(submit, 6)
+    for number in range(200):
+        gallery.want([entry(number), entry(number + 1), entry(number + 2), entry(number - 1)])
+        submit.run()
+        assert gallery.bytes <= 6 * PICTURE.bytes
+        assert gallery.pair(entry(number)) is not None
+
+
+def test_an_unreadable_picture_is_a_sentence_and_no_decision(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    gallery.want([entry(1)])
+    submit.run(KnownError("1.jpg is cut off; ask for it again."))
+    pair = gallery.pair(entry(1))
+    assert pair.trouble == "1.jpg is cut off; ask for it again."
+    assert not pair.exact
+    gallery.forget_trouble(entry(1))
+    gallery.want([entry(1)])
+    submit.run()
+    assert gallery.pair(entry(1)).trouble is None
