@@ -200,14 +200,29 @@ class Platform:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What the backdrop alone says about product and shadow; differences are sRGB-encoded 0..1."""
+class OutlineRule:
+    """Weights of the rule that cuts out without a network: log-odds of product per plane (see tools/rule.py)."""
 
-    clear: float
+    outlined: float
+    same: float
+    blown: float
+    hole: float
+    coloured: float
+    shadow: float
+    outlined_blown: float
+    brighter: float
+    nearby: float
+    constant: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How the backdrop is compared: what no eye sees (sRGB-encoded), how far a shadow's light strays, pixels a side."""
+
     faint: float
     shadow_chroma: float
-    shadow_darkest: float
     side: int
+    rule: OutlineRule
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
-"""The engine that needs no download: the fitted backdrop, and a small network's opinion where it is shipped."""
+"""The engine that needs no download: the fitted backdrop, and the small network that ships with the app."""
 
+import hashlib
+from functools import lru_cache
+from importlib import resources
 from typing import Any
+from typing import Final
 
 import cv2
 import numpy as np
@@ -8,23 +12,44 @@ from numpy.typing import NDArray
 
 from pipeline.settings import Evidence
 from pipeline.settings import Settings
+from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
-from pipeline.tools.evidence import cut
-from pipeline.tools.evidence import evidence_for_product
+from pipeline.tools.evidence import look
+from pipeline.tools.onnx_networks import as_mask
+from pipeline.tools.onnx_networks import session_options
+from pipeline.tools.onnx_networks import thread_count
+from pipeline.tools.rule import log_odds
 from pipeline.tools.segmenters import EMBEDDED
 from pipeline.tools.segmenters import Identity
 from pipeline.tools.tiling import small_size
 
 Pixels = NDArray[np.float32]
 
+MODEL: Final = "models/embedded.onnx"
+STRIDE: Final = 32
+WITH_SURENESS: Final = 7
+"""Input channels of a network that sees colour, difference to the backdrop and its sureness; with planes, 12."""
+
 
 def open_embedded(settings: Settings) -> "EmbeddedSegmenter":
-    """Return the embedded engine."""
-    return EmbeddedSegmenter(settings.tools.evidence, None, None)
+    """Return the embedded engine, with its network where one is shipped."""
+    weights = resources.files("resources").joinpath(MODEL)
+    if not weights.is_file():
+        return EmbeddedSegmenter(settings.tools.evidence, None, None)
+    content = weights.read_bytes()
+    network = _session(content, thread_count(settings))
+    return EmbeddedSegmenter(settings.tools.evidence, network, hashlib.sha256(content).hexdigest())
+
+
+@lru_cache(maxsize=1)
+def _session(content: bytes, threads: int) -> Any:
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(content, session_options(threads), providers=["CPUExecutionProvider"])
 
 
 class EmbeddedSegmenter:
-    """Backdrop evidence and a cut along edges; `network` is an onnxruntime session or None."""
+    """Backdrop evidence weighed by the shipped network, or by rule where there is none."""
 
     def __init__(self, numbers: Evidence, network: Any, weights: str | None) -> None:
         self.identity = Identity(name=EMBEDDED, version="1", weights=weights)
@@ -34,6 +59,31 @@ class EmbeddedSegmenter:
         """Return the coarse mask (float32 H×W 0..1) of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
         backdrop = fit_backdrop(rgb)
         small = cv2.resize(rgb, small_size(rgb.shape, self._numbers.side), interpolation=cv2.INTER_AREA)
-        evidence = evidence_for_product(small, backdrop, self._numbers)
-        coarse = cut(evidence, small, backdrop.noise)
+        coarse = self._by_rule(small, backdrop) if self._network is None else self._by_network(small, backdrop)
         return cv2.resize(coarse, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+    def _by_rule(self, small: Pixels, backdrop: Backdrop) -> Pixels:
+        noise = float(backdrop.noise.max())
+        odds = log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
+        return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+
+    def _by_network(self, small: Pixels, backdrop: Backdrop) -> Pixels:
+        wanted = self._network.get_inputs()[0]
+        planes = network_input(small, backdrop)
+        if wanted.shape[1] > WITH_SURENESS:
+            planes = np.dstack([planes, look(small, backdrop, self._numbers).stacked()])
+        height, width = small.shape[:2]
+        output = self._network.run(None, {wanted.name: _padded(planes).transpose(2, 0, 1)[None]})[0]
+        return as_mask(output)[:height, :width]
+
+
+def network_input(rgb: Pixels, backdrop: Backdrop) -> Pixels:
+    """Return what the network sees, float32 H×W×7: colour, difference to the backdrop, sureness of the backdrop."""
+    sure = backdrop.sureness(rgb.shape[1], rgb.shape[0])
+    return np.dstack([rgb, backdrop.difference(rgb), sure])
+
+
+def _padded(planes: Pixels) -> Pixels:
+    """Repeat the last row and column until the network's stride divides both sides."""
+    more = [(0, -planes.shape[0] % STRIDE), (0, -planes.shape[1] % STRIDE), (0, 0)]
+    return np.pad(planes, more, mode="edge").astype(np.float32)

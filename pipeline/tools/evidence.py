@@ -1,17 +1,17 @@
-"""What the fitted backdrop says about every pixel: product, or backdrop, bare or in shadow; and a cut that obeys it.
+"""What the fitted backdrop says about every pixel, as planes that a rule or a network can weigh.
 
-Evidence is a log-likelihood ratio. Backdrop shows its surface within the noise, or a share of its light with the same
-chromaticity (a shadow); a product may have any colour. Blown-out pixels say little, since a white product looks the
-same. The cut is a random walker with priors (Grady 2005): neighbours agree unless an edge lies between them.
+Backdrop shows its surface within the noise, or a share of its light with the same chromaticity (shadow, reflection).
+And it is smooth: from the border one reaches any of it without a sharp step, while a product has an outline. That
+outline is the barrier: the smallest step that every path from sure backdrop must take (a minimax path, as in the
+flooding of a watershed), found by connected components at rising levels.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.linalg import cg
 
 from pipeline.settings import Evidence
 from pipeline.tools.backdrop import BLOWN
@@ -20,77 +20,79 @@ from pipeline.tools.backdrop import widest
 
 Pixels = NDArray[np.float32]
 
-_STRONGEST: Final = 6.0
-_SHADOW_SHARE: Final = 0.08
+LEVELS: Final = tuple(float(level) for level in np.geomspace(0.006, 0.25, 16))
+UNREACHED: Final = 0.375
 
 
-def evidence_for_product(rgb: Pixels, backdrop: Backdrop, numbers: Evidence) -> Pixels:
-    """Return the log-likelihood ratio product : backdrop per pixel, float32 H×W, -6..6.
+@dataclass(frozen=True, eq=False)
+class Planes:
+    """What is seen per pixel (all float32 H×W, of one small copy).
 
-    `rgb` is float32 H×W×3, sRGB-encoded 0..1.
+    Attributes:
+        near: squared distance to the bare backdrop in units of its noise, summed over channels, 0 up.
+        share: light as a share of the backdrop's light, 0 up; a shadow is below 1.
+        stray: squared distance to the backdrop's chromaticity in units of what shadows show, 0 up.
+        barrier: sRGB-encoded step that separates the pixel from the border's backdrop, 0.006 to 0.375.
+        blown: 1 where photo and backdrop are both blown out, so that sameness says nothing.
     """
-    surface = backdrop.at(rgb.shape[1], rgb.shape[0])
-    bare = _log_bare(rgb, surface, backdrop, numbers)
-    shadow = _log_shadow(rgb, surface, numbers)
-    ratio = -np.logaddexp(bare, shadow + np.float32(np.log(_SHADOW_SHARE)))
-    blown = (rgb.min(axis=2) >= BLOWN) & (surface.min(axis=2) >= BLOWN - 0.01)
-    ratio = np.where(blown, np.maximum(ratio, -0.7), ratio)
-    return np.clip(ratio, -_STRONGEST, _STRONGEST).astype(np.float32)
+
+    near: Pixels
+    share: Pixels
+    stray: Pixels
+    barrier: Pixels
+    blown: Pixels
+
+    def stacked(self) -> Pixels:
+        """Return the planes as float32 H×W×5, each scaled to about 0..1, for a network."""
+        low, high = np.log(LEVELS[0]), np.log(UNREACHED)
+        return np.dstack(
+            [
+                1 / (1 + self.near / 9),
+                np.clip(self.share, 0, 2) / 2,
+                1 / (1 + self.stray / 9),
+                (np.log(self.barrier) - low) / (high - low),
+                self.blown,
+            ]
+        ).astype(np.float32)
 
 
-def _log_bare(rgb: Pixels, surface: Pixels, backdrop: Backdrop, numbers: Evidence) -> Pixels:
-    """Log density of the bare backdrop over that of a product (uniform in the colour cube); tails like Student's."""
-    sigma = np.sqrt(np.square(backdrop.noise) + np.square(backdrop.spread) + numbers.faint**2)
+def look(rgb: Pixels, backdrop: Backdrop, numbers: Evidence) -> Planes:
+    """Return the planes of `rgb` (float32 H×W×3, sRGB-encoded 0..1; a small copy, 256 to 512 px); deterministic."""
+    height, width = rgb.shape[:2]
+    surface = backdrop.at(width, height)
+    sigma = np.sqrt(np.square(backdrop.noise) / 4 + np.square(backdrop.spread) + numbers.faint**2)
     near = np.square((rgb - surface) / sigma).sum(axis=2)
-    peak = -float(np.log(sigma * np.sqrt(2 * np.pi)).sum())
-    return (peak - 3.0 * np.log1p(near / 6.0) * 2).astype(np.float32)
+    light, full = linear(rgb), linear(surface)
+    power = np.square(full).sum(axis=2)
+    share = (light * full).sum(axis=2) / (power + 1e-6)
+    rest = np.square(light - share[..., None] * full).sum(axis=2)
+    allowed = np.square(numbers.shadow_chroma) * power * np.clip(share, 0.05, 1) + 2e-5
+    sure = (near < 9) & (cv2.resize(backdrop.sure, (width, height)) > 0.3)
+    return Planes(
+        near=near.astype(np.float32),
+        share=share.astype(np.float32),
+        stray=(rest / allowed).astype(np.float32),
+        barrier=barrier(rgb, sure, float(backdrop.noise.max())),
+        blown=((rgb.min(axis=2) >= BLOWN) & (surface.min(axis=2) >= BLOWN - 0.01)).astype(np.float32),
+    )
 
 
-def _log_shadow(rgb: Pixels, surface: Pixels, numbers: Evidence) -> Pixels:
-    """Log density of the backdrop in shadow: any light left between darkest and full, its chromaticity kept."""
-    light, full = linear(rgb) + 0.002, linear(surface) + 0.002
-    shares = np.log(light / full)
-    share = shares.mean(axis=2)
-    stray = np.square((shares - share[..., None]) / numbers.shadow_chroma).sum(axis=2)
-    darkest = float(np.log(numbers.shadow_darkest))
-    beyond = np.maximum(share - 0.01, 0) / 0.02 + np.maximum(darkest - share, 0) / 0.2
-    peak = -2 * float(np.log(numbers.shadow_chroma * np.sqrt(2 * np.pi)))
-    return (peak - 3.0 * np.log1p(stray / 6.0) * 2 - np.square(beyond)).astype(np.float32)
+def barrier(rgb: Pixels, sure: NDArray[np.bool_], noise: float) -> Pixels:
+    """Return the smallest step that every path from `sure` (bool H×W) must take, float32 H×W.
+
+    A step is the range over a pixel's four neighbours and itself, the widest of the channels, less the noise.
+    """
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    step = widest(cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, cross)) - np.float32(1.25 * noise)
+    result = np.full(step.shape, UNREACHED, np.float32)
+    for level in reversed(LEVELS):
+        count, labels = cv2.connectedComponents((step < level).astype(np.uint8), connectivity=4)
+        reached = np.bincount(labels[sure], minlength=count) > 0
+        reached[0] = False
+        result[reached[labels]] = level
+    return result
 
 
 def linear(rgb: Pixels) -> Pixels:
     """Return linear light 0..1 of sRGB-encoded 0..1, by the 2.2 approximation (evidence needs no more)."""
     return cv2.pow(np.ascontiguousarray(rgb), 2.2)
-
-
-def cut(evidence: Pixels, rgb: Pixels, noise: Pixels, *, stiffness: float = 8.0) -> Pixels:
-    """Return the probability of product, float32 H×W 0..1, that follows the evidence and changes at edges.
-
-    `evidence` float32 H×W is a log-likelihood ratio, `rgb` float32 H×W×3; solved on the grid as it comes, so give
-    it a small copy (320 px take about 0.1 s).
-    """
-    wish = 1 / (1 + np.exp(-evidence))
-    trust = np.square(np.tanh(evidence / 2)) + 1e-3
-    across, down = _agreement(rgb, noise, 1), _agreement(rgb, noise, 0)
-    height, width = evidence.shape
-    degree = trust.astype(np.float64)
-    degree[:, :-1] += stiffness * across
-    degree[:, 1:] += stiffness * across
-    degree[:-1] += stiffness * down
-    degree[1:] += stiffness * down
-    right = np.zeros((height, width))
-    right[:, :-1] = -stiffness * across
-    below = np.zeros((height, width))
-    below[:-1] = -stiffness * down
-    flat, under = right.ravel()[:-1], below.ravel()[:-width]
-    system = sparse.diags_array([degree.ravel(), flat, flat, under, under], offsets=[0, 1, -1, width, -width]).tocsr()
-    scale = sparse.diags_array(1 / degree.ravel())
-    solution, _ = cg(system, (trust * wish).ravel(), x0=wish.ravel(), rtol=1e-3, maxiter=200, M=scale)
-    return np.clip(solution.reshape(height, width), 0, 1).astype(np.float32)
-
-
-def _agreement(rgb: Pixels, noise: Pixels, axis: int) -> NDArray[np.float64]:
-    """How much neighbours along `axis` belong together, 0..1: little across a step beyond the noise."""
-    step = np.diff(rgb, axis=axis)
-    sigma = 3 * noise + 0.01
-    return np.exp(-np.square(step / sigma).sum(axis=2) / 2).astype(np.float64) + 1e-3
