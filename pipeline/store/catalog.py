@@ -190,4 +190,5 @@ def _check_quickly(catalog: Catalog) -> None:
     with explained(catalog.file):
         verdict = catalog.db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise StudioError(f"{catalog.file} is damaged ({verdict}); restore the newest backup of this studio.")
+        detail = " ".join(verdict.split())
+        raise StudioError(f"{catalog.file} is damaged ({detail}); restore the newest backup of this studio.")

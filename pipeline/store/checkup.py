@@ -28,7 +28,7 @@ def check(catalog: Catalog, files: Files) -> list[Finding]:
 def _database(catalog: Catalog) -> Iterator[Finding]:
     for row in catalog.rows("PRAGMA integrity_check"):
         if row["integrity_check"] != "ok":
-            detail = row["integrity_check"]
+            detail = " ".join(row["integrity_check"].split())
             yield Finding(
                 "database", f"{catalog.file} is damaged ({detail}); restore the newest backup of this studio."
             )
