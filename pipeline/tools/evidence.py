@@ -44,13 +44,13 @@ class Planes:
 
     def stacked(self) -> Pixels:
         """Return the planes as float32 H×W×5, each scaled to about 0..1, for a network."""
-        low, high = np.log(LEVELS[0]), np.log(UNREACHED)
+        low, high = float(np.log(LEVELS[0])), float(np.log(UNREACHED))
         return np.dstack(
             [
                 1 / (1 + self.near / 9),
                 np.clip(self.share, 0, 2) / 2,
                 1 / (1 + self.stray / 9),
-                (np.log(self.barrier) - low) / (high - low),
+                np.clip((np.log(self.barrier) - low) / (high - low), 0, 1),
                 self.blown,
             ]
         ).astype(np.float32)

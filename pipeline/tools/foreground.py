@@ -5,6 +5,7 @@ lend their colour to the edge nearby (normalised convolution); then one least-sq
 the mask, add up to the photo's pixel again (the idea of Forte, "Approximate Fast Foreground Colour Estimation", 2021).
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import cv2
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_linear
 from pipeline.color import linear_to_adobe16
+from pipeline.tools.tiling import Tile
 from pipeline.tools.tiling import small_size
 from pipeline.tools.tiling import tiles
 from pipeline.tools.tiling import window
@@ -48,7 +50,7 @@ def foreground(rgb: NDArray[np.uint16], mask: Pixels) -> NDArray[np.uint16]:
     return result
 
 
-def _edges(rgb: NDArray[np.uint16], mask: Pixels):  # noqa: ANN202
+def _edges(rgb: NDArray[np.uint16], mask: Pixels) -> Iterator[tuple[Tile, NDArray[np.bool_], Pixels]]:
     """Yield per tile with soft pixels: the box, which of its pixels are soft, and their colour (n×3, linear)."""
     soft = (mask > 0) & (mask < 1)
     if not soft.any():
@@ -86,7 +88,7 @@ def _spread(rgb: NDArray[np.uint16], sure: Pixels, size: tuple[int, int]) -> Pix
 
 def _weighted_small(rgb: NDArray[np.uint16], sure: Pixels, size: tuple[int, int]) -> Pixels:
     """Small copy of the sure pixels' light, made in strips so that 24 megapixels need little memory."""
-    height, width = sure.shape
+    height = sure.shape[0]
     result = np.zeros((size[1], size[0], 3), np.float32)
     for top in range(0, size[1], 128):
         bottom = min(top + 128, size[1])

@@ -16,7 +16,7 @@ REACHES: Final = ((8.0, 1.0), (24.0, 1e-2), (72.0, 1e-4))
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """Colour statistics on a grid of half the size: `mean` float32 h×w×3, `covariance` float32 h×w×3×3, linear light."""
+    """Colour statistics on a grid of half the size: `mean` float32 h×w×3, `covariance` float32 h×w×3×3, linear."""
 
     mean: Pixels
     covariance: Pixels
