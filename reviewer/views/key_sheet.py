@@ -37,6 +37,9 @@ class KeySheet(QDialog):
         row.setSpacing(6 * GRID)
         reasons = [(reason.key, reason.title) for reason in settings.reasons.values()]
         left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for column in (left, middle, right):
+            # A layout inside another takes over its spacing.
+            column.setSpacing(GRID)
         _add(left, "Decide", _keys(groups["Decide"]))
         _add(left, "Reason, after reject or redo", reasons)
         _add(middle, "Look", _keys(groups["Look"]))

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self._space_at = 0.0
         if not sitting.geometry.isEmpty():
             self.restoreGeometry(sitting.geometry)
-        self.compare.canvas.setFocus()
+        self.compare.stack.currentWidget().setFocus()
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
