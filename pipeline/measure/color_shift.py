@@ -22,7 +22,7 @@ from pipeline.model import Reading
 
 MAX_PIXELS: Final = 250_000
 """CIEDE2000 costs 2 s per megapixel; area averages of this many cells still see a change of a few pixels."""
-INSIDE: Final = 0.98
+INSIDE: Final = 0.999
 """Mean coverage of a cell that is surely product: the soft edge's colours are new by intent."""
 MIN_CELLS: Final = 12
 MIN_CHANGED_CELLS: Final = 4
@@ -83,6 +83,9 @@ def _cells(original: NDArray[np.uint16], result: NDArray[np.uint16], mask: Matte
     grid = max(1, round(width * scale)), max(1, round(height * scale))
     step = width / grid[0], height / grid[1]
     inside = cv2.resize(mask[window], grid, interpolation=cv2.INTER_AREA) >= INSIDE
+    if not is_whole_move(frame):
+        # Resampling mixes neighbours, so cells beside the soft edge are no longer only product.
+        inside = cv2.erode(inside.view(np.uint8), np.ones((3, 3), np.uint8), borderValue=0) > 0
     if np.count_nonzero(inside) < MIN_CELLS:
         return None
     before = cv2.resize(original[window], grid, interpolation=cv2.INTER_AREA)

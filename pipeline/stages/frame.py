@@ -37,11 +37,11 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     if item.mask is None:
         raise BugError("An image cannot be framed before it is cut out.")
     started = time.perf_counter()
-    source = item.photo.rgb if item.cutout is None else item.cutout
     chosen = item.frame or _choose(item, settings)
+    finished = item.routing is not None and item.routing.finished
+    source = item.photo.rgb if finished or item.cutout is None else item.cutout
     result_mask = quantize(resample(item.mask, chosen, outside=0.0))
     result = resample(source, chosen, outside=WHITE)
-    finished = item.routing is not None and item.routing.finished
     result[_erasable(result, result_mask, settings) if finished else result_mask == 0] = WHITE
     flags = _enlargement(item.mask, chosen)
     step = Step(

@@ -87,7 +87,7 @@ def test_a_finished_photo_that_keeps_the_rules_keeps_its_pixels(
     item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
     framed = frame(item, toolbox, settings)
     assert framed.frame == Frame((1, 0, 0, 0, 1, 0), (1150, 1150))
-    assert np.array_equal(framed.result, item.cutout)
+    assert np.array_equal(framed.result, item.photo.rgb)
 
 
 def test_a_finished_photo_is_extended_with_white_by_whole_pixels(
@@ -97,17 +97,17 @@ def test_a_finished_photo_is_extended_with_white_by_whole_pixels(
     framed = frame(item, toolbox, settings)
     assert is_whole_move(framed.frame)
     assert framed.frame.size == (1166, 1166)
-    assert np.array_equal(framed.result[framed.result_mask > 0], item.cutout[item.mask > 0])
+    assert np.array_equal(framed.result[framed.result_mask > 0], item.photo.rgb[item.mask > 0])
 
 
 def test_a_finished_photos_shadow_is_not_erased_but_its_coding_noise_is(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
     item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
-    photo = item.cutout.copy()
+    photo = item.photo.rgb.copy()
     photo[5:8, 5:8] = 250 * 257
     photo[1100:1104, 1100:1104] = 200 * 257
-    framed = frame(replace(item, cutout=photo), toolbox, settings)
+    framed = frame(replace(item, photo=replace(item.photo, rgb=photo)), toolbox, settings)
     assert (framed.result[5:8, 5:8] == 65535).all()
     assert (framed.result[1100:1104, 1100:1104] == 200 * 257).all()
 

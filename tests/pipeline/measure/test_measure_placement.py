@@ -1,0 +1,73 @@
+"""Fill, centring, contact and pieces of masks with known geometry."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.measure.placement import read_centring
+from pipeline.measure.placement import read_contact
+from pipeline.measure.placement import read_fill
+from pipeline.measure.placement import read_pieces
+
+
+def plate(width: int, height: int, box: tuple[int, int, int, int], level: float = 1.0) -> np.ndarray:
+    mask = np.zeros((height, width), np.float32)
+    mask[box[1] : box[3], box[0] : box[2]] = level
+    return mask
+
+
+@given(left=st.integers(0, 40), top=st.integers(0, 40), width=st.integers(1, 60), height=st.integers(1, 60))
+def test_fill_and_centring_follow_their_formulas(left: int, top: int, width: int, height: int) -> None:
+    mask = plate(100, 120, (left, top, left + width, top + height))
+    assert read_fill(mask).value == pytest.approx(max(width / 100, height / 120))
+    off = max(abs(left + width / 2 - 50) / 100, abs(top + height / 2 - 60) / 120)
+    assert read_centring(mask).value == pytest.approx(off)
+
+
+def test_a_pen_fills_by_its_length_not_by_its_area() -> None:
+    mask = plate(1000, 1000, (62, 490, 937, 510))
+    assert read_fill(mask).value == pytest.approx(0.875)
+    assert mask.mean() < 0.02
+
+
+def test_an_empty_mask_has_no_fill_and_no_centre() -> None:
+    nothing = np.zeros((10, 10), np.float32)
+    assert read_fill(nothing).value is None
+    assert read_centring(nothing).value is None
+    assert read_contact(nothing).value == 0
+    assert [reading.value for reading in read_pieces(nothing, speck_share=0.01)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("box", "side", "count"),
+    [
+        ((0, 10, 5, 30), "left", 20),
+        ((95, 10, 100, 30), "right", 20),
+        ((10, 0, 40, 5), "top", 30),
+        ((10, 75, 40, 80), "bottom", 30),
+    ],
+)
+def test_contact_names_the_side_and_the_pixels(box: tuple, side: str, count: int) -> None:
+    reading = read_contact(plate(100, 80, box))
+    assert reading.value == count
+    assert reading.detail == f"{side} {count} px"
+    (found,) = reading.evidence.boxes
+    assert (found[2] - found[0]) * (found[3] - found[1]) == count
+
+
+def test_a_fringe_nobody_can_see_is_no_contact() -> None:
+    assert read_contact(plate(50, 50, (0, 0, 10, 10), level=4 / 255)).value == 0
+
+
+def test_pieces_and_specks_are_told_apart_by_size() -> None:
+    mask = (
+        plate(200, 200, (10, 10, 110, 110))
+        + plate(200, 200, (130, 10, 180, 60))
+        + plate(200, 200, (150, 150, 154, 154))
+    )
+    mask += plate(200, 200, (190, 190, 191, 191))
+    products, specks = read_pieces(mask, speck_share=0.01)
+    assert products.value == 2
+    assert specks.value == 1, "a single pixel cannot be seen"
+    assert specks.evidence.boxes == ((150, 150, 154, 154),)
