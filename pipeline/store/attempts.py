@@ -16,6 +16,9 @@ from pipeline.store.rows import load_versions
 
 STATES_OF_A_VERSION = frozenset({State.APPROVED, State.EDIT, State.REVIEW, State.REDO, State.AUDIT, State.SIGN_OFF})
 
+FILE_FIELDS = ("mask", "result", "thumbnail", "original_thumbnail")
+"""The fields of an outcome that name a content-addressed file."""
+
 FENCE = (
     "SELECT i.file FROM claim AS c JOIN image AS i ON i.id = c.image WHERE c.image = ? AND c.owner = ? AND c.token = ?"
 )
@@ -86,7 +89,7 @@ def needs_sign_off(outcome: Outcome) -> bool:
 
 def files_of(outcome: Outcome) -> tuple[str, ...]:
     """Return the names of the content-addressed files an outcome refers to."""
-    names = (outcome.mask, outcome.result, outcome.thumbnail, outcome.original_thumbnail)
+    names = (getattr(outcome, field) for field in FILE_FIELDS)
     return tuple(name for name in names if name is not None)
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from pipeline.model import Outcome
 from pipeline.store import chain
-from pipeline.store.attempts import files_of
+from pipeline.store.attempts import FILE_FIELDS
 from pipeline.store.catalog import Catalog
-from pipeline.store.codec import from_json
 from pipeline.store.files import SHA256
 from pipeline.store.files import Files
 from pipeline.store.records import Finding
+
+RESULTS = f"""
+SELECT i.id, i.file, {", ".join(f"json_extract(a.outcome, '$.{field}') AS {field}" for field in FILE_FIELDS)}
+FROM attempt AS a JOIN image AS i ON i.id = a.image
+"""
 
 
 def check(catalog: Catalog, files: Files) -> list[Finding]:
@@ -19,9 +22,13 @@ def check(catalog: Catalog, files: Files) -> list[Finding]:
     """
     names = list(files.names())
     with catalog.reading():
-        findings = [*_database(catalog), *_foreign_keys(catalog)]
+        findings = list(_database(catalog))
+        if findings:
+            # Whatever else a damaged catalogue says is not to be trusted.
+            return findings
+        findings += _foreign_keys(catalog)
         findings += [Finding("chain", sentence) for sentence in chain.broken(catalog)]
-        referenced = dict(_references(catalog))
+        referenced = dict(_references(catalog, files))
     return [*findings, *_files(files, names, referenced)]
 
 
@@ -40,17 +47,19 @@ def _foreign_keys(catalog: Catalog) -> Iterator[Finding]:
         yield Finding("foreign_key", f"{where} refers to a {row['parent']} that is gone; restore the newest backup.")
 
 
-def _references(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Every file a row names, with the words for what it is."""
+def _references(catalog: Catalog, files: Files) -> Iterator[tuple[str, str]]:
+    """Every file a row names, with the words for what it is; of a refused image only what was kept of it."""
     for row in catalog.rows("SELECT id, file, sha256, reference, inside, refusal FROM image"):
+        which = f"{row['file']} (image {row['id']})"
         for other in ("reference", "inside"):
             if SHA256.fullmatch(row[other]):
-                yield row[other], f"the {other} photo of {row['file']} (image {row['id']})"
-        if row["refusal"] is None:
-            yield row["sha256"], f"the original of {row['file']} (image {row['id']})"
-    for row in catalog.rows("SELECT a.outcome, i.id, i.file FROM attempt AS a JOIN image AS i ON i.id = a.image"):
-        for sha256 in files_of(from_json(Outcome, row["outcome"])):
-            yield sha256, f"a result of {row['file']} (image {row['id']})"
+                yield row[other], f"the {other} photo of {which}"
+        if row["refusal"] is None or (SHA256.fullmatch(row["sha256"]) and files.has(row["sha256"])):
+            yield row["sha256"], f"the original of {which}"
+    for row in catalog.rows(RESULTS):
+        for field in FILE_FIELDS:
+            if row[field] is not None:
+                yield row[field], f"the {field.replace('_', ' ')} of {row['file']} (image {row['id']})"
 
 
 def _files(files: Files, names: list[str], referenced: dict[str, str]) -> Iterator[Finding]:

@@ -124,7 +124,7 @@ def test_a_flipped_bit_in_a_file_is_named_with_its_image(store, studio):
     mask = store.files.put_bytes(b"a mask" * 999)
     store.add_batch("shoot", "", [NewImage("mug.jpg", original, 10989)])
     make_version(store, 1, mask=mask)
-    for sha256, words in ((original, "the original of mug.jpg"), (mask, "a result of mug.jpg")):
+    for sha256, words in ((original, "the original of mug.jpg"), (mask, "the mask of mug.jpg")):
         path = store.files.path(sha256)
         path.chmod(0o600)
         data = bytearray(path.read_bytes())
@@ -150,6 +150,16 @@ def test_a_missing_file_is_named_and_an_orphan_is_harmless(store):
     missing = next(finding for finding in store.check() if finding.kind == "missing")
     assert not missing.harmless
     assert "the original of mug.jpg (image 1)" in missing.sentence
+
+
+def test_what_was_kept_of_a_refused_image_is_no_orphan_and_need_not_be_there(store):
+    kept = store.files.put_bytes(b"half a photo")
+    refused = [
+        NewImage("half.jpg", kept, 12, refusal="It ends."),
+        NewImage("gone.jpg", "0" * 64, 1, refusal="No photo."),
+    ]
+    store.add_batch("shoot", "", refused)
+    assert store.check() == []
 
 
 def test_files_of_failed_attempts_are_no_orphans(store):
