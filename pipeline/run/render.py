@@ -6,10 +6,13 @@ import numpy as np
 
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
+from pipeline.mask import Matte
+from pipeline.mask import quantize
 from pipeline.model import Frame
 from pipeline.model import ImageRecord
 from pipeline.model import Version
 from pipeline.model import WorkItem
+from pipeline.model import freeze
 from pipeline.photo_io.delivered import read_delivered
 from pipeline.settings import Settings
 from pipeline.stages.correct_color import correct_color
@@ -51,9 +54,10 @@ def reframe(item: WorkItem, new: Frame, toolbox: Toolbox, settings: Settings) ->
     return correct_color(frame(replace(item, frame=new), toolbox, settings), toolbox, settings)
 
 
-def read_mask(data: bytes) -> np.ndarray:
-    """Return a stored mask (8-bit grey PNG) as read-only float32 H×W, 0..1 in 255 levels."""
+def read_mask(data: bytes) -> Matte:
+    """Return a mask file (grey, 8 or 16 bits, as stored: PNG) as read-only float32 H×W, 0..1 in 255 levels.
+
+    Raises BadImageError where the bytes are no picture.
+    """
     levels = read_delivered(data).rgb[..., 0]
-    mask = levels.astype(np.float32) / 255
-    mask.flags.writeable = False
-    return mask
+    return freeze(quantize(levels / np.float32(np.iinfo(levels.dtype).max)))
