@@ -1,0 +1,38 @@
+"""The smallest network that can be run: an ONNX file that averages the channels, written by hand.
+
+Field numbers are those of onnx.proto; the package `onnx` is not needed to run networks, only to make them.
+"""
+
+
+def mean_of_channels() -> bytes:
+    """An ONNX model, input "image" 1×3×H×W float32, output "mask" 1×1×H×W: the mean over the channels."""
+    axes = _text(1, "axes") + _number(8, 1) + _number(20, 7)
+    node = _text(1, "image") + _text(2, "mask") + _text(4, "ReduceMean") + _message(5, axes)
+    graph = _message(1, node) + _text(2, "mean") + _message(11, _tensor("image", 3)) + _message(12, _tensor("mask", 1))
+    return _number(1, 8) + _message(7, graph) + _message(8, _number(2, 13))
+
+
+def _tensor(name: str, channels: int) -> bytes:
+    sizes = [_number(1, 1), _number(1, channels), _text(2, "height"), _text(2, "width")]
+    shape = b"".join(_message(1, size) for size in sizes)
+    return _text(1, name) + _message(2, _message(1, _number(1, 1) + _message(2, shape)))
+
+
+def _number(field: int, value: int) -> bytes:
+    return _varint(field << 3) + _varint(value)
+
+
+def _text(field: int, value: str) -> bytes:
+    return _message(field, value.encode())
+
+
+def _message(field: int, content: bytes) -> bytes:
+    return _varint(field << 3 | 2) + _varint(len(content)) + content
+
+
+def _varint(value: int) -> bytes:
+    parts = []
+    while value > 127:
+        parts.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*parts, value])
