@@ -31,7 +31,9 @@ _SIGNATURES: Final = {"rgb": b"RGB ", "palette": b"RGB ", "gray": b"GRAY", "cmyk
 _SAME: Final = 0.1
 """ΔE76, a third of an 8-bit level: a profile that differs from sRGB or Adobe RGB by less is taken as that one."""
 _MODEL_ERROR: Final = 0.02
-_STRIP_PIXELS: Final = 1 << 18
+_LCMS_PIXELS: Final = 1 << 18
+_MODEL_PIXELS: Final = 1 << 13
+"""As in color: short pieces stay in the processor's own memory; lcms prepares itself anew for each, so longer ones."""
 
 Convert = Callable[[NDArray[Any]], NDArray[np.uint16]]
 
@@ -158,9 +160,13 @@ def _matrix_model(icc: bytes) -> Convert:
 
     def convert(color: NDArray[Any]) -> NDArray[np.uint16]:
         table = curves if color.dtype == np.uint16 else np.ascontiguousarray(curves[:, ::257])
-        return _in_strips(color, lambda strip: linear_to_adobe16(cv2.transform(cv2.LUT(strip, table), matrix)))
+        return _in_pieces(color, _MODEL_PIXELS, lambda piece: _modelled(piece, table, matrix))
 
     return convert
+
+
+def _modelled(piece: NDArray[Any], table: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.uint16]:
+    return linear_to_adobe16(cv2.transform(cv2.LUT(piece, table), matrix))
 
 
 @lru_cache(maxsize=1)
@@ -177,7 +183,7 @@ def _to_linear(color: NDArray[np.uint16], icc: bytes, linear: bytes) -> NDArray[
 
 
 def _by_lcms(color: NDArray[Any], icc: bytes, space: str) -> NDArray[np.uint16]:
-    return _pinned(_in_strips(color, lambda strip: _lcms(strip, icc, space)))
+    return _pinned(_in_pieces(color, _LCMS_PIXELS, lambda piece: _lcms(piece, icc, space)))
 
 
 def _lcms(color: NDArray[Any], icc: bytes, space: str) -> NDArray[np.uint16]:
@@ -192,9 +198,9 @@ def _lcms(color: NDArray[Any], icc: bytes, space: str) -> NDArray[np.uint16]:
     )
 
 
-def _in_strips(color: NDArray[Any], convert: Convert) -> NDArray[np.uint16]:
-    result = np.empty((*color.shape[:2], 3), np.uint16)
-    rows = max(1, _STRIP_PIXELS // color.shape[1])
-    for top in range(0, color.shape[0], rows):
-        result[top : top + rows] = convert(np.ascontiguousarray(color[top : top + rows]))
-    return result
+def _in_pieces(color: NDArray[Any], size: int, convert: Convert) -> NDArray[np.uint16]:
+    pixels = color.reshape(1, -1, color.shape[2])
+    result = np.empty((1, pixels.shape[1], 3), np.uint16)
+    for start in range(0, pixels.shape[1], size):
+        result[:, start : start + size] = convert(pixels[:, start : start + size])
+    return result.reshape(*color.shape[:2], 3)
