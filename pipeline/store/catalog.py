@@ -25,8 +25,8 @@ from pipeline.store.volumes import refuse_network_folder
 FILE_NAME = "whitepoint.sqlite"
 BUSY_MILLISECONDS = 30_000
 OLDEST_SQLITE = (3, 38, 0)
-QUICK_CHECK_BYTES = 64 * 2**20
-"""Up to this size the catalogue is checked at every opening (about 0.1 s); `check` reads larger ones."""
+QUICK_CHECK_BYTES = 32 * 2**20
+"""Up to this size the catalogue is checked at every opening (a few hundredths of a second); `check` reads any size."""
 
 Row = dict[str, Any]
 

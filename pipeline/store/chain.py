@@ -10,25 +10,34 @@ import json
 import time
 from collections.abc import Iterator
 from typing import Any
+from typing import TypeAlias
 
 from pipeline.errors import BugError
 from pipeline.store.catalog import Catalog
+from pipeline.store.catalog import Row
 
 START = "0" * 64
 
-BODIES: dict[str, tuple[str, ...]] = {
+Body: TypeAlias = list[list[list[Any]]]
+
+BODIES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "batch": (
-        "SELECT * FROM batch WHERE id = ?",
-        "SELECT id, file, sha256, bytes, refusal FROM image WHERE batch = ? ORDER BY id",
+        ("id", "SELECT * FROM batch", "id"),
+        ("batch", "SELECT batch, id, file, sha256, bytes, refusal FROM image", "id"),
     ),
     "attempt": (
-        "SELECT * FROM attempt WHERE id = ?",
-        "SELECT * FROM step WHERE attempt = ? ORDER BY position",
-        "SELECT * FROM version WHERE attempt = ?",
+        ("id", "SELECT * FROM attempt", "id"),
+        ("attempt", "SELECT * FROM step", "attempt, position"),
+        ("attempt", "SELECT * FROM version", "id"),
     ),
-    "decision": ("SELECT d.*, p.name FROM decision AS d JOIN person AS p ON p.id = d.person WHERE d.id = ?",),
-    "delivery": ("SELECT * FROM delivery WHERE id = ?",),
+    "decision": (
+        ("id", "SELECT *, (SELECT p.name FROM person AS p WHERE p.id = decision.person) AS name FROM decision", "id"),
+    ),
+    "delivery": (("id", "SELECT * FROM delivery", "id"),),
 }
+"""What each kind of event covers: the column that names the subject, where its rows are, and their order."""
+
+EVENTS_AT_ONCE = 500
 
 
 def stamp(catalog: Catalog) -> int:
@@ -45,7 +54,7 @@ def head(catalog: Catalog) -> dict[str, Any]:
 def append(catalog: Catalog, kind: str, subject: int, at: int) -> None:
     """Chain the rows of `subject`, just written in this transaction."""
     before = head(catalog)
-    body = _body(catalog, kind, subject)
+    body = _bodies(catalog, kind, [subject])[subject]
     if not body[0]:
         raise BugError(f"There is no {kind} {subject} to chain.")
     seq = before["seq"] + 1
@@ -56,26 +65,39 @@ def append(catalog: Catalog, kind: str, subject: int, at: int) -> None:
 def broken(catalog: Catalog) -> Iterator[str]:
     """Yield one sentence for every row that is not as it was recorded."""
     before, expected = START, 1
-    for event in catalog.rows("SELECT * FROM event ORDER BY seq"):
-        name = f"The {event['kind']} {event['subject']}"
-        body = _body(catalog, event["kind"], event["subject"])
-        if event["seq"] != expected:
-            yield f"Events {expected} to {event['seq'] - 1} of the audit trail are gone; restore a backup."
-        if not body[0]:
-            yield f"{name} was removed from the catalogue after it was recorded; restore a backup."
-        elif event["hash"] != _digest(before, event["seq"], event["at"], event["kind"], body):
-            yield f"{name} or its place in the audit trail was changed after it was recorded; restore a backup."
-        before, expected = event["hash"], event["seq"] + 1
+    while events := catalog.rows("SELECT * FROM event WHERE seq >= ? ORDER BY seq LIMIT ?", [expected, EVENTS_AT_ONCE]):
+        bodies = _bodies_of(catalog, events)
+        for event in events:
+            name = f"The {event['kind']} {event['subject']}"
+            body = bodies[event["kind"]][event["subject"]]
+            if event["seq"] != expected:
+                yield f"Events {expected} to {event['seq'] - 1} of the audit trail are gone; restore a backup."
+            if not body[0]:
+                yield f"{name} was removed from the catalogue after it was recorded; restore a backup."
+            elif event["hash"] != _digest(before, event["seq"], event["at"], event["kind"], body):
+                yield f"{name} or its place in the audit trail was changed after it was recorded; restore a backup."
+            before, expected = event["hash"], event["seq"] + 1
     for kind in BODIES:
         sql = f"SELECT id FROM {kind} WHERE id NOT IN (SELECT subject FROM event WHERE kind = ?) ORDER BY id"
         for row in catalog.rows(sql, [kind]):
             yield f"The {kind} {row['id']} was added past the audit trail; restore a backup."
 
 
-def _body(catalog: Catalog, kind: str, subject: int) -> list[list[list[Any]]]:
-    return [[list(row.values()) for row in catalog.rows(sql, [subject])] for sql in BODIES[kind]]
+def _bodies_of(catalog: Catalog, events: list[Row]) -> dict[str, dict[int, Body]]:
+    kinds = {kind: [event["subject"] for event in events if event["kind"] == kind] for kind in BODIES}
+    return {kind: _bodies(catalog, kind, subjects) for kind, subjects in kinds.items() if subjects}
 
 
-def _digest(before: str, seq: int, at: int, kind: str, body: list[list[list[Any]]]) -> str:
+def _bodies(catalog: Catalog, kind: str, subjects: list[int]) -> dict[int, Body]:
+    """Return what the hash of each subject covers: the values of its rows, table by table."""
+    bodies: dict[int, Body] = {subject: [[] for _ in BODIES[kind]] for subject in subjects}
+    for place, (key, select, order) in enumerate(BODIES[kind]):
+        sql = f"{select} WHERE {key} IN (SELECT value FROM json_each(?)) ORDER BY {order}"
+        for row in catalog.rows(sql, [json.dumps(subjects)]):
+            bodies[row[key]][place].append(list(row.values()))
+    return bodies
+
+
+def _digest(before: str, seq: int, at: int, kind: str, body: Body) -> str:
     text = json.dumps([before, seq, at, kind, body], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
