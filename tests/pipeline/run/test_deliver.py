@@ -105,7 +105,7 @@ def test_a_result_that_cannot_be_made_again_does_not_leave(
 ) -> None:
     add([build_item()], codes=[ASIN])
     entry = store.entry(1)
-    other = encode(np.zeros((1300, 1400), np.uint8), format="png", icc=b"")
+    other = encode(np.zeros((520, 560), np.uint8), format="png", icc=b"")
     path = store.files.path(entry.version.outcome.mask)
     path.chmod(0o644)
     path.write_bytes(other)
@@ -118,7 +118,7 @@ def test_a_result_that_cannot_be_made_again_does_not_leave(
 def test_an_approved_image_is_delivered_verified_and_recorded(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
-    add([build_item(), build_item(radius=480.0)], codes=[ASIN, ASIN])
+    add([build_item(), build_item(radius=192.0)], codes=[ASIN, ASIN])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert report.passed, report.sentences()
     written = sorted((tmp_path / "out").iterdir())
@@ -148,7 +148,7 @@ def test_the_written_file_is_white_by_an_independent_reading(
     outside = np.ones(pixels.shape[:2], bool)
     outside[top - 10 : bottom + 11, left - 10 : right + 11] = False
     assert (pixels[outside] == 255).all()
-    assert max(right - left + 1, bottom - top + 1) / pixels.shape[0] == pytest.approx(0.875, abs=0.003)
+    assert max(right - left + 1, bottom - top + 1) / pixels.shape[0] == pytest.approx(0.875, abs=0.006)
 
 
 def test_five_platforms_each_get_what_they_take(
@@ -197,11 +197,11 @@ def test_what_fails_verification_stays_out_with_its_gate(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
     add([build_item(), build_item(color=(60, 120, 40))], codes=[ASIN, {"asin": "B0TEST0002"}])
-    platform = replace(settings.platforms["amazon_main"], max_bytes=20_000, advisory=())
+    platform = replace(settings.platforms["amazon_main"], max_bytes=2_000, advisory=())
     strict = replace(settings, platforms=settings.platforms | {"amazon_main": platform})
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=strict)
     assert [missed.image for missed in report.missed] == [1, 2]
-    assert "at most 20,000 are allowed" in report.missed[0].reason
+    assert "at most 2,000 are allowed" in report.missed[0].reason
     assert not list((tmp_path / "out").iterdir())
     assert store.deliveries("shoot") == []
     assert store.entry(2).state is State.APPROVED
@@ -210,7 +210,7 @@ def test_what_fails_verification_stays_out_with_its_gate(
 def test_a_result_with_a_failed_gate_does_not_leave_by_itself(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
-    add([build_item(), build_item(radius=150.0)], codes=[ASIN, {"asin": "B0TEST0002"}])
+    add([build_item(), build_item(radius=60.0)], codes=[ASIN, {"asin": "B0TEST0002"}])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert report.waiting == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["B0TEST0001.MAIN.jpg"]
@@ -290,9 +290,9 @@ def test_writing_leaves_the_old_file_or_the_new_one_and_nothing_else(
 def test_an_overridden_gate_still_cannot_ship_an_off_white_file(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
-    item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
+    item = build_item(size=(460, 460), center=(230, 230), radius=201, finished=True)
     shadowed = item.photo.rgb.copy()
-    shadowed[1100:1120, 400:700] = 220 * 257
+    shadowed[444:452, 160:280] = 220 * 257
     item = replace(item, photo=replace(item.photo, rgb=shadowed))
     (done,) = add([item], codes=[ASIN], state=State.REVIEW)
     assert "exact_white" in {gate.name for gate in done.gates if not gate.passed}

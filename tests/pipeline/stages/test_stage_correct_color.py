@@ -85,10 +85,10 @@ def test_stored_gains_give_the_same_pixels_again(build_item: Build, toolbox: Too
 def test_clipped_highlights_stay_white(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
     item = build_item(color=(150, 148, 142), backdrop=(158, 155, 149))
     cutout = item.cutout.copy()
-    cutout[600:640, 600:640] = 65535
+    cutout[240:256, 240:256] = 65535
     _, after = corrected(replace(item, cutout=cutout), toolbox, settings)
     move_x, move_y = int(after.frame.matrix[2]), int(after.frame.matrix[5])
-    assert (after.result[600 + move_y : 640 + move_y, 600 + move_x : 640 + move_x] == 65535).all()
+    assert (after.result[240 + move_y : 256 + move_y, 240 + move_x : 256 + move_x] == 65535).all()
 
 
 def test_edge_pixels_stay_composites_with_white(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:

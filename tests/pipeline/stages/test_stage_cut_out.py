@@ -61,7 +61,7 @@ def test_an_empty_backdrop_is_a_clear_no_subject_and_stays_white(
 
 
 def test_a_product_cut_by_the_frame_is_flagged_where_it_leaves(build_item: Build, toolbox: Toolbox, settings: Settings):
-    item = cut_out(build_item(center=(1250.0, 650.0), radius=400.0), toolbox, settings)
+    item = cut_out(build_item(size=(1400, 1300), center=(1250.0, 650.0), radius=400.0), toolbox, settings)
     assert flag_names(item) == ["cut_by_frame"]
     (box,) = item.flags[0].evidence.boxes
     assert item.flags[0].evidence.space == "original"

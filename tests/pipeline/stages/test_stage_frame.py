@@ -38,23 +38,23 @@ def test_a_large_product_keeps_every_pixel_and_its_own_resolution(
 
 
 def test_the_result_is_square_filled_and_centred(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    framed = frame(build_item(center=(560.5, 700.2), radius=480.3), toolbox, settings)
+    framed = frame(build_item(center=(224.5, 280.2), radius=192.3), toolbox, settings)
     assert framed.frame is not None
     width, height = framed.frame.size
     box = subject_box(framed.result_mask)
     assert width == height
-    assert fill_of(box, (width, height)) == pytest.approx(settings.framing.fill, abs=0.001)
+    assert fill_of(box, (width, height)) == pytest.approx(settings.framing.fill, abs=0.002)
     assert abs(box[0] + box[2] - width) <= 1
     assert abs(box[1] + box[3] - height) <= 1
 
 
 def test_a_small_product_is_enlarged_and_said_so(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    framed = frame(build_item(radius=306.0), toolbox, settings)
+    framed = frame(build_item(radius=122.0), toolbox, settings)
     assert framed.frame is not None
-    assert framed.frame.size == (1000, 1000)
+    assert framed.frame.size == (400, 400)
     (flag,) = framed.flags
     assert flag.name == "enlarged"
-    assert flag.detail == "product has 612 px, enlarged 1.43× to reach 1000 px"
+    assert flag.detail == "product has 244 px, enlarged 1.43× to reach 400 px"
     assert framed.steps[-1].detail == flag.detail
     assert (framed.result[framed.result_mask == 0] == 65535).all()
     levels = framed.result_mask * 255
@@ -64,18 +64,18 @@ def test_a_small_product_is_enlarged_and_said_so(build_item: Build, toolbox: Too
 def test_a_product_that_is_far_too_small_is_not_enlarged(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    framed = frame(build_item(radius=150.0), toolbox, settings)
+    framed = frame(build_item(radius=60.0), toolbox, settings)
     assert framed.frame is not None
     assert framed.frame.scale == 1
-    assert max(framed.frame.size) == 343
+    assert max(framed.frame.size) == 137
     assert not framed.flags
 
 
 def test_a_frame_the_item_already_has_is_used_as_it_is(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    own = Frame((0.9, 0.1, 12.5, -0.1, 0.9, 90.25), (1300, 1200))
+    own = Frame((0.9, 0.1, 12.5, -0.1, 0.9, 90.25), (520, 480))
     framed = frame(replace(build_item(), frame=own), toolbox, settings)
     assert framed.frame == own
-    assert framed.result.shape == (1200, 1300, 3)
+    assert framed.result.shape == (480, 520, 3)
     assert (framed.result[framed.result_mask == 0] == 65535).all()
     again = frame(replace(build_item(), frame=own), toolbox, settings)
     assert np.array_equal(framed.result, again.result)
@@ -84,39 +84,39 @@ def test_a_frame_the_item_already_has_is_used_as_it_is(build_item: Build, toolbo
 def test_a_finished_photo_that_keeps_the_rules_keeps_its_pixels(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
+    item = build_item(size=(460, 460), center=(230, 230), radius=201, finished=True)
     framed = frame(item, toolbox, settings)
-    assert framed.frame == Frame((1, 0, 0, 0, 1, 0), (1150, 1150))
+    assert framed.frame == Frame((1, 0, 0, 0, 1, 0), (460, 460))
     assert np.array_equal(framed.result, item.photo.rgb)
 
 
 def test_a_finished_photo_is_extended_with_white_by_whole_pixels(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = build_item(size=(1040, 1100), center=(520, 560), radius=510, finished=True)
+    item = build_item(size=(416, 440), center=(208, 224), radius=204, finished=True)
     framed = frame(item, toolbox, settings)
     assert is_whole_move(framed.frame)
-    assert framed.frame.size == (1166, 1166)
+    assert framed.frame.size == (466, 466)
     assert np.array_equal(framed.result[framed.result_mask > 0], item.photo.rgb[item.mask > 0])
 
 
 def test_a_finished_photos_shadow_is_not_erased_but_its_coding_noise_is(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = build_item(size=(1150, 1150), center=(575, 575), radius=503, finished=True)
+    item = build_item(size=(460, 460), center=(230, 230), radius=201, finished=True)
     photo = item.photo.rgb.copy()
     photo[5:8, 5:8] = 250 * 257
-    photo[1100:1104, 1100:1104] = 200 * 257
+    photo[440:444, 440:444] = 200 * 257
     framed = frame(replace(item, photo=replace(item.photo, rgb=photo)), toolbox, settings)
     assert (framed.result[5:8, 5:8] == 65535).all()
-    assert (framed.result[1100:1104, 1100:1104] == 200 * 257).all()
+    assert (framed.result[440:444, 440:444] == 200 * 257).all()
 
 
 def test_without_a_product_the_whole_photo_is_the_frame(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    framed = frame(build_item(mask=np.zeros((1300, 1400), np.float32)), toolbox, settings)
-    assert framed.frame.size == (1400, 1300)
+    framed = frame(build_item(mask=np.zeros((520, 560), np.float32)), toolbox, settings)
+    assert framed.frame.size == (560, 520)
     assert (framed.result == 65535).all()
 
 

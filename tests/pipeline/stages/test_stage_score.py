@@ -98,7 +98,7 @@ def test_a_single_pixel_one_level_off_white_fails_the_gate(
 
 
 def test_half_a_fill_is_held_by_a_gate(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    item = judged(replace(build_item(), frame=Frame((1, 0, 260, 0, 1, 310), (1961, 1961))), toolbox, settings)
+    item = judged(replace(build_item(), frame=Frame((1, 0, 112, 0, 1, 132), (784, 784))), toolbox, settings)
     assert item.score.product_fill == pytest.approx(25 * 0.51 / 0.85, abs=0.1)
     assert item.score.total >= 88
     assert failed(item) == {"fill"}
@@ -106,16 +106,16 @@ def test_half_a_fill_is_held_by_a_gate(build_item: Build, toolbox: Toolbox, sett
 
 
 def test_nothing_removed_at_all_is_held_back(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    whole = build_item(mask=np.ones((1300, 1400), np.float32))
+    whole = build_item(mask=np.ones((520, 560), np.float32))
     item = judged(replace(whole, cutout=whole.photo.rgb), toolbox, settings)
     assert "touching" in failed(item)
     assert goes_to(item, settings) is not State.APPROVED
 
 
 def test_a_backdrop_left_around_the_product_is_flagged(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    clean = build_item(radius=400.0)
-    mask = np.zeros((1300, 1400), np.float32)
-    mask[40:-40, 40:-40] = 1
+    clean = build_item(radius=160.0)
+    mask = np.zeros((520, 560), np.float32)
+    mask[16:-16, 16:-16] = 1
     cutout = clean.photo.rgb.copy()
     cutout[mask == 0] = 65535
     item = judged(replace(clean, mask=mask, cutout=cutout), toolbox, settings)
@@ -128,22 +128,22 @@ def test_a_black_hole_in_the_product_is_flagged_where_it_is(
 ) -> None:
     framed = frame(build_item(), toolbox, settings)
     holed = framed.result.copy()
-    at = np.array([600 + int(framed.frame.matrix[2]), 500 + int(framed.frame.matrix[5])])
-    cv2.circle(holed, (int(at[0]), int(at[1])), 14, (0, 0, 0), -1)
+    at = np.array([240 + int(framed.frame.matrix[2]), 200 + int(framed.frame.matrix[5])])
+    cv2.circle(holed, (int(at[0]), int(at[1])), 10, (0, 0, 0), -1)
     item = score(replace(framed, result=holed), toolbox, settings)
     assert item.score.color_accuracy == pytest.approx(25.0)
     (flag,) = item.flags
     assert flag.name == "product_changed"
     assert flag.evidence.space == "original"
     left, top, right, bottom = flag.evidence.boxes[0]
-    assert abs((left + right) / 2 - 600) <= 4
-    assert abs((top + bottom) / 2 - 500) <= 4
-    assert 20 <= right - left <= 40
+    assert abs((left + right) / 2 - 240) <= 4
+    assert abs((top + bottom) / 2 - 200) <= 4
+    assert 18 <= right - left <= 24
     assert goes_to(item, settings) is State.REVIEW
 
 
 def test_an_unknown_part_never_gets_full_marks(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    blurred = cv2.GaussianBlur(np.asarray(build_item(radius=450.0).mask), (0, 0), 9)
+    blurred = cv2.GaussianBlur(np.asarray(build_item(radius=180.0).mask), (0, 0), 9)
     item = judged(whiten(build_item(mask=quantize(blurred)), toolbox, settings), toolbox, settings)
     assert item.score.edge_quality is None
     measured = (item.score.background, item.score.product_fill, item.score.color_accuracy)
@@ -153,7 +153,7 @@ def test_an_unknown_part_never_gets_full_marks(build_item: Build, toolbox: Toolb
 
 
 def test_a_photo_without_a_product_is_never_approved(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    item = judged(build_item(mask=np.zeros((1300, 1400), np.float32)), toolbox, settings)
+    item = judged(build_item(mask=np.zeros((520, 560), np.float32)), toolbox, settings)
     assert {"subjects", "fill"} <= failed(item)
     assert item.score.verdict is not Verdict.APPROVE
 
@@ -161,7 +161,7 @@ def test_a_photo_without_a_product_is_never_approved(build_item: Build, toolbox:
 def test_a_product_the_photographer_cut_off_fails_touching(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = judged(build_item(center=(420, 650)), toolbox, settings)
+    item = judged(build_item(center=(160, 260)), toolbox, settings)
     (gate,) = [gate for gate in item.gates if not gate.passed]
     assert gate.name == "touching"
     assert "left" in gate.detail
@@ -172,14 +172,14 @@ def test_a_product_the_photographer_cut_off_fails_touching(
 def test_a_product_too_small_for_the_platform_fails_resolution(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = judged(build_item(radius=150.0), toolbox, settings)
+    item = judged(build_item(radius=60.0), toolbox, settings)
     assert failed(item) == {"resolution"}
 
 
 def test_a_speck_beside_the_product_is_flagged(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
     item = build_item()
     mask = np.asarray(item.mask).copy()
-    mask[100:106, 120:126] = 1
+    mask[40:46, 48:54] = 1
     dirty = whiten(replace(item, mask=mask), toolbox, settings)
     assert "specks" in flagged(judged(dirty, toolbox, settings))
 
@@ -207,8 +207,8 @@ def test_a_spoilt_edge_loses_points(
 
 
 def test_a_set_of_products_fails_where_one_is_declared(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
-    item = build_item(radius=300.0, center=(350, 650))
-    other = build_item(radius=300.0, center=(1050, 650))
+    item = build_item(radius=120.0, center=(140, 260))
+    other = build_item(radius=120.0, center=(420, 260))
     mask = np.maximum(item.mask, other.mask)
     pair = whiten(build_item(mask=mask), toolbox, settings)
     assert "subjects" not in failed(judged(pair, toolbox, settings))
@@ -233,7 +233,7 @@ def test_a_whole_shift_of_colour_costs_points(build_item: Build, toolbox: Toolbo
 def test_the_same_image_scores_the_same_through_an_enlarging_frame(
     build_item: Build, toolbox: Toolbox, settings: Settings
 ) -> None:
-    item = judged(build_item(radius=350.0), toolbox, settings)
+    item = judged(build_item(radius=140.0), toolbox, settings)
     assert item.frame.scale > 1
     assert item.score.color_accuracy == pytest.approx(25.0)
     assert flagged(item) == {"enlarged"}
@@ -243,7 +243,7 @@ def test_the_same_image_scores_the_same_through_an_enlarging_frame(
 def test_resampled_masks_and_results_agree_on_what_is_background(build_item: Build) -> None:
     item = build_item()
     for scale in (0.37, 0.8, 1.3):
-        small = Frame((scale, 0, 9.5, 0, scale, 20.25), (1500, 1400))
+        small = Frame((scale, 0, 9.5, 0, scale, 20.25), (600, 560))
         mask = quantize(resample(item.mask, small, outside=0.0))
         pixels = resample(item.cutout, small, outside=65535)
         darkest = pixels[mask == 0].min()
