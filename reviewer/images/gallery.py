@@ -19,7 +19,7 @@ from reviewer.images.sources import load_original
 from reviewer.images.sources import load_result
 
 MIB = 1024 * 1024
-BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 2048 * MIB, 0.25
+BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 1024 * MIB, 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Submit(Protocol):
 
 
 def memory_budget() -> int:
-    """Return how many bytes of pixels to keep: a quarter of the memory, between 512 MiB and 2 GiB."""
+    """Return how many bytes of pixels to keep: a quarter of the memory, between 512 MiB and 1 GiB."""
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):

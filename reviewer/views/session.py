@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from pipeline.model import Action
 from pipeline.model import Batch
 from pipeline.model import Change
 from pipeline.model import Decision
@@ -64,7 +63,6 @@ class Session(QObject):
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
         self._backwards = False
-        self._follow_next = False
         self._mark_white, self._ground = False, NO_GROUND
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self._connect()
@@ -74,7 +72,7 @@ class Session(QObject):
         desk.changed.connect(self._on_change)
         desk.progress.connect(self._on_progress)
         desk.ingested.connect(self._on_intake)
-        desk.decided.connect(self._on_decision)
+        desk.returned.connect(lambda decision: self.show_image(decision.image))
         desk.opened.connect(self._on_pixels)
         desk.told.connect(self.compare.toast.say)
         queue.changed.connect(self._on_queue)
@@ -160,7 +158,6 @@ class Session(QObject):
     def _travel(self, verb: Callable[[str], None]) -> None:
         self.deciding.disarm()
         if self.batch:
-            self._follow_next = True
             verb(self.batch)
 
     def _on_batches(self, batches: Sequence[Batch]) -> None:
@@ -288,11 +285,6 @@ class Session(QObject):
             more = f" and {len(intake.problems) - 1} more" if len(intake.problems) > 1 else ""
             self.compare.toast.say(intake.problems[0] + more)
         self.open_batch(intake.batch)
-
-    def _on_decision(self, decision: Decision) -> None:
-        follow, self._follow_next = self._follow_next, False
-        if follow or decision.action is Action.RETRACT:
-            self.show_image(decision.image)
 
     def _advance(self, image: int) -> None:
         """Go to the image after the one that was decided, else to the one before it."""

@@ -40,6 +40,8 @@ def progress_words(progress: Progress) -> str:
         return f"Reading {progress.done:,} of {progress.total:,} files" if progress.total else "Reading the folder"
     if progress.phase == "stopping":
         return "Stopping after the images at work"
+    if progress.total == 0:
+        return "Starting the line"
     parts = [f"{progress.done:,} of {progress.total:,}"]
     if progress.rate is not None:
         parts.append(pace(progress.rate))

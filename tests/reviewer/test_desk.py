@@ -104,6 +104,24 @@ def test_cancel_stops_soon_and_a_later_run_continues(qtbot, desk, line, studio, 
     qtbot.waitUntil(lambda: desk.progress_now.phase == "finished")
 
 
+def test_cancel_while_reading_adds_nothing(qtbot, desk, line, studio, tmp_path) -> None:
+    reading = threading.Event()
+    ingest = line.ingest
+
+    def held(store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
+        reading.wait(5)
+        return ingest(store, paths, on_progress)
+
+    line.ingest = held
+    desk.start_batch([tmp_path])
+    with qtbot.waitSignal(desk.told) as told:
+        desk.cancel()
+        reading.set()
+    assert "cancelled" in told.args[0]
+    with studio.open() as store:
+        assert [batch.name for batch in store.batches()] == ["shoot"]
+
+
 def test_a_second_folder_waits_its_turn_with_a_sentence(qtbot, desk, tmp_path) -> None:
     desk.start_batch([tmp_path])
     with qtbot.waitSignal(desk.told) as told:
@@ -143,27 +161,44 @@ def test_closing_the_window_writes_the_decisions_that_wait(qtbot, studio, line) 
     assert studio.state(studio.images[0]) is State.APPROVED
 
 
+class Ticker:
+    """Measures the gaps between the turns of the window's event loop, in seconds."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer(interval=5)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self.gaps, self._last = [], time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> float:
+        """Return the gap that 95 of 100 stay below."""
+        self._timer.stop()
+        return sorted(self.gaps)[int(len(self.gaps) * 0.95)]
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+
 def test_the_window_stays_fluent_while_the_line_records(qtbot, show, studio, line, tmp_path) -> None:
     window = show(studio)
     desk = window.session.desk
-    desk._line = line
-    gaps, last = [], [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    timer = QTimer(interval=5)
-    timer.timeout.connect(tick)
+    desk.runner._line = line
+    ticker = Ticker()
+    ticker.start()
+    qtbot.waitUntil(lambda: len(ticker.gaps) >= 100)
+    at_rest = ticker.stop()
     for _ in range(4):
         line.permits.release()
-    timer.start()
-    last[0] = time.perf_counter()
+    ticker.start()
     desk.start_batch([tmp_path])
-    qtbot.waitUntil(lambda: desk.progress_now.phase == "finished", timeout=10000)
-    qtbot.waitUntil(lambda: window.session.queue.counts["review"] == 4, timeout=10000)
-    timer.stop()
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "finished", timeout=20000)
+    qtbot.waitUntil(lambda: window.session.queue.counts["review"] == 4, timeout=20000)
     assert window.session.batch == "dropped"
-    # Generous, since the machine is shared: a call that blocks the window would stop it for the whole run.
-    assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.1
+    # Against the same machine at rest, since other programs share it; a blocking call would stop it for the whole run.
+    assert ticker.stop() < max(0.1, 4 * at_rest)

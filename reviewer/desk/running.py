@@ -1,0 +1,191 @@
+"""The line in the window: takes folders in, runs the pipeline on one background thread, tells how far it is."""
+
+import time
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Event as Flag
+from typing import TYPE_CHECKING
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
+from PySide6.QtCore import Signal
+
+from pipeline.errors import KnownError
+from pipeline.model import Change
+from pipeline.store.store import Store
+from reviewer.jobs import Jobs
+from reviewer.jobs import Pace
+
+if TYPE_CHECKING:
+    # The line brings the engines' imports along; the window is on the screen before it needs them.
+    from pipeline.run.line import Event
+
+GATHER_MILLISECONDS = 150
+CRASHED = "The line stopped because of a mistake in this program; reviewer.log in the studio's folder says where."
+BUSY = "The line is still running; wait until it is done or cancel it first."
+CANCELLED = "Reading was cancelled and nothing was added; drop the folder again to add it."
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the line is.
+
+    `phase` is one of idle, reading, processing, stopping, stopped, finished, crashed; `rate` is in images per second
+    and `remaining` in seconds, both None until they are known.
+    """
+
+    phase: str
+    batch: str = ""
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    rate: float | None = None
+    remaining: float | None = None
+
+    @property
+    def running(self) -> bool:
+        """Say whether the line works or is about to stop."""
+        return self.phase in ("reading", "processing", "stopping")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What reading a folder came to: the new batch and the sentences about what could not be used."""
+
+    batch: str
+    images: int
+    problems: tuple[str, ...]
+
+
+class Line(Protocol):
+    """The pipeline as it is driven here, always on one background thread with that thread's own Store."""
+
+    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
+        """Copy the files into the store and add them as a batch."""
+        ...
+
+    def process(self, store: Store, batch: str, on_event: Callable[["Event"], None], stop: Callable[[], bool]) -> None:
+        """Process what is not done; returns when all is done or `stop()` says so."""
+        ...
+
+
+class Runner(QObject):
+    """Runs one batch at a time.
+
+    Attributes:
+        progress_now: the last progress that was told.
+
+    Signals:
+        changed(Change), progress(Progress), ingested(Intake), told(str): as the desk's.
+    """
+
+    changed = Signal(object)
+    progress = Signal(object)
+    ingested = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, *, open_store: Callable[[], Store], line: Line, jobs: Jobs) -> None:
+        super().__init__()
+        self.progress_now = Progress("idle")
+        self._open_store, self._line, self._jobs = open_store, line, jobs
+        self._stop = Flag()
+        self._pace = Pace()
+        self._touched: dict[str, set[int]] = {}
+        self._gather = QTimer(self, interval=GATHER_MILLISECONDS, singleShot=True)
+        self._gather.timeout.connect(self._tell_changes)
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Add files and folders as a new batch and process it."""
+        self._start(lambda store, stop: self._ingest(store, paths, stop), Progress("reading"))
+
+    def run(self, batch: str) -> None:
+        """Process what is not done of a batch, unless the line runs already."""
+        if not self.progress_now.running:
+            self._start(lambda *_: batch, Progress("processing", batch))
+
+    def cancel(self) -> None:
+        """Stop after what is being recorded; a later run continues."""
+        if self.progress_now.running:
+            self._stop.set()
+            self._tell(replace(self.progress_now, phase="stopping", remaining=None))
+
+    def close(self) -> None:
+        """Stop, and tell nothing more."""
+        self._stop.set()
+        self._gather.stop()
+
+    def _start(self, find_batch: Callable[[Store, Flag], str], first: Progress) -> None:
+        if self.progress_now.running:
+            self.told.emit(BUSY)
+            return
+        self._stop, self._pace = Flag(), Pace()
+        self._tell(first)
+        work = partial(self._work, find_batch, self._stop)
+        self._jobs.submit("line", work, failed=lambda error: self.told.emit(str(error)))
+
+    def _work(self, find_batch: Callable[[Store, Flag], str], stop: Flag) -> None:
+        """Runs on the background thread, from the first file to the last outcome."""
+        end = "crashed"
+        try:
+            with self._open_store() as store:
+                batch = find_batch(store, stop)
+                if not stop.is_set():
+                    self._line.process(store, batch, partial(self._post_event, batch), stop.is_set)
+            end = "stopped" if stop.is_set() else "finished"
+        except KnownError:
+            end = "stopped"
+            raise
+        finally:
+            self._jobs.post(partial(self._rest, end))
+
+    def _ingest(self, store: Store, paths: Sequence[Path], stop: Flag) -> str:
+        def told(done: int, total: int) -> None:
+            if stop.is_set():
+                raise KnownError(CANCELLED)
+            self._jobs.post(lambda: self._reading(done, total))
+
+        intake = self._line.ingest(store, paths, told)
+        self._jobs.post(lambda: self.ingested.emit(intake))
+        return intake.batch
+
+    def _post_event(self, batch: str, event: "Event") -> None:
+        self._jobs.post(lambda: self._on_event(batch, event))
+
+    def _reading(self, done: int, total: int) -> None:
+        if self.progress_now.phase == "reading":
+            self._tell(replace(self.progress_now, done=done, total=total))
+
+    def _on_event(self, batch: str, event: "Event") -> None:
+        if event.image:
+            self._touched.setdefault(batch, set()).add(event.image)
+            if not self._gather.isActive():
+                self._gather.start()
+        if event.kind in ("done", "failed"):
+            self._pace.step(time.monotonic())
+        stopping = self.progress_now.phase == "stopping"
+        remaining = None if stopping else self._pace.remaining(event.total - event.done)
+        failed = self.progress_now.failed + (event.kind == "failed")
+        phase = "stopping" if stopping else "processing"
+        self._tell(Progress(phase, batch, event.done, event.total, failed, self._pace.rate, remaining))
+
+    def _rest(self, end: str) -> None:
+        self._tell(replace(self.progress_now, phase=end, remaining=None))
+        self._tell_changes()
+        if self.progress_now.batch:
+            self.changed.emit(Change(self.progress_now.batch, (), "line"))
+        if end == "crashed":
+            self.told.emit(CRASHED)
+
+    def _tell(self, progress: Progress) -> None:
+        self.progress_now = progress
+        self.progress.emit(progress)
+
+    def _tell_changes(self) -> None:
+        touched, self._touched = self._touched, {}
+        for batch, images in touched.items():
+            self.changed.emit(Change(batch, tuple(sorted(images)), "line"))

@@ -1,0 +1,205 @@
+"""What a person can do here: look, decide, take back, start and stop the line.
+
+All database work happens on the one thread of the lane "store", which alone holds the window's Store; the line has its
+own thread and its own Store.
+"""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
+
+from pipeline.errors import KnownError
+from pipeline.model import Action
+from pipeline.model import Batch
+from pipeline.model import Change
+from pipeline.model import Decision
+from pipeline.model import Entry
+from pipeline.model import Role
+from pipeline.store.files import Files
+from pipeline.store.store import Store
+from reviewer.desk.pictures import Pictures
+from reviewer.desk.running import Line
+from reviewer.desk.running import Progress
+from reviewer.desk.running import Runner
+from reviewer.jobs import Jobs
+
+Answer = TypeVar("Answer")
+
+
+class Desk(QObject):
+    """The verbs of the window.
+
+    Attributes:
+        person, role: who decides.
+        runner: the line; pictures: the pixels.
+
+    Signals:
+        changed(Change): rows of a batch changed; no ids means all of them.
+        progress(Progress): the line moved, began or ended.
+        ingested(Intake): a folder became a batch.
+        decided(Decision): a decision is in the database.
+        returned(Decision): an undo or redo is in the database; its image is the one to look at again.
+        opened(Pair): the pixels of the image asked for are in memory.
+        told(str): one sentence the person should read.
+    """
+
+    changed = Signal(object)
+    progress = Signal(object)
+    ingested = Signal(object)
+    decided = Signal(object)
+    returned = Signal(object)
+    opened = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self, *, open_store: Callable[[], Store], files: Files, line: Line, jobs: Jobs, budget: int | None = None
+    ) -> None:
+        super().__init__()
+        self.person, self.role = "", Role.EDITOR
+        self._open_store, self._jobs = open_store, jobs
+        self._lane_store: Store | None = None
+        self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
+        self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
+        for name in ("changed", "progress", "ingested", "told"):
+            getattr(self.runner, name).connect(getattr(self, name))
+        self.pictures.opened.connect(self.opened)
+        self.pictures.told.connect(self.told)
+        self.open = self.pictures.open
+        self.layer = self.pictures.layer
+        self.thumbnail = self.pictures.thumbnail
+
+    @property
+    def progress_now(self) -> Progress:
+        """The last progress that was told."""
+        return self.runner.progress_now
+
+    def ask(self, question: Callable[[Store], Answer], then: Callable[[Answer], None]) -> None:
+        """Answer a question to the database on its thread; `then(answer)` is called on the window's thread."""
+        self._jobs.submit("store", lambda: question(self._on_lane()), then=then, failed=self._tell)
+
+    def read_batches(self, then: Callable[[list[Batch]], None]) -> None:
+        """Read all batches, oldest first."""
+        self.ask(lambda store: store.batches(), then)
+
+    def read_entries(self, batch: str, then: Callable[[list[Entry]], None]) -> None:
+        """Read every image of a batch."""
+        self.ask(lambda store: store.entries(batch), then)
+
+    def read_some(self, images: Sequence[int], then: Callable[[list[Entry]], None]) -> None:
+        """Read some images again."""
+        self.ask(lambda store: [store.entry(image) for image in images], then)
+
+    def read_decisions(self, image: int, then: Callable[[list[Decision]], None]) -> None:
+        """Read what people decided about an image, oldest first."""
+        self.ask(lambda store: store.decisions(image), then)
+
+    def approve(self, image: int, version: int, *, seconds: float = 0.0) -> None:
+        """Approve the version that was looked at."""
+        self._decide(image, Action.APPROVE, version, seconds=seconds)
+
+    def reject(self, image: int, version: int, *, reason: str, note: str = "", seconds: float = 0.0) -> None:
+        """Reject it: unusable, shoot it again."""
+        self._decide(image, Action.REJECT, version, reason=reason, note=note, seconds=seconds)
+
+    def redo(self, image: int, version: int, *, reason: str, note: str = "", seconds: float = 0.0) -> None:
+        """Send it back to be mended."""
+        self._decide(image, Action.REDO, version, reason=reason, note=note, seconds=seconds)
+
+    def sign_off(self, image: int, version: int, *, seconds: float = 0.0) -> None:
+        """Sign off what somebody else approved; the database checks role and person."""
+        self._decide(image, Action.SIGN_OFF, version, seconds=seconds)
+
+    def undo(self, batch: str) -> None:
+        """Take back this person's last decision in the batch."""
+        person = self.person
+        self._write(batch, lambda store: store.undo(person, batch), then=self.returned.emit)
+
+    def redo_decision(self, batch: str) -> None:
+        """Decide again what `undo` took back last."""
+        person = self.person
+        self._write(batch, lambda store: store.redo(person, batch), then=self.returned.emit)
+
+    def retry(self, entry: Entry) -> None:
+        """Let the line try a failed image again, and run it if it rests."""
+        image, batch = entry.record.id, entry.record.batch
+        self.pictures.forget_trouble(entry)
+
+        def begin(_: None) -> None:
+            self.changed.emit(Change(batch, (image,), "retry"))
+            self.continue_batch(batch)
+
+        self.ask(lambda store: store.retry(image), begin)
+
+    def start_batch(self, paths: Sequence[Path]) -> None:
+        """Add files and folders as a new batch and process it in the background."""
+        self.runner.take_in(paths)
+
+    def continue_batch(self, batch: str) -> None:
+        """Process what is not done of a batch, unless the line runs already."""
+        self.runner.run(batch)
+
+    def cancel(self) -> None:
+        """Stop the line after what is being recorded; a later run continues."""
+        self.runner.cancel()
+
+    def close(self) -> None:
+        """Stop the line, write what waits to be written, end all threads."""
+        self.runner.close()
+        self._jobs.submit("store", self._close_lane)
+        self._jobs.close(finish=("store",))
+
+    def _on_lane(self) -> Store:
+        if self._lane_store is None:
+            self._lane_store = self._open_store()
+        return self._lane_store
+
+    def _close_lane(self) -> None:
+        if self._lane_store is not None:
+            self._lane_store.close()
+            self._lane_store = None
+
+    def _decide(
+        self, image: int, action: Action, version: int, *, reason: str = "", note: str = "", seconds: float = 0.0
+    ) -> None:
+        person, role = self.person, self.role
+
+        def write(store: Store) -> Decision:
+            return store.decide(
+                image, action, person=person, role=role, version=version, reason=reason, note=note, seconds=seconds
+            )
+
+        self._write("", write, touched=image)
+
+    def _write(
+        self,
+        batch: str,
+        write: Callable[[Store], Decision],
+        *,
+        touched: int = 0,
+        then: Callable[[Decision], None] | None = None,
+    ) -> None:
+        def done(answer: tuple[Decision, str]) -> None:
+            decision, in_batch = answer
+            self.changed.emit(Change(in_batch, (decision.image,), "decision"))
+            self.decided.emit(decision)
+            if then is not None:
+                then(decision)
+
+        def refused(error: KnownError) -> None:
+            self._tell(error)
+            if touched:
+                self.changed.emit(Change(batch, (touched,), "decision"))
+
+        def work() -> tuple[Decision, str]:
+            store = self._on_lane()
+            decision = write(store)
+            return decision, store.entry(decision.image).record.batch
+
+        self._jobs.submit("store", work, then=done, failed=refused)
+
+    def _tell(self, error: KnownError) -> None:
+        self.told.emit(str(error))
