@@ -1,4 +1,4 @@
-"""How good a network is on frames with exact mattes: `python -m training.evaluate MODEL.onnx FOLDER --side 320`."""
+"""How good a network is on frames with exact mattes: `python -m training.evaluate MODEL.onnx FOLDER --side 256`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
+from training.dataset import held_out
 from training.dataset import network_input
 
 
@@ -79,19 +80,28 @@ def engine(model: Path, side: int, threads: int = 2) -> Callable[[NDArray[np.uin
     return cut_out
 
 
+def _names(folder: Path, *, held: bool) -> list[str]:
+    """Names of the frames in `folder`; with `held`, only those the training never saw."""
+    if not held:
+        return sorted(path.name.removesuffix(".alpha.png") for path in folder.glob("*.alpha.png"))
+    records = [json.loads(line) for line in (folder / "frames.jsonl").read_text("utf-8").splitlines()]
+    return [record["name"] for record in records if held_out(record["seed"])]
+
+
 def main() -> None:
     """Print one JSON line per frame of a folder of NAME.png and NAME.alpha.png, then the means."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("model", type=Path)
     ask.add_argument("folder", type=Path)
-    ask.add_argument("--side", type=int, default=320)
+    ask.add_argument("--side", type=int, default=256, help="longest side of what the network sees, px")
+    ask.add_argument("--held-out", action="store_true", help="only the held-out products of rendered frames")
     args = ask.parse_args()
-    cut_out, found = engine(args.model, args.side), []
-    for path in sorted(p for p in args.folder.glob("*.png") if not p.name.endswith(".alpha.png")):
-        truth = np.asarray(Image.open(path.with_suffix(".alpha.png")).convert("L"), np.float32) / 255
-        alpha = cut_out(np.asarray(Image.open(path).convert("RGB")))
+    cut_out, found = engine(args.model, args.side, threads=1), []
+    for name in _names(args.folder, held=args.held_out):
+        truth = np.asarray(Image.open(args.folder / f"{name}.alpha.png").convert("L"), np.float32) / 255
+        alpha = cut_out(np.asarray(Image.open(args.folder / f"{name}.png").convert("RGB")))
         found.append((overlap(alpha, truth), boundary_f(alpha, truth), float(np.abs(alpha - truth).mean())))
-        print(json.dumps({"name": path.stem, "iou": round(found[-1][0], 4), "boundary_f": round(found[-1][1], 4)}))
+        print(json.dumps({"name": name, "iou": round(found[-1][0], 4), "boundary_f": round(found[-1][1], 4)}))
     means = np.mean(found, 0).round(4).tolist()
     print(json.dumps({"frames": len(found), "iou": means[0], "boundary_f": means[1], "mae": means[2]}))
 
