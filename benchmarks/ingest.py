@@ -126,7 +126,7 @@ def _originals(folder: Path) -> dict[str, Path]:
     """A sample frame enlarged to 24 megapixels, with a camera's noise, in every format that is measured."""
     with packages.files("resources").joinpath("samples/crate-oak-warm.jpg").open("rb") as stream:
         frame = np.asarray(Image.open(stream).convert("RGB"))
-    noise = np.random.default_rng(1).normal(0, 500, (HEIGHT, WIDTH, 3)).astype(np.float32)
+    noise = np.random.default_rng(1).normal(0, 1300, (HEIGHT, WIDTH, 3)).astype(np.float32)
     large = cv2.resize(frame, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC).astype(np.float32) * 257 + noise
     wide = np.clip(large, 0, 65535).astype(np.uint16)
     paths = {case: folder / f"{case}.tif" for case in ("tiff_plain", "tiff_zip")}

@@ -216,6 +216,13 @@ def test_a_truncated_file_is_never_taken(refused: Refused, kind: str, share: flo
     assert refused(name, cut, decode=True) == f"“{name}” {DAMAGED}"
 
 
+@pytest.mark.parametrize("layout", [{"rowsperstrip": 4}, {"tile": (16, 16)}])
+def test_a_truncated_tiff_is_refused_by_its_header(refused: Refused, layout: dict) -> None:
+    buffer = io.BytesIO()
+    tifffile.imwrite(buffer, np.zeros((64, 64, 3), np.uint16), photometric="rgb", **layout)
+    assert refused("a.tif", buffer.getvalue()[:-1]) == f"“a.tif” {DAMAGED}"
+
+
 def test_a_truncated_heic(refused: Refused, heic: Callable[[str], Path]) -> None:
     data = heic("quadrants").read_bytes()
     for end in (40, len(data) // 2, len(data) - 5):
