@@ -61,12 +61,15 @@ def _admit(stream: BinaryIO, name: str) -> Kind:
         raise refusal(name, f"is {describe(head)}", f"send a {READABLE}")
     promised = family(name)
     if promised not in (None, kind):
-        stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        article = "an" if kind is Kind.HEIC or kind is Kind.RAW else "a"
-        reason = f"has the wrong extension, for it is {article} {_named(kind)}"
-        raise refusal(name, reason, f"send it again as {quoted(stem + EXTENSIONS[kind][0])}")
+        raise _wrong_extension(name, kind)
     return kind
 
 
-def _named(kind: Kind) -> str:
-    return "camera RAW file" if kind is Kind.RAW else str(kind)
+def _wrong_extension(name: str, kind: Kind) -> BadImageError:
+    if kind is Kind.RAW:
+        reason = "has the wrong extension, for it is a camera RAW file"
+        return refusal(name, reason, "send it again with the extension that the camera gave it")
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    article = "an" if kind is Kind.HEIC else "a"
+    reason = f"has the wrong extension, for it is {article} {kind}"
+    return refusal(name, reason, f"send it again as {quoted(stem + EXTENSIONS[kind][0])}")

@@ -115,6 +115,12 @@ def test_a_wrong_extension(refused: Refused, name: str, kind: str, words: str) -
     assert refused(name, photo_bytes(kind)) == f"“{name}” has the wrong extension, for it {words}"
 
 
+def test_a_raw_under_a_wrong_extension(refused: Refused, make_dng: Callable[..., Path]) -> None:
+    sentence = refused("a.tif", make_dng(np.full((40, 60, 3), 0.5)).read_bytes())
+    expected = "for it is a camera RAW file; please send it again with the extension that the camera gave it."
+    assert sentence == f"“a.tif” has the wrong extension, {expected}"
+
+
 @pytest.mark.parametrize("name", ["a", "a.JPG", "a.jpeg", "a.jfif", "a.edited"])
 def test_other_names_for_the_same_format_are_fine(tmp_path: Path, limits: Ingest, name: str) -> None:
     path = tmp_path / "bytes"
