@@ -146,7 +146,10 @@ class NewImage:
 
 @dataclass(frozen=True)
 class ImageRecord:
-    """One image of a batch, as the store knows it. `file` is the name in the client's folder, with `/`."""
+    """One image of a batch, as the store knows it. `file` is the name in the client's folder, with `/`.
+
+    `white` is what its shoot group solved: linear-light red/green and blue/green of the white point, or None.
+    """
 
     id: int
     batch: str
@@ -161,10 +164,30 @@ class ImageRecord:
     category: str = ""
     tags: tuple[str, ...] = ()
     shoot_group: str = ""
+    white: tuple[float, float] | None = None
     client: str = ""
     reference: str = ""
     inside: str = ""
     notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ShootGroup:
+    """Images taken with one camera, in one go, in one light, and what was solved for it.
+
+    Attributes:
+        name: the shoot's name or the camera's, and a number where there are several.
+        members: keys of its shots, in the order they were taken.
+        white: linear-light red/green and blue/green of its white point, or None where nothing neutral shows it.
+        source: "card" or "backdrop" or "" for `white`.
+        lightness: L* of the backdrop, the group's middle.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    white: tuple[float, float] | None
+    source: str
+    lightness: float
 
 
 @dataclass(frozen=True)

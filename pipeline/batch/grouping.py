@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.measure.light import Light
+from pipeline.model import ShootGroup
 from pipeline.settings import Grouping
 
 
@@ -22,25 +23,6 @@ class Shot:
     taken: float | None
     shoot: str
     light: Light
-
-
-@dataclass(frozen=True)
-class ShootGroup:
-    """One group and what was solved for it.
-
-    Attributes:
-        name: the shoot's name or the camera's, and a number where there are several.
-        members: keys of its shots, in the order they were taken.
-        white: linear-light red/green and blue/green of its white point, or None where nothing neutral shows it.
-        source: "card" or "backdrop" or "" for `white`.
-        lightness: L* of the backdrop, the group's middle.
-    """
-
-    name: str
-    members: tuple[str, ...]
-    white: tuple[float, float] | None
-    source: str
-    lightness: float
 
 
 def group_shots(shots: Sequence[Shot], *, limits: Grouping) -> tuple[ShootGroup, ...]:

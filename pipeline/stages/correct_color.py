@@ -30,6 +30,8 @@ MIN_SURE_SHARE: Final = 0.02
 GAINS: Final = ("gain_red", "gain_green", "gain_blue")
 NEUTRAL: Final = (1.0, 1.0, 1.0)
 STRIP_ROWS: Final = 256
+MIDDLE_GREY: Final = 0.4
+"""Linear; bright enough to count as lit, dark enough for a strong cast to stay in range."""
 HIGHLIGHT: Final = (0.96, 1.0)
 """Encoded levels (darkest channel) between which the correction fades out: a clipped highlight stays white."""
 
@@ -51,7 +53,7 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
 
     The backdrop, where it is plausibly grey, shows the light's colour: its mean in linear light becomes grey (the
     grey-world idea of Buchsbaum 1980, restricted to what is surely backdrop) with von Kries gains that keep its
-    luminance, at most `max_shift_delta_e` far. Coloured, dark or unsure backdrops and finished photos change nothing.
+    luminance, at most `max_shift_delta_e` far. Where the shoot group solved its light, that counts instead. Coloured, dark or unsure backdrops and finished photos change nothing.
     Gains that the item already carries (stored readings "gain_red" …) are applied as they are.
     """
     if item.result is None or item.result_mask is None:
@@ -91,7 +93,7 @@ def _stored(item: WorkItem) -> _Cast | None:
 def _measure_cast(item: WorkItem, limits: Color) -> _Cast:
     if item.routing is not None and item.routing.finished:
         return _Cast(NEUTRAL, None, None, "a finished photo keeps its colours")
-    mean = _mean_backdrop(item)
+    mean = _group_light(item) if item.record.white else _mean_backdrop(item)
     if mean is None:
         return _Cast(NEUTRAL, None, None, "too little is surely backdrop")
     lab = _lab(mean)
@@ -106,6 +108,15 @@ def _measure_cast(item: WorkItem, limits: Color) -> _Cast:
     gains = _limited(mean, limits.max_shift_delta_e)
     after = _to_grey(mean * gains)
     return _Cast(_triple(gains), before, after, f"cast ΔE00 {before:.1f}, {after:.1f} after correction")
+
+
+def _group_light(item: WorkItem) -> NDArray[np.float64]:
+    """A middle grey in the light that the shoot group solved, linear light, Adobe RGB primaries."""
+    red, blue = item.record.white or (1.0, 1.0)
+    linear = np.array([red, 1.0, blue]) * MIDDLE_GREY
+    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    code = np.rint(np.clip(encoded, 0, 1) * 65535).astype(np.uint16).reshape(1, 1, 3)
+    return adobe16_to_linear(srgb16_to_adobe16(code))[0, 0].astype(np.float64)
 
 
 def _mean_backdrop(item: WorkItem) -> NDArray[np.float64] | None:

@@ -26,19 +26,25 @@ from pipeline.store.codec import from_json
 from pipeline.store.people import LINE
 from pipeline.store.records import Delivery
 
-RECORDS = "SELECT i.*, b.name AS batch_name FROM image AS i JOIN batch AS b ON b.id = i.batch"
+GROUPS = "LEFT JOIN grouped_image AS gi ON gi.image = i.id LEFT JOIN shoot_group AS g ON g.id = gi.shoot_group"
+
+RECORDS = f"""
+SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue
+FROM image AS i JOIN batch AS b ON b.id = i.batch {GROUPS}
+"""
 
 VERSIONS = """
 SELECT v.id AS version, v.image, v.parent, v.attempt, v.created_at, a.outcome, p.name AS author
 FROM version AS v JOIN attempt AS a ON a.id = v.attempt LEFT JOIN person AS p ON p.id = a.author
 """
 
-ENTRIES = """
-SELECT i.*, b.name AS batch_name, s.state, s.error,
+ENTRIES = f"""
+SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, s.state, s.error,
     v.id AS version, v.image, v.parent, v.attempt, v.created_at, a.outcome, p.name AS author
 FROM standing_of_image AS s
 JOIN image AS i ON i.id = s.image
 JOIN batch AS b ON b.id = i.batch
+{GROUPS}
 LEFT JOIN version AS v ON v.id = s.version
 LEFT JOIN attempt AS a ON a.id = v.attempt
 LEFT JOIN person AS p ON p.id = a.author
@@ -126,7 +132,8 @@ def _record(row: Row) -> ImageRecord:
         gtin=row["gtin"],
         category=row["category"],
         tags=tuple(json.loads(row["tags"])),
-        shoot_group=row["shoot_group"],
+        shoot_group=row["solved_group"] or row["shoot_group"],
+        white=None if row["red"] is None else (row["red"], row["blue"]),
         client=row["client"],
         reference=row["reference"],
         inside=row["inside"],

@@ -11,10 +11,12 @@ from pipeline.model import Action
 from pipeline.model import Batch
 from pipeline.model import Decision
 from pipeline.model import Entry
+from pipeline.model import ImageRecord
 from pipeline.model import NewImage
 from pipeline.model import Outcome
 from pipeline.model import Queue
 from pipeline.model import Role
+from pipeline.model import ShootGroup
 from pipeline.model import State
 from pipeline.model import Version
 from pipeline.store import attempts
@@ -23,6 +25,7 @@ from pipeline.store import chain
 from pipeline.store import checkup
 from pipeline.store import claims
 from pipeline.store import decisions
+from pipeline.store import groups
 from pipeline.store import rows
 from pipeline.store.catalog import open_catalog
 from pipeline.store.files import Files
@@ -120,6 +123,15 @@ class Store:
         with self._catalog.reading():
             found = self._catalog.rows(sql, [batches.batch_named(self._catalog, batch).id])
         return dict.fromkeys(State, 0) | {State(row["state"]): row["images"] for row in found}
+
+    def ungrouped(self, batch: str) -> list[ImageRecord]:
+        """The images of the batch that wait for the line and belong to no shoot group yet. Raises NotFoundError."""
+        with self._catalog.reading():
+            return groups.ungrouped(self._catalog, batches.batch_named(self._catalog, batch).id)
+
+    def add_groups(self, batch: str, found: Sequence[ShootGroup]) -> None:
+        """Record shoot groups whose members are image ids; an image that has a group keeps it."""
+        groups.add_groups(self._catalog, self.batch(batch).id, found)
 
     # Claims and results
 

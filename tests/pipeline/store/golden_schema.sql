@@ -102,6 +102,11 @@ CREATE TABLE event (
     UNIQUE (kind, subject)
 ) STRICT;
 
+CREATE TABLE grouped_image (
+    image INTEGER PRIMARY KEY REFERENCES image (id),
+    shoot_group INTEGER NOT NULL REFERENCES shoot_group (id)
+) STRICT;
+
 CREATE TABLE image (
     id INTEGER PRIMARY KEY,
     batch INTEGER NOT NULL REFERENCES batch (id),
@@ -128,6 +133,18 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
     key TEXT NOT NULL UNIQUE CHECK (key <> '' AND key <> 'line')
+) STRICT;
+
+CREATE TABLE shoot_group (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    red REAL CHECK (red > 0),
+    blue REAL CHECK (blue > 0),
+    source TEXT NOT NULL CHECK (source IN ('', 'card', 'backdrop')),
+    lightness REAL NOT NULL,
+    CHECK ((red IS NULL) = (blue IS NULL) AND (red IS NULL) = (source = '')),
+    UNIQUE (batch, name)
 ) STRICT;
 
 CREATE TABLE step (
@@ -219,6 +236,16 @@ WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM event WHERE kind = NEW.kind AND subject = NEW.subject)
 BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever replaced.'); END;
 
+CREATE TRIGGER grouped_image_is_never_changed BEFORE UPDATE ON grouped_image
+BEGIN SELECT RAISE(ABORT, 'An image keeps its shoot group; results were made with it.'); END;
+
+CREATE TRIGGER grouped_image_is_never_removed BEFORE DELETE ON grouped_image
+BEGIN SELECT RAISE(ABORT, 'An image keeps its shoot group; results were made with it.'); END;
+
+CREATE TRIGGER grouped_image_is_never_replaced BEFORE INSERT ON grouped_image
+WHEN EXISTS (SELECT 1 FROM grouped_image WHERE image = NEW.image)
+BEGIN SELECT RAISE(ABORT, 'An image keeps its shoot group; results were made with it.'); END;
+
 CREATE TRIGGER image_is_never_removed BEFORE DELETE ON image
 BEGIN SELECT RAISE(ABORT, 'An image is never removed from its batch.'); END;
 
@@ -242,6 +269,12 @@ BEGIN SELECT RAISE(ABORT, 'A person who decided stays on record.'); END;
 CREATE TRIGGER retraction_takes_back_a_decision BEFORE INSERT ON decision
 WHEN NEW.action = 'retract' AND (SELECT action FROM decision WHERE id = NEW.retracts) = 'retract'
 BEGIN SELECT RAISE(ABORT, 'A retraction cannot be retracted; decide again instead.'); END;
+
+CREATE TRIGGER shoot_group_is_never_changed BEFORE UPDATE ON shoot_group
+BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
+
+CREATE TRIGGER shoot_group_is_never_removed BEFORE DELETE ON shoot_group
+BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
 
 CREATE TRIGGER sign_off_follows_an_approval BEFORE INSERT ON decision
 WHEN NEW.action = 'sign_off' AND coalesce(
