@@ -52,18 +52,26 @@ def _unknown(coarse: Pixels, numbers: Matting) -> NDArray[np.bool_]:
     return (away <= numbers.band) | (unsure & (away <= numbers.widest_band))
 
 
+def _core(side: NDArray[np.bool_], unknown: NDArray[np.bool_], band: float) -> NDArray[np.bool_]:
+    """What surely shows one side: beyond the band, and the middle of parts that are thinner than the band."""
+    depth = cv2.distanceTransform(side.astype(np.uint8), cv2.DIST_L2, 3)
+    reach = 2 * round(band) + 3
+    ridge = cv2.dilate(depth, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    thin = (ridge < band + 1) & (depth >= 0.7 * ridge)
+    return side & (~unknown | thin)
+
+
 def _coefficients(small: Pixels, coarse: Pixels, unknown: NDArray[np.bool_], numbers: Matting) -> Pixels:
     """Six planes on the proxy: three weights and an offset of the discriminant, its trust, and the coarse edge."""
-    sure_product = (coarse > 0.5) & ~unknown
-    sure_backdrop = (coarse <= 0.5) & ~unknown
-    inside, outside = side_statistics(small, sure_product), side_statistics(small, sure_backdrop)
+    inside = side_statistics(small, _core(coarse > 0.5, unknown, numbers.band))
+    outside = side_statistics(small, _core(coarse <= 0.5, unknown, numbers.band))
     apart = inside.mean - outside.mean
     spread = inside.covariance + outside.covariance + np.float32(numbers.contrast**2 / 4) * np.eye(3, dtype=np.float32)
     weights = np.linalg.solve(spread, apart[..., None])[..., 0]
     separation = (weights * apart).sum(axis=2)
     weights /= separation[..., None] + 1e-6
     offset = -(weights * outside.mean).sum(axis=2)
-    trust = separation / (separation + 8.0)
+    trust = separation / (separation + 8.0) * (inside.seen * outside.seen)
     size = coarse.shape[1], coarse.shape[0]
     planes = np.dstack([weights, offset, trust]).astype(np.float32)
     edge = cv2.GaussianBlur((coarse > 0.5).astype(np.float32), (0, 0), 0.8)

@@ -10,16 +10,23 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.float32]
 
 STEP: Final = 2
-REACHES: Final = ((8.0, 1.0), (24.0, 1e-2), (72.0, 1e-4))
+REACHES: Final = ((3.0, 1.0), (9.0, 1e-2), (30.0, 1e-4))
 """Standard deviation in pixels and weight: the far ones only speak where the near ones saw nothing."""
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """Colour statistics on a grid of half the size: `mean` float32 h×w×3, `covariance` float32 h×w×3×3, linear."""
+    """Colour statistics on a grid of half the size, linear light.
+
+    Attributes:
+        mean: float32 h×w×3.
+        covariance: float32 h×w×3×3.
+        seen: float32 h×w, near 1 where any sure pixel lies within reach, else near 0.
+    """
 
     mean: Pixels
     covariance: Pixels
+    seen: Pixels
 
 
 def side_statistics(linear: Pixels, sure: NDArray[np.bool_]) -> Side:
@@ -35,7 +42,8 @@ def side_statistics(linear: Pixels, sure: NDArray[np.bool_]) -> Side:
         sums += share * np.dstack(parts)
         total += share * _blur(weight, reach / STEP)
     sums /= total[..., None] + 1e-9
-    return Side(mean=np.ascontiguousarray(sums[..., :3]), covariance=_covariance(sums))
+    seen = total / (total + 1e-8)
+    return Side(mean=np.ascontiguousarray(sums[..., :3]), covariance=_covariance(sums), seen=seen)
 
 
 def _covariance(sums: Pixels) -> Pixels:
