@@ -120,8 +120,9 @@ def process_batch(
 ) -> None:
     """Process what is not done of a batch; returns when all is done or `stop()` says so.
 
-    First the light of new images is measured and solved per shoot group. Images are claimed with a lease as they are needed, so that several callers can share a batch. One more than
-    `at_once` (default: one per core) is claimed, to keep the workers busy while outcomes are recorded.
+    First the light of new images is measured and solved per shoot group. Images are claimed with a lease as they are
+    needed, so that several callers can share a batch; one more than `at_once` (default: one per core) is claimed, to
+    keep the workers busy while outcomes are recorded.
     """
     solve_light(store, batch, settings, executor, stop)
     run = _Run(store, batch, toolbox, settings, executor, on_event, (at_once or os.cpu_count() or 1) + 1)

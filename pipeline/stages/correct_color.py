@@ -53,8 +53,9 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
 
     The backdrop, where it is plausibly grey, shows the light's colour: its mean in linear light becomes grey (the
     grey-world idea of Buchsbaum 1980, restricted to what is surely backdrop) with von Kries gains that keep its
-    luminance, at most `max_shift_delta_e` far. Where the shoot group solved its light, that counts instead. Coloured, dark or unsure backdrops and finished photos change nothing.
-    Gains that the item already carries (stored readings "gain_red" …) are applied as they are.
+    luminance, at most `max_shift_delta_e` far. Where the shoot group solved its light, that
+    counts instead. Coloured, dark or unsure backdrops and finished photos change nothing. Gains that the item already
+    carries (stored readings "gain_red" …) are applied as they are.
     """
     if item.result is None or item.result_mask is None:
         raise BugError("Colour cannot be corrected before the product is framed.")

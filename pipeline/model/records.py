@@ -1,0 +1,205 @@
+"""Plain records of images, versions and decisions: no pixels, only what travels, is stored and is shown."""
+
+from dataclasses import dataclass
+from dataclasses import field
+
+from pipeline.model.judgement import Flag
+from pipeline.model.judgement import Gate
+from pipeline.model.judgement import QcScore
+from pipeline.model.judgement import Reading
+from pipeline.model.judgement import Routing
+from pipeline.model.kinds import Action
+from pipeline.model.kinds import Queue
+from pipeline.model.kinds import Role
+from pipeline.model.kinds import State
+
+
+@dataclass(frozen=True)
+class NewImage:
+    """What ingest knows of a file before it has an id; `refusal` is the sentence when it cannot be used."""
+
+    file: str
+    sha256: str
+    bytes: int
+    width: int = 0
+    height: int = 0
+    sku: str = ""
+    asin: str = ""
+    gtin: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    shoot: str = ""
+    client: str = ""
+    reference: str = ""
+    inside: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class ImageRecord:
+    """One image of a batch, as the store knows it. `file` is the name in the client's folder, with `/`.
+
+    `white` is what its shoot group solved: linear-light red/green and blue/green of the white point, or None.
+    """
+
+    id: int
+    batch: str
+    file: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    sku: str = ""
+    asin: str = ""
+    gtin: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    shoot_group: str = ""
+    white: tuple[float, float] | None = None
+    client: str = ""
+    reference: str = ""
+    inside: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ShootGroup:
+    """Images taken with one camera, in one go, in one light, and what was solved for it.
+
+    Attributes:
+        name: the shoot's name or the camera's, and a number where there are several.
+        members: keys of its shots, in the order they were taken.
+        white: linear-light red/green and blue/green of its white point, or None where nothing neutral shows it.
+        source: "card" or "backdrop" or "" for `white`.
+        lightness: L* of the backdrop, the group's middle.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    white: tuple[float, float] | None
+    source: str
+    lightness: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The geometry from original to result.
+
+    Attributes:
+        matrix: a, b, c, d, e, f with x' = a·x + b·y + c and y' = d·x + e·y + f, pixel centres at .5.
+        size: width and height of the result in pixels.
+        background: the colour that surrounds the product, 8-bit RGB.
+    """
+
+    matrix: tuple[float, float, float, float, float, float]
+    size: tuple[int, int]
+    background: tuple[int, int, int] = (255, 255, 255)
+
+    @property
+    def scale(self) -> float:
+        """Result pixels per original pixel (square root of the affine's determinant)."""
+        a, b, _, d, e, _ = self.matrix
+        return float(abs(a * e - b * d) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Provenance: which tool did what to this image, with which settings."""
+
+    stage: str
+    tool: str
+    version: str
+    weights: str | None = None
+    settings: str = ""
+    seed: int = 0
+    actor: str = "line"
+    seconds: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What processing one image came to: plain data, no pixels; files are named by SHA-256.
+
+    `error` is the sentence when it failed; `refused` says that the file itself is to blame (rejected, not failed).
+    """
+
+    image: int
+    state: State
+    seconds: float
+    settings: str
+    routing: Routing | None = None
+    score: QcScore | None = None
+    readings: tuple[Reading, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    steps: tuple[Step, ...] = ()
+    frame: Frame | None = None
+    engine: str = ""
+    mask: str | None = None
+    result: str | None = None
+    thumbnail: str | None = None
+    original_thumbnail: str | None = None
+    needs_sign_off: bool = False
+    error: str | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Version:
+    """One append-only row: a result of an image, made by the line or by a person."""
+
+    id: int
+    image: int
+    parent: int | None
+    outcome: Outcome
+    actor: str
+    created_at: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One append-only row: what a person decided about a version; times in nanoseconds UTC."""
+
+    id: int
+    image: int
+    version: int | None
+    action: Action
+    person: str
+    role: Role
+    reason: str = ""
+    note: str = ""
+    at: int = 0
+    seconds: float = 0.0
+    retracts: int | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A folder of images that arrived together."""
+
+    id: int
+    name: str
+    client: str
+    created_at: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One image as a table shows it: the record, where it stands, and its current version if it has one."""
+
+    record: ImageRecord
+    state: State
+    queue: Queue | None
+    version: Version | None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a write touched; views decide what to redraw."""
+
+    batch: str
+    images: tuple[int, ...] = ()
+    kind: str = ""
