@@ -1,5 +1,7 @@
 """The audit trail and the check-up: every change by hand is found and named."""
 
+import hashlib
+import json
 import os
 
 import pytest
@@ -84,6 +86,23 @@ def test_a_row_added_past_the_trail_is_found(store, told):
         "SELECT image, version, 'approve', person, role, reason, note, at, seconds FROM decision WHERE id = 1",
     )
     assert chain_sentences(store) == ["The decision 7 was added past the audit trail; restore a backup."]
+
+
+def test_a_row_rewritten_together_with_its_own_hash_breaks_the_next_link(store, told):
+    """Only whoever rebuilds the whole rest of the trail could hide a change, and then the head differs."""
+    tamper(told, "UPDATE decision SET note = 'never' WHERE id = 1")
+    with raw(told) as connection:
+        before, (seq, at) = (
+            connection.execute("SELECT hash FROM event WHERE seq = 2").fetchone()[0],
+            connection.execute("SELECT seq, at FROM event WHERE kind = 'decision' AND subject = 1").fetchone(),
+        )
+        assert seq == 3
+        row = connection.execute("SELECT *, 'Ann' FROM decision WHERE id = 1").fetchone()
+        text = json.dumps([before, seq, at, "decision", [[list(row)]]], separators=(",", ":"))
+        forged = hashlib.sha256(text.encode()).hexdigest()
+        connection.execute("UPDATE event SET hash = ? WHERE seq = 3", [forged])
+    (sentence,) = chain_sentences(store)
+    assert sentence.startswith("The decision 2 or its place in the audit trail was changed")
 
 
 def test_two_rows_that_changed_places_are_found(store, told):

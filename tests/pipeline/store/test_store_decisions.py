@@ -233,6 +233,18 @@ def test_redo_is_refused_when_the_image_has_moved_on(store, draft):
         store.redo("Ann")
 
 
+def test_redo_is_refused_when_others_have_finished_the_image_since(store):
+    add_batch(store)
+    make_version(store, 1, gate=False)
+    store.decide(1, Action.APPROVE, person="Ann")
+    store.undo("Ann")
+    store.decide(1, Action.APPROVE, person="Bob")
+    store.decide(1, Action.SIGN_OFF, person="Sue", role=SENIOR)
+    with pytest.raises(ConflictError, match="is ready"):
+        store.redo("Ann")
+    assert state(store) is State.READY
+
+
 def test_an_approval_that_was_signed_off_cannot_be_taken_back_under_it(store):
     add_batch(store)
     make_version(store, 1, gate=False)
