@@ -55,10 +55,7 @@ def white_layer(result: Pyramid, mask: Pixels, frame: Frame) -> Layer:
     """Return the result with every background pixel that is not exactly white in magenta, visible at any zoom."""
     marks = off_white(result.levels[0], mask_in_result(mask, frame))
     count = int(np.count_nonzero(marks))
-    if count == 0:
-        sentence = "Every background pixel is exactly white"
-    else:
-        sentence = f"{count:,} background pixel{'s are' if count != 1 else ' is'} not exactly white"
+    sentence = f"{count:,} px not exactly white" if count else "Background exactly white"
     return Layer("white", _marked(result, marks), sentence)
 
 

@@ -96,9 +96,9 @@ class ComparePanel(QWidget):
         self.readout.setObjectName("small")
         row.addWidget(self.readout)
         row.addStretch(1)
-        hint = QLabel("Hold \\ to see the original, Z for 1:1, ? for all keys")
-        hint.setObjectName("smallFaint")
-        row.addWidget(hint)
+        self.hint = QLabel("Hold \\ to see the original, Z for 1:1, ? for all keys")
+        self.hint.setObjectName("smallFaint")
+        row.addWidget(self.hint)
         return line
 
     def show_page(self, icon: str, headline: str, sentence: str = "", button: str = "", tip: str = "") -> None:
@@ -133,7 +133,8 @@ class ComparePanel(QWidget):
         self.zoom.setText(f"Fit, {view.zoom:.0%}" if view.fit else f"{view.zoom:.0%}")
 
     def show_readout(self, readout: Readout | None) -> None:
-        """Say what lies under the pointer."""
+        """Say what lies under the pointer; the hint gives its room to the values."""
+        self.hint.setVisible(readout is None)
         if readout is None:
             self.readout.clear()
             return

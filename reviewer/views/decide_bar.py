@@ -47,7 +47,8 @@ class DecideBar(QWidget):
             ("reject", "reject", "Reject", PALETTE.bad),
             ("approve", "approve", "Approve", PALETTE.good),
         ):
-            button = DecideButton(icon, title, key_text(command(name).keys[0]), accent)
+            key = key_text(command(name).keys[0]).replace("Return", "↵")
+            button = DecideButton(icon, title, key, accent)
             button.setToolTip(tooltip(name))
             self.decisions[name] = button
             row.addWidget(button)

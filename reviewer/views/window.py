@@ -36,7 +36,7 @@ from reviewer.views.session import Session
 from reviewer.widgets.canvas import SIDE_BY_SIDE
 from reviewer.widgets.canvas import SPLIT
 
-MINIMUM = (1180, 640)
+MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
 

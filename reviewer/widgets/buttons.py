@@ -117,6 +117,9 @@ class DecideButton(PaintedButton):
         words = QFontMetrics(font(TYPE.body, QFont.Weight.Medium)).horizontalAdvance(self.text())
         return QSize(PAD + ICON_SIDE + 8 + words + 12 + self._key_width() + 10, DECIDE_HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint_body(painter, self.surface(PALETTE.raised), PALETTE.edge if self.isEnabled() else PALETTE.line)

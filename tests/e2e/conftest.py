@@ -27,7 +27,7 @@ def open_studio(qapp: QApplication) -> Iterator[OpenStudio]:
         window = open_window(folder, None, load_settings(folder), executor="threads")
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         windows.append(window)
-        window.resize(1366, 768)
+        window.resize(1440, 900)
         window.show()
         return window
 

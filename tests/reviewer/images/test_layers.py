@@ -35,14 +35,14 @@ def test_the_product_itself_is_not_marked() -> None:
     rgb, mask = product_on_white()
     layer = white_layer(build_pyramid(rgb), mask, SAME)
     assert np.array_equal(layer.pyramid.levels[0], build_pyramid(rgb).levels[0])
-    assert layer.sentence == "Every background pixel is exactly white"
+    assert layer.sentence == "Background exactly white"
 
 
 def test_a_single_failing_pixel_is_marked_at_every_zoom() -> None:
     rgb, mask = product_on_white()
     rgb[7, 11] = 253
     layer = white_layer(build_pyramid(rgb), mask, SAME)
-    assert layer.sentence.startswith("1 background pixel is")
+    assert layer.sentence.startswith("1 px")
     assert len(layer.pyramid.levels) > 2
     for level in layer.pyramid.levels:
         assert (level == MARK_BGRA).all(axis=2).sum() == 1

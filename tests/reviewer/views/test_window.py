@@ -297,7 +297,7 @@ def test_marking_what_is_not_white_says_how_much(qtbot, show, studio) -> None:
     press(qtbot, window, Qt.Key.Key_W)
     canvas = window.compare.canvas
     qtbot.waitUntil(lambda: canvas._layer is not None)
-    assert canvas._layer.sentence == "Every background pixel is exactly white"
+    assert canvas._layer.sentence == "Background exactly white"
     press(qtbot, window, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: canvas._layer is not None and canvas._layer.name == "grey")
     assert not window.compare.tools["white"].isChecked()
