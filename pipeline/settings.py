@@ -217,11 +217,16 @@ class OutlineRule:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How the backdrop is compared: what no eye sees (sRGB-encoded), how far a shadow's light strays, pixels a side."""
+    """How the backdrop is compared: what no eye sees (sRGB-encoded), how far a shadow's light strays, pixels a side.
+
+    `rule_share` is the weight of the rule's log-odds beside the shipped network's.
+    """
 
     faint: float
     shadow_chroma: float
     side: int
+    network_side: int
+    rule_share: float
     rule: OutlineRule
 
 

@@ -58,23 +58,33 @@ class EmbeddedSegmenter:
     def segment(self, rgb: Pixels) -> Pixels:
         """Return the coarse mask (float32 H×W 0..1) of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
         backdrop = fit_backdrop(rgb)
-        small = cv2.resize(rgb, small_size(rgb.shape, self._numbers.side), interpolation=cv2.INTER_AREA)
-        coarse = self._by_rule(small, backdrop) if self._network is None else self._by_network(small, backdrop)
+        odds = self._by_rule(rgb, backdrop)
+        if self._network is not None:
+            product = np.clip(self._by_network(rgb, backdrop), 0.002, 0.998)
+            product = cv2.resize(product, (odds.shape[1], odds.shape[0]), interpolation=cv2.INTER_LINEAR)
+            odds = np.log(product / (1 - product)) + np.float32(self._numbers.rule_share) * odds
+        coarse = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
         return cv2.resize(coarse, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
-    def _by_rule(self, small: Pixels, backdrop: Backdrop) -> Pixels:
+    def _by_rule(self, rgb: Pixels, backdrop: Backdrop) -> Pixels:
+        """Log-odds of product, float32 h×w on a small copy."""
+        small = _small(rgb, self._numbers.side)
         noise = float(backdrop.noise.max())
-        odds = log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
-        return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        return log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
 
-    def _by_network(self, small: Pixels, backdrop: Backdrop) -> Pixels:
+    def _by_network(self, rgb: Pixels, backdrop: Backdrop) -> Pixels:
+        """Probability of product, float32 h×w on a small copy."""
+        small = _small(rgb, self._numbers.network_side)
         wanted = self._network.get_inputs()[0]
         planes = network_input(small, backdrop)
         if wanted.shape[1] > WITH_SURENESS:
             planes = np.dstack([planes, look(small, backdrop, self._numbers).stacked()])
-        height, width = small.shape[:2]
         output = self._network.run(None, {wanted.name: _padded(planes).transpose(2, 0, 1)[None]})[0]
-        return as_mask(output)[:height, :width]
+        return as_mask(output)[: small.shape[0], : small.shape[1]]
+
+
+def _small(rgb: Pixels, side: int) -> Pixels:
+    return cv2.resize(rgb, small_size(rgb.shape, side), interpolation=cv2.INTER_AREA)
 
 
 def network_input(rgb: Pixels, backdrop: Backdrop) -> Pixels:
