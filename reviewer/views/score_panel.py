@@ -29,6 +29,7 @@ from reviewer.views.words import provenance_words
 from reviewer.widgets.bars import PartBar
 
 WIDTH = 304
+MARK_WIDTH, FIGURE_WIDTH = 24, 48
 PARTS = {
     "background": "Background",
     "edge_quality": "Edges",
@@ -163,8 +164,8 @@ def _line(html: str) -> str:
 def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
     """Return a table of mark, name with detail, and figure."""
     cells = "".join(
-        f"<tr><td width='24' style='padding:3px 0'>{mark}</td><td width='100%' style='padding:3px 0'>{text}</td>"
-        f"<td align='right' style='padding:3px 0 3px 8px; white-space:nowrap'>{figure}</td></tr>"
+        f"<tr><td width='{MARK_WIDTH}' style='padding:3px 0'>{mark}</td><td style='padding:3px 0'>{text}</td>"
+        + (f"<td width='{FIGURE_WIDTH}' align='right' style='padding:3px 0'>{figure}</td></tr>" if figure else "</tr>")
         for mark, text, figure in rows
     )
     return f"<table cellspacing='0' cellpadding='0' width='100%'>{cells}</table>" if cells else ""

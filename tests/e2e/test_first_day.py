@@ -24,7 +24,7 @@ from reviewer.views.window import MainWindow
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MINUTES = 60_000
-SHOWN = "toy-red-blue-backdrop.jpg"
+SHOWN = "book-grey.jpg"
 
 
 @pytest.fixture
