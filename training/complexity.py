@@ -2,8 +2,9 @@
 
     python -m training.complexity FRAMES [--out resources/models/complexity.json]
 
-FRAMES is a folder written by `training.render`. Drafts come from the shipped embedded engine, so that the model learns
-from masks as it will meet them. Figures are cross-validated over products, never over views of one product.
+FRAMES is a folder written by `training.render`. Each frame is read twice, with the draft of the shipped embedded engine
+and with its exact matte: at work drafts are made from larger copies and lie between the two. Figures are
+cross-validated over products, never over views of one product.
 """
 
 import argparse
@@ -42,11 +43,14 @@ def read_rows(frames: Path, limit: int) -> tuple[tuple[str, ...], np.ndarray, np
             np.frombuffer((frames / f"{record['name']}.png").read_bytes(), np.uint8), cv2.IMREAD_COLOR
         )
         rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
-        readings = read_complexity(rgb, engine.segment(rgb))
-        names = tuple(reading.name for reading in readings)
-        rows.append([reading.value or 0.0 for reading in readings])
-        labels.append([item.value for item in CLASSES].index(record["edge_class"]))
-        groups.append(record["seed"])
+        alpha = (frames / f"{record['name']}.alpha.png").read_bytes()
+        matte = cv2.imdecode(np.frombuffer(alpha, np.uint8), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+        for draft in (engine.segment(rgb), matte):
+            readings = read_complexity(rgb, draft)
+            names = tuple(reading.name for reading in readings)
+            rows.append([reading.value or 0.0 for reading in readings])
+            labels.append([item.value for item in CLASSES].index(record["edge_class"]))
+            groups.append(record["seed"])
     return names, np.array(rows, np.float64), np.array(labels), np.array(groups)
 
 

@@ -1,7 +1,7 @@
 """How hard a cut-out will be, read from the pixels before any work is spent: named readings with evidence.
 
-All readings look at a copy whose longest side is 512 px, so that they mean the same for every camera, and at the draft
-mask that an engine made of it in a fraction of a second; they are made to bear a draft that is wrong.
+All readings look at a copy whose longest side is 288 px, so that they mean the same for every camera (and for the
+frames the difficulty model learned from), and at the draft mask that an engine made of it in a fraction of a second; they are made to bear a draft that is wrong.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pipeline.model import Reading
 from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
 
-SIDE: Final = 512
+SIDE: Final = 288
 SEGMENTS: Final = 48
 MIN_PART_SHARE: Final = 0.0008
 Pixels = NDArray[np.float32]
@@ -29,7 +29,7 @@ class Look:
     """What the readings share: the small copy, its backdrop, the draft's subject and its shadow.
 
     Attributes:
-        rgb: float32 h×w×3, sRGB-encoded 0..1, longest side 512; lab: float32 h×w×3, CIE L*a*b*.
+        rgb: float32 h×w×3, sRGB-encoded 0..1, longest side 288; lab: float32 h×w×3, CIE L*a*b*.
         draft: float32 h×w, the engine's coarse mask 0..1; surface: float32 h×w×3, the fitted backdrop.
         subject, shadow: bool h×w; outline: bool h×w, the subject with its holes filled.
         enlarge: original pixels per pixel here.
