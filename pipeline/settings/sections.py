@@ -1,24 +1,6 @@
-"""Every opinionated number: `resources/*.toml` read into frozen typed records. An unknown key is an error.
+"""The tables of `resources/*.toml` as frozen typed records: every opinionated number, with its unit."""
 
-The studio's own `settings.toml`, where it exists, overrides single keys; `Settings.fingerprint` is stored with each
-result, so that one can tell which numbers made it.
-"""
-
-import dataclasses
-import difflib
-import hashlib
-import json
-import tomllib
-import types
-import typing
 from dataclasses import dataclass
-from functools import cached_property
-from importlib import resources
-from pathlib import Path
-from typing import Any
-
-from pipeline.errors import NotFoundError
-from pipeline.errors import SettingsError
 
 
 @dataclass(frozen=True)
@@ -95,7 +77,9 @@ class Scoring:
     jaggedness: Ramp
     changed_delta_e: float
     speck_share: float
+    hole_share: float
     backdrop_share: float
+    shadow_share: float
 
 
 @dataclass(frozen=True)
@@ -267,114 +251,3 @@ class Tools:
     evidence: Evidence
     matting: Matting
     onnx: dict[str, OnnxModel]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """All settings of this studio, typed."""
-
-    ingest: Ingest
-    line: Line
-    grouping: Grouping
-    classify: Classify
-    framing: Framing
-    color: Color
-    scoring: Scoring
-    routing: Routing
-    review: Review
-    tools: Tools
-    platforms: dict[str, Platform]
-    categories: dict[str, Category]
-    tags: dict[str, Category]
-    reasons: dict[str, Reason]
-    sources: tuple[str, ...] = dataclasses.field(default=(), compare=False)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """First 16 hex digits of the SHA-256 over all values (not over where they came from)."""
-        values = {name: value for name, value in dataclasses.asdict(self).items() if name != "sources"}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
-
-    def platform(self, name: str) -> Platform:
-        """Return the platform profile of that name or raise NotFoundError naming the nearest known one."""
-        if name not in self.platforms:
-            raise NotFoundError(f"There is no platform “{name}”{nearest(name, self.platforms)}.")
-        return self.platforms[name]
-
-
-def nearest(name: str, known: typing.Iterable[str]) -> str:
-    """Return the end of a sentence: the known name nearest to `name`, or all of them when none is near."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    return f"; the nearest known name is “{close[0]}”" if close else f"; known are {', '.join(names)}"
-
-
-def load_settings(studio: Path | None = None) -> Settings:
-    """Read the shipped settings and, where `studio/settings.toml` exists, its overrides.
-
-    Raises SettingsError with the file and the key for anything unknown, missing or of the wrong type.
-    """
-    shipped = resources.files("resources")
-    tables = _parse(shipped.joinpath("settings.toml").read_text("utf-8"), "settings.toml")
-    for file in ("platforms", "categories", "reasons", "tools"):
-        tables |= _parse(shipped.joinpath(f"{file}.toml").read_text("utf-8"), f"{file}.toml")
-    sources = ["shipped"]
-    own = studio / "settings.toml" if studio else None
-    if own and own.is_file():
-        _check_names(Settings, overrides := _parse(own.read_text("utf-8"), str(own)), str(own))
-        tables = _merge(tables, overrides)
-        sources.append(str(own))
-    settings = _build(Settings, tables, sources[-1])
-    return dataclasses.replace(settings, sources=tuple(sources))
-
-
-def _parse(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not valid TOML: {error}; correct that line or remove the file.") from error
-
-
-def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(base.get(key), dict)
-        merged[key] = _merge(base[key], value) if both else value
-    return merged
-
-
-def _check_names(record: type, table: dict[str, Any], where: str) -> None:
-    known = {field.name for field in dataclasses.fields(record) if field.name != "sources"}
-    for key in table:
-        if key not in known:
-            raise SettingsError(f"{where}: unknown key “{key}”{nearest(key, known)}.")
-
-
-def _build(record: type, table: dict[str, Any], where: str) -> Any:
-    _check_names(record, table, where)
-    hints = typing.get_type_hints(record)
-    values = {}
-    for field in dataclasses.fields(record):
-        if field.name in table:
-            values[field.name] = _typed(hints[field.name], table[field.name], f"{where}: {field.name}")
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise SettingsError(f"{where}: the key “{field.name}” is missing; add it or remove your override.")
-    return record(**values)
-
-
-def _typed(kind: Any, value: Any, where: str) -> Any:
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind) and isinstance(value, dict):
-        return _build(typing.cast(type, kind), value, where)
-    if origin is dict and isinstance(value, dict):
-        return {str(key): _typed(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
-    if origin is tuple and isinstance(value, list):
-        return tuple(_typed(arguments[0], item, f"{where}[{index}]") for index, item in enumerate(value))
-    if origin is types.UnionType and value is not None:
-        return _typed(arguments[0], value, where)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and origin is None and type(value) is kind:
-        return value
-    name = getattr(kind, "__name__", str(kind))
-    raise SettingsError(f"{where} must be {name}, but is {value!r}; correct the value.")

@@ -1,0 +1,51 @@
+"""Every opinionated number: `resources/*.toml` read into frozen typed records. An unknown key is an error.
+
+The studio's own `settings.toml`, where it exists, overrides single keys; `Settings.fingerprint` is stored with each
+result, so that one can tell which numbers made it.
+"""
+
+from pipeline.settings.effective import Settings
+from pipeline.settings.effective import nearest
+from pipeline.settings.loading import load_settings
+from pipeline.settings.sections import Category
+from pipeline.settings.sections import Classify
+from pipeline.settings.sections import Color
+from pipeline.settings.sections import Evidence
+from pipeline.settings.sections import Framing
+from pipeline.settings.sections import Grouping
+from pipeline.settings.sections import Ingest
+from pipeline.settings.sections import Line
+from pipeline.settings.sections import Matting
+from pipeline.settings.sections import OnnxModel
+from pipeline.settings.sections import OutlineRule
+from pipeline.settings.sections import Platform
+from pipeline.settings.sections import Ramp
+from pipeline.settings.sections import Reason
+from pipeline.settings.sections import Review
+from pipeline.settings.sections import Routing
+from pipeline.settings.sections import Scoring
+from pipeline.settings.sections import Tools
+
+__all__ = [
+    "Category",
+    "Classify",
+    "Color",
+    "Evidence",
+    "Framing",
+    "Grouping",
+    "Ingest",
+    "Line",
+    "Matting",
+    "OnnxModel",
+    "OutlineRule",
+    "Platform",
+    "Ramp",
+    "Reason",
+    "Review",
+    "Routing",
+    "Scoring",
+    "Settings",
+    "Tools",
+    "load_settings",
+    "nearest",
+]

@@ -1,0 +1,64 @@
+"""All settings of a studio as one value with a fingerprint, which is stored with each result that they made."""
+
+import dataclasses
+import difflib
+import hashlib
+import json
+import typing
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.errors import NotFoundError
+from pipeline.settings.sections import Category
+from pipeline.settings.sections import Classify
+from pipeline.settings.sections import Color
+from pipeline.settings.sections import Framing
+from pipeline.settings.sections import Grouping
+from pipeline.settings.sections import Ingest
+from pipeline.settings.sections import Line
+from pipeline.settings.sections import Platform
+from pipeline.settings.sections import Reason
+from pipeline.settings.sections import Review
+from pipeline.settings.sections import Routing
+from pipeline.settings.sections import Scoring
+from pipeline.settings.sections import Tools
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of this studio, typed."""
+
+    ingest: Ingest
+    line: Line
+    grouping: Grouping
+    classify: Classify
+    framing: Framing
+    color: Color
+    scoring: Scoring
+    routing: Routing
+    review: Review
+    tools: Tools
+    platforms: dict[str, Platform]
+    categories: dict[str, Category]
+    tags: dict[str, Category]
+    reasons: dict[str, Reason]
+    sources: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """First 16 hex digits of the SHA-256 over all values (not over where they came from)."""
+        values = {name: value for name, value in dataclasses.asdict(self).items() if name != "sources"}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+    def platform(self, name: str) -> Platform:
+        """Return the platform profile of that name or raise NotFoundError naming the nearest known one."""
+        if name not in self.platforms:
+            raise NotFoundError(f"There is no platform “{name}”{nearest(name, self.platforms)}.")
+        return self.platforms[name]
+
+
+def nearest(name: str, known: typing.Iterable[str]) -> str:
+    """Return the end of a sentence: the known name nearest to `name`, or all of them when none is near."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"; the nearest known name is “{close[0]}”" if close else f"; known are {', '.join(names)}"

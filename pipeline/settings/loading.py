@@ -1,0 +1,84 @@
+"""How settings are read: shipped tables, the studio's own overrides, and a sentence for whatever does not fit."""
+
+import dataclasses
+import tomllib
+import types
+import typing
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import SettingsError
+from pipeline.settings.effective import Settings
+from pipeline.settings.effective import nearest
+
+
+def load_settings(studio: Path | None = None) -> Settings:
+    """Read the shipped settings and, where `studio/settings.toml` exists, its overrides.
+
+    Raises SettingsError with the file and the key for anything unknown, missing or of the wrong type.
+    """
+    shipped = resources.files("resources")
+    tables = _parse(shipped.joinpath("settings.toml").read_text("utf-8"), "settings.toml")
+    for file in ("platforms", "categories", "reasons", "tools"):
+        tables |= _parse(shipped.joinpath(f"{file}.toml").read_text("utf-8"), f"{file}.toml")
+    sources = ["shipped"]
+    own = studio / "settings.toml" if studio else None
+    if own and own.is_file():
+        _check_names(Settings, overrides := _parse(own.read_text("utf-8"), str(own)), str(own))
+        tables = _merge(tables, overrides)
+        sources.append(str(own))
+    settings = _build(Settings, tables, sources[-1])
+    return dataclasses.replace(settings, sources=tuple(sources))
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}; correct that line or remove the file.") from error
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(base.get(key), dict)
+        merged[key] = _merge(base[key], value) if both else value
+    return merged
+
+
+def _check_names(record: type, table: dict[str, Any], where: str) -> None:
+    known = {field.name for field in dataclasses.fields(record) if field.name != "sources"}
+    for key in table:
+        if key not in known:
+            raise SettingsError(f"{where}: unknown key “{key}”{nearest(key, known)}.")
+
+
+def _build(record: type, table: dict[str, Any], where: str) -> Any:
+    _check_names(record, table, where)
+    hints = typing.get_type_hints(record)
+    values = {}
+    for field in dataclasses.fields(record):
+        if field.name in table:
+            values[field.name] = _typed(hints[field.name], table[field.name], f"{where}: {field.name}")
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise SettingsError(f"{where}: the key “{field.name}” is missing; add it or remove your override.")
+    return record(**values)
+
+
+def _typed(kind: Any, value: Any, where: str) -> Any:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if dataclasses.is_dataclass(kind) and isinstance(value, dict):
+        return _build(typing.cast(type, kind), value, where)
+    if origin is dict and isinstance(value, dict):
+        return {str(key): _typed(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
+    if origin is tuple and isinstance(value, list):
+        return tuple(_typed(arguments[0], item, f"{where}[{index}]") for index, item in enumerate(value))
+    if origin is types.UnionType and value is not None:
+        return _typed(arguments[0], value, where)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(kind, type) and origin is None and type(value) is kind:
+        return value
+    name = getattr(kind, "__name__", str(kind))
+    raise SettingsError(f"{where} must be {name}, but is {value!r}; correct the value.")
