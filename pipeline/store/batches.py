@@ -44,15 +44,39 @@ def add_batch(catalog: Catalog, files: Files, name: str, client: str, images: Se
         raise KnownError("A batch needs a name; give it one.")
     _check_names(images)
     with catalog.writing():
-        # Inside the transaction, so that nothing can purge an original between the look and the row.
-        for sha256 in {image.sha256 for image in images if image.refusal is None}:
-            files.path(sha256)
-        at = chain.stamp(catalog)
-        free = _free_name(catalog, name.strip())
-        batch = catalog.add("batch", name=free, client=client, created_at=at)
-        catalog.db.conn.executemany(ADD_IMAGE, [_values(batch, image) for image in images])
-        catalog.db.execute(ADD_CLAIMS, [batch])
-        chain.append(catalog, "batch", batch, at)
+        return _add(catalog, files, name.strip(), client, images)
+
+
+def add_drop(
+    catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage], *, note: str, known: int
+) -> Batch | None:
+    """Add the batch without those images whose `note` an image of a batch newer than `known` has; None without any.
+
+    So a file that two watchers of one hot folder saw is taken once.
+    """
+    _check_names(images)
+    with catalog.writing():
+        taken = dropped(catalog, note, known)
+        new = [image for image in images if image.notes[note] not in taken]
+        return _add(catalog, files, name.strip(), client, new) if new else None
+
+
+def dropped(catalog: Catalog, note: str, known: int = 0) -> dict[str, int]:
+    """Return the batch's id by what every image of a batch newer than `known` has as that note."""
+    sql = "SELECT batch, notes FROM image WHERE batch > ? AND json_extract(notes, '$.' || ?) IS NOT NULL"
+    return {json.loads(row["notes"])[note]: row["batch"] for row in catalog.rows(sql, [known, note])}
+
+
+def _add(catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage]) -> Batch:
+    # Inside the transaction, so that nothing can purge an original between the look and the row.
+    for sha256 in {image.sha256 for image in images if image.refusal is None}:
+        files.path(sha256)
+    at = chain.stamp(catalog)
+    free = _free_name(catalog, name)
+    batch = catalog.add("batch", name=free, client=client, created_at=at)
+    catalog.db.conn.executemany(ADD_IMAGE, [_values(batch, image) for image in images])
+    catalog.db.execute(ADD_CLAIMS, [batch])
+    chain.append(catalog, "batch", batch, at)
     return Batch(batch, free, client, at)
 
 

@@ -16,6 +16,7 @@ from sqlite_utils.utils import sqlite3
 
 from pipeline.errors import BugError
 from pipeline.errors import StudioError
+from pipeline.store.backup import keep_before_upgrade
 from pipeline.store.migrations import APPLICATION_ID
 from pipeline.store.migrations import SCHEMA
 from pipeline.store.migrations import migrate
@@ -182,7 +183,10 @@ def _set_journal(db: Database, mode: str) -> None:
 
 def _bring_up_to_date(catalog: Catalog) -> None:
     with catalog.writing():
-        if _identify(catalog.db, catalog.file) < SCHEMA:
+        schema = _identify(catalog.db, catalog.file)
+        if 0 < schema < SCHEMA:
+            keep_before_upgrade(catalog.file, schema)
+        if schema < SCHEMA:
             migrate(catalog.db)
 
 

@@ -126,8 +126,8 @@ class Files:
         with contextlib.suppress(FileNotFoundError):
             if path.stat().st_size == size and _sha256_of(path) == sha256:
                 # Another process may have renamed it a moment ago: its name must be on the disk before a row says so.
-                _sync_folder(path.parent)
-                _sync_folder(self.folder)
+                sync_folder(path.parent)
+                sync_folder(self.folder)
                 return True
         return False
 
@@ -156,8 +156,8 @@ class Files:
         place = self._place(sha256)
         place.parent.mkdir(exist_ok=True, mode=0o700)
         os.replace(path, place)
-        _sync_folder(place.parent)
-        _sync_folder(self.folder)
+        sync_folder(place.parent)
+        sync_folder(self.folder)
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -202,7 +202,8 @@ def _sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
+    """Bring a folder's names to the disk; where the system cannot do that, they arrive when it likes."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

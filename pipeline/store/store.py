@@ -85,6 +85,21 @@ class Store:
         """
         return batches.add_batch(self._catalog, self.files, name, client, images)
 
+    def add_drop(
+        self, name: str, client: str, images: Sequence[NewImage], *, note: str, known: int = 0
+    ) -> Batch | None:
+        """Add what came through a hot folder as a batch, or nothing; the `note` of an image says which file it was.
+
+        An image whose note is taken already by one in a batch newer than `known` (an id) is left out; None when that
+        leaves nothing.
+        """
+        return batches.add_drop(self._catalog, self.files, name, client, images, note=note, known=known)
+
+    def dropped(self, note: str, known: int = 0) -> dict[str, int]:
+        """The id of the batch by that note, for every image that has it in a batch newer than `known` (an id)."""
+        with self._catalog.reading():
+            return batches.dropped(self._catalog, note, known)
+
     def batches(self) -> list[Batch]:
         """All batches, oldest first."""
         with self._catalog.reading():

@@ -21,6 +21,9 @@ CREATE TRIGGER shoot_group_is_never_changed BEFORE UPDATE ON shoot_group
 BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
 CREATE TRIGGER shoot_group_is_never_removed BEFORE DELETE ON shoot_group
 BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
+CREATE TRIGGER shoot_group_is_never_replaced BEFORE INSERT ON shoot_group
+WHEN EXISTS (SELECT 1 FROM shoot_group WHERE id = NEW.id OR (batch = NEW.batch AND name = NEW.name))
+BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
 CREATE TRIGGER grouped_image_is_never_changed BEFORE UPDATE ON grouped_image
 BEGIN SELECT RAISE(ABORT, 'An image keeps its shoot group; results were made with it.'); END;
 CREATE TRIGGER grouped_image_is_never_removed BEFORE DELETE ON grouped_image

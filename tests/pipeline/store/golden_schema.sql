@@ -276,6 +276,10 @@ BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with 
 CREATE TRIGGER shoot_group_is_never_removed BEFORE DELETE ON shoot_group
 BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
 
+CREATE TRIGGER shoot_group_is_never_replaced BEFORE INSERT ON shoot_group
+WHEN EXISTS (SELECT 1 FROM shoot_group WHERE id = NEW.id OR (batch = NEW.batch AND name = NEW.name))
+BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
+
 CREATE TRIGGER sign_off_follows_an_approval BEFORE INSERT ON decision
 WHEN NEW.action = 'sign_off' AND coalesce(
     (

@@ -41,7 +41,17 @@ def test_images_the_line_is_done_with_need_no_group(store):
     assert first not in [record.id for record in store.ungrouped("shoot")]
 
 
-@pytest.mark.parametrize("sql", ["UPDATE shoot_group SET red = 2", "DELETE FROM grouped_image"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE shoot_group SET red = 2",
+        "DELETE FROM shoot_group",
+        "INSERT OR REPLACE INTO shoot_group SELECT * FROM shoot_group",
+        "UPDATE grouped_image SET shoot_group = 2",
+        "DELETE FROM grouped_image",
+        "INSERT OR REPLACE INTO grouped_image SELECT * FROM grouped_image",
+    ],
+)
 def test_groups_are_append_only_for_every_program(studio, sql):
     with Store(studio) as store:
         add_batch(store)

@@ -1,0 +1,69 @@
+"""A consistent copy of the catalogue while others go on working, verified before it gets its name."""
+
+import os
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils.utils import sqlite3
+
+from pipeline.errors import StudioError
+from pipeline.store.files import sync_folder
+from pipeline.store.trouble import explained
+
+FOLDER = "backups"
+
+
+def keep_before_upgrade(file: Path, schema: int) -> Path:
+    """Copy the catalogue `file` to `backups/` beside it, named by its schema, and return the copy's path.
+
+    May be called while this process holds the write lock: the copy is read through a connection of its own.
+
+    Raises StudioError when the copy cannot be written or does not verify; then nothing may be upgraded.
+    """
+    folder = file.parent / FOLDER
+    with explained(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # Half a copy left by a crash; whoever upgrades holds the write lock, so nobody is writing it now.
+        for leftover in folder.glob("whitepoint-schema-*.sqlite.*"):
+            leftover.unlink(missing_ok=True)
+    target = folder / f"whitepoint-schema-{schema}.sqlite"
+    copy_catalog(file, target)
+    return target
+
+
+def copy_catalog(file: Path, target: Path) -> None:
+    """Write a copy of the catalogue `file` to `target`, all or nothing, replacing an older copy there.
+
+    Raises StudioError when the copy cannot be written or is not intact.
+    """
+    temporary = target.with_name(f"{target.name}.{uuid.uuid4().hex}")
+    with explained(target):
+        try:
+            os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            _copy(file, temporary)
+            _sync(temporary)
+            os.replace(temporary, target)
+            sync_folder(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _copy(file: Path, target: Path) -> None:
+    # Not the connection that writes: a backup waits for ever for a transaction of its own connection.
+    with closing(sqlite3.connect(str(file))) as source, closing(sqlite3.connect(str(target))) as copy:
+        source.backup(copy)
+        # One file that needs no journal beside it, so that it can be carried away.
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+        verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        broken = copy.execute("PRAGMA foreign_key_check").fetchall()
+    if verdict != "ok" or broken:
+        raise StudioError(f"The copy {target} of the catalogue is not intact; run check, then restore an older backup.")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
