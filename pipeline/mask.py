@@ -16,6 +16,8 @@ Matte = NDArray[np.float32]
 
 SOLID: Final = 0.5
 """From this coverage on a pixel belongs to the product's shape; below, to its soft edge."""
+VISIBLE: Final = 8 / 255
+"""Coverage from which a pixel of the soft edge can be seen on white."""
 
 
 class Zone(IntEnum):
@@ -96,3 +98,21 @@ def flood_background(rgb: NDArray[np.uint8], tolerance: int = 12) -> NDArray[np.
     framed = cv2.copyMakeBorder(near_white, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
     cv2.floodFill(framed, None, (0, 0), 128, flags=4)
     return framed[1:-1, 1:-1] == 128
+
+
+def joined(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return `covered` (bool H×W) with gaps of up to 4 px closed: crumbs of a soft edge belong to their edge."""
+    square = np.ones((5, 5), np.uint8)
+    return cv2.morphologyEx(covered.astype(np.uint8), cv2.MORPH_CLOSE, square).astype(bool)
+
+
+def without_specks(mask: Matte, *, share: float) -> Matte:
+    """Return `mask` (float32 H×W 0..1) without visible detached pieces below `share` of its largest piece's area."""
+    visible = joined(mask >= VISIBLE).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(visible, connectivity=8)
+    if count <= 2:
+        return mask
+    areas = stats[:, cv2.CC_STAT_AREA]
+    keep = areas >= share * areas[1:].max()
+    keep[0] = True
+    return np.where(keep[labels], mask, np.float32(0))

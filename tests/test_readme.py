@@ -38,7 +38,7 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
 def test_the_commands_for_own_photos_run_as_printed(tmp_path: Path, samples: Path) -> None:
     photos = tmp_path / "PHOTOS"
     photos.mkdir()
-    for name in ("sheet.csv", "box-nearwhite.jpg"):
+    for name in ("sheet.csv", "book-grey.jpg"):
         (photos / name).write_bytes((samples / name).read_bytes())
     typed = [command for command in COMMANDS if command.startswith(".venv/bin/whitepoint")]
     assert len(typed) >= 6

@@ -1,7 +1,8 @@
 """How hard a cut-out will be, read from the pixels before any work is spent: named readings with evidence.
 
-All readings look at a copy whose longest side is 288 px, so that they mean the same for every camera (and for the
-frames the difficulty model learned from), and at the draft mask that an engine made of it in a fraction of a second; they are made to bear a draft that is wrong.
+All readings look at a copy whose longest side is 288 px, so that they mean the same for every camera and for the frames
+that the difficulty model learned from, and at the draft mask that an engine made of it in a fraction of a second; they
+are made to bear a draft that is wrong.
 """
 
 from dataclasses import dataclass

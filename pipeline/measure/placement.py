@@ -6,15 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.framing import fill_of
+from pipeline.mask import SOLID
+from pipeline.mask import VISIBLE
 from pipeline.mask import Matte
+from pipeline.mask import joined
 from pipeline.mask import pieces
 from pipeline.mask import subject_box
 from pipeline.model import Box
 from pipeline.model import Evidence
 from pipeline.model import Reading
 
-VISIBLE: Final = 8 / 255
-"""Coverage from which a pixel of the soft edge can be seen on white."""
+MIN_HOLE: Final = 8
 MIN_SPECK: Final = 4
 """Pixels from which a separate piece can be seen at 1:1; finished JPEGs are full of smaller ones."""
 MAX_BOXES: Final = 24
@@ -67,16 +69,33 @@ def read_contact(mask: Matte, *, name: str = "touching", space: str = "result") 
 
 
 def read_pieces(mask: Matte, *, speck_share: float) -> tuple[Reading, Reading]:
-    """Return separate products and specks of a mask: 8-connected pieces of what is visible.
+    """Return separate products and specks of a mask: pieces of what is visible, more than 4 px apart.
 
     "pieces" counts those of at least `speck_share` of the largest piece's pixels, "specks" the smaller ones that can
     be seen at all (4 px).
     """
-    found = pieces(mask >= VISIBLE)
+    found = pieces(joined(mask >= VISIBLE))
     limit = found[0][0] * speck_share if found else 0
     large = [piece for piece in found if piece[0] >= limit]
     small = [piece for piece in found if MIN_SPECK <= piece[0] < limit]
     return _piece_reading("pieces", large), _piece_reading("specks", small)
+
+
+def read_small_holes(mask: Matte, *, hole_share: float) -> Reading:
+    """Number of holes inside the product (8 px or more, less than `hole_share` of it); the result's coordinates.
+
+    A handle or a ring is a large hole; small ones are print or highlights that were taken for backdrop.
+    """
+    solid = mask >= SOLID
+    outside = pieces(~solid)
+    height, width = mask.shape
+    limit = hole_share * max(1, int(np.count_nonzero(solid)))
+    small = [
+        (area, box)
+        for area, box in outside
+        if MIN_HOLE <= area < limit and box[0] > 0 and box[1] > 0 and box[2] < width and box[3] < height
+    ]
+    return _piece_reading("small_holes", small)
 
 
 def read_resolution(size: tuple[int, int]) -> Reading:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_srgb_float
 from pipeline.mask import quantize
+from pipeline.mask import without_specks
 from pipeline.model import Box
 from pipeline.model import Evidence
 from pipeline.model import Flag
@@ -63,8 +64,11 @@ def _mask(item: WorkItem, toolbox: Toolbox, settings: Settings) -> tuple[Mask, I
     segmenter = toolbox.segmenter(engine_name(item, settings))
     if segmenter.identity.name == FINISHED:
         return segmenter.segment(adobe16_to_srgb_float(photo.rgb)), segmenter.identity
-    coarse = segmenter.segment(_proxy(photo, settings.line.proxy_side))
-    return matte(photo.rgb, coarse, settings.tools.matting), segmenter.identity
+    same = segmenter.identity.name == settings.classify.draft_engine
+    draft = item.draft if same else None
+    coarse = segmenter.segment(_proxy(photo, settings.line.proxy_side)) if draft is None else draft
+    numbers = settings.tools.matting
+    return without_specks(matte(photo.rgb, coarse, numbers), share=numbers.speck_share), segmenter.identity
 
 
 def _proxy(photo: Photo, side: int) -> Mask:

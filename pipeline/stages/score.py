@@ -19,6 +19,8 @@ from pipeline.measure.placement import read_contact
 from pipeline.measure.placement import read_fill
 from pipeline.measure.placement import read_pieces
 from pipeline.measure.placement import read_resolution
+from pipeline.measure.placement import read_small_holes
+from pipeline.measure.shadow import read_shadow_left
 from pipeline.measure.whiteness import read_whiteness
 from pipeline.measure.whiteness import whiteness_readings
 from pipeline.model import Flag
@@ -55,7 +57,11 @@ def score(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     )
     kept = tuple(reading for reading in item.readings if reading.name not in readings)
     return item.after(
-        step, readings=kept + measured, gates=gates, flags=item.flags + _flags(readings, settings), score=verdict
+        step,
+        readings=kept + measured,
+        gates=gates,
+        flags=item.flags + _flags(readings, settings, cut=not _is_finished(item)),
+        score=verdict,
     )
 
 
@@ -72,6 +78,7 @@ def _measure(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         raise BugError("An image cannot be scored before it is cut out and framed.")
     rules = settings.scoring
     # A raster that was never encoded cannot bleed: everything outside the mask is field.
+    backdrop = fit_on_proxy(item.photo.rgb)
     whiteness = read_whiteness(item.result, zones(item.result_mask, 0), tolerance=rules.background_tolerance)
     return (
         *whiteness_readings(whiteness),
@@ -82,7 +89,9 @@ def _measure(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_contact(item.result_mask),
         read_contact(item.mask, name="chopped", space="original"),
         *read_pieces(item.result_mask, speck_share=rules.speck_share),
-        read_backdrop_left(item.mask, fit_on_proxy(item.photo.rgb)),
+        read_small_holes(item.result_mask, hole_share=rules.hole_share),
+        read_backdrop_left(item.mask, backdrop),
+        read_shadow_left(item.photo.rgb, item.mask, backdrop),
         read_resolution(item.frame.size),
     )
 
@@ -137,16 +146,27 @@ def _subjects_gate(found: Reading, platform: Platform) -> Gate:
     return Gate("subjects", True, f"{count} separate pieces" if count > 1 else "one product")
 
 
-def _flags(readings: dict[str, Reading], settings: Settings) -> tuple[Flag, ...]:
+def _is_finished(item: WorkItem) -> bool:
+    return item.routing is not None and item.routing.finished
+
+
+def _flags(readings: dict[str, Reading], settings: Settings, *, cut: bool) -> tuple[Flag, ...]:
     rules = settings.scoring
     specks, changed, left = readings["specks"], readings["product_changed"], readings["backdrop_left"]
+    holes, shadow = readings["small_holes"], readings["shadow_left"]
     found = []
     if specks.value:
-        detail = f"{int(specks.value)} small pieces apart from the product; {specks.detail}"
+        detail = f"small pieces apart from the product: {int(specks.value)}, {specks.detail}"
         found.append(Flag("specks", 0.7, detail, specks.evidence))
     if changed.value:
         detail = f"{changed.value:.2%} of the product no longer looks like the original; {changed.detail}"
         found.append(Flag("product_changed", 0.9, detail, changed.evidence))
+    if cut and holes.value:
+        detail = f"small holes in the product: {int(holes.value)}, {holes.detail}"
+        found.append(Flag("small_holes", 0.7, detail, holes.evidence))
+    if cut and shadow.value is not None and shadow.value >= rules.shadow_share:
+        detail = f"{shadow.value:.1%} of the product looks like shadow on the backdrop"
+        found.append(Flag("shadow_left", min(1.0, 0.5 + 5 * shadow.value), detail, shadow.evidence))
     if left.value is not None and left.value >= rules.backdrop_share:
         detail = f"{left.value:.0%} of the product cannot be told from the backdrop"
         found.append(Flag("backdrop_left", min(1.0, 0.5 + left.value / 2), detail, left.evidence))

@@ -26,10 +26,10 @@ def two_photos(tmp_path: Path, samples: Path) -> Path:
     """A folder with one simple product and one file that is not an image."""
     folder = tmp_path / "photos"
     folder.mkdir()
-    name = "box-nearwhite.jpg"
+    name = "book-grey.jpg"
     (folder / name).write_bytes((samples / name).read_bytes())
     (folder / "notes.jpg").write_text("this is text")
-    (folder / "sheet.csv").write_text(f"file,sku,asin,category\n{name},BOX-1,B000000001,electronics\n", "utf-8")
+    (folder / "sheet.csv").write_text(f"file,sku,asin,category\n{name},BOOK-1,B000000001,books\n", "utf-8")
     return folder
 
 
@@ -49,14 +49,14 @@ def test_a_batch_goes_through_the_whole_line(whitepoint: Command, two_photos: Pa
     assert whitepoint("ingest", two_photos, "--batch", "monday").stdout.strip() == "monday"
     ran = whitepoint("run", "monday", "--executor", "threads", "--workers", "1")
     assert ran.status == 0
-    assert "box-nearwhite.jpg" in ran.stdout
+    assert "book-grey.jpg" in ran.stdout
 
     status = whitepoint("status", "monday", "--json").document
     assert status["batch"] == "monday"
     images = {image["file"]: image for image in status["images"]}
     assert all(set(image) == IMAGE_KEYS for image in images.values())
-    assert set(images["box-nearwhite.jpg"]["score"]) == SCORE_KEYS
-    assert images["box-nearwhite.jpg"]["state"] == "approved"
+    assert set(images["book-grey.jpg"]["score"]) == SCORE_KEYS
+    assert images["book-grey.jpg"]["state"] == "approved"
     assert images["notes.jpg"]["state"] == "rejected"
     assert "notes.jpg" in images["notes.jpg"]["error"]
 
@@ -73,9 +73,9 @@ def test_a_batch_goes_through_the_whole_line(whitepoint: Command, two_photos: Pa
 def test_a_second_run_processes_nothing_twice(whitepoint: Command, two_photos: Path, tmp_path: Path) -> None:
     whitepoint("ingest", two_photos, "--batch", "monday")
     whitepoint("run", "monday", "--executor", "threads")
-    before = whitepoint("show", "box-nearwhite.jpg", "--json").document
+    before = whitepoint("show", "book-grey.jpg", "--json").document
     whitepoint("run", "monday", "--executor", "threads")
-    after = whitepoint("show", "box-nearwhite.jpg", "--json").document
+    after = whitepoint("show", "book-grey.jpg", "--json").document
     assert after == before
     assert len(after["versions"]) == 1
 
@@ -86,14 +86,14 @@ def test_parts_can_be_extracted_and_the_result_is_recreated_exactly(
     whitepoint("ingest", two_photos)
     whitepoint("run", "--executor", "threads")
     for part, name in (("original", "o.jpg"), ("master", "m.tif"), ("mask", "a.png"), ("overlay", "v.png")):
-        assert whitepoint("extract", "box-nearwhite.jpg", "--part", part, "--to", tmp_path / name).status == 0
-    assert (tmp_path / "o.jpg").read_bytes() == (two_photos / "box-nearwhite.jpg").read_bytes()
+        assert whitepoint("extract", "book-grey.jpg", "--part", part, "--to", tmp_path / name).status == 0
+    assert (tmp_path / "o.jpg").read_bytes() == (two_photos / "book-grey.jpg").read_bytes()
     with Image.open(tmp_path / "a.png") as mask, Image.open(tmp_path / "v.png") as overlay:
         assert (mask.mode, mask.size) == ("L", (1120, 1120))
         assert overlay.size == (1120, 1120)
     results = []
     for name in ("r1.tif", "r2.tif"):
-        assert whitepoint("extract", "box-nearwhite.jpg", "--part", "result", "--to", tmp_path / name).status == 0
+        assert whitepoint("extract", "book-grey.jpg", "--part", "result", "--to", tmp_path / name).status == 0
         results.append((tmp_path / name).read_bytes())
     assert results[0] == results[1]
 
@@ -102,18 +102,18 @@ def test_decisions_of_the_command_are_decisions(whitepoint: Command, two_photos:
     whitepoint("ingest", two_photos)
     whitepoint("run", "--executor", "threads")
     decided = whitepoint(
-        "decide", "box-nearwhite.jpg", "redo", "--by", "Ada", "--reason", "halo", "--note", "left edge"
+        "decide", "book-grey.jpg", "redo", "--by", "Ada", "--reason", "halo", "--note", "left edge"
     )
-    assert decided.stdout.strip() == "box-nearwhite.jpg: redo"
-    decision = whitepoint("show", "box-nearwhite.jpg", "--json").document["decisions"][0]
+    assert decided.stdout.strip() == "book-grey.jpg: redo"
+    decision = whitepoint("show", "book-grey.jpg", "--json").document["decisions"][0]
     assert (decision["person"], decision["reason"], decision["note"]) == ("Ada", "halo", "left edge")
-    assert whitepoint("undo", "--by", "Ada").stdout.strip() == "box-nearwhite.jpg: approved"
+    assert whitepoint("undo", "--by", "Ada").stdout.strip() == "book-grey.jpg: approved"
     assert refused(whitepoint("undo", "--by", "Ada"), "Ada")
 
 
 def test_an_unknown_reason_names_the_nearest(whitepoint: Command, two_photos: Path) -> None:
     whitepoint("ingest", two_photos)
-    assert refused(whitepoint("decide", "box-nearwhite.jpg", "redo", "--by", "Ada", "--reason", "halos"), "“halo”")
+    assert refused(whitepoint("decide", "book-grey.jpg", "redo", "--by", "Ada", "--reason", "halos"), "“halo”")
 
 
 def test_a_missing_folder_is_one_sentence(whitepoint: Command, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_an_empty_studio_says_what_to_do(whitepoint: Command) -> None:
 
 def test_an_unknown_image_is_one_sentence(whitepoint: Command, two_photos: Path) -> None:
     whitepoint("ingest", two_photos)
-    assert refused(whitepoint("show", "bix-nearwhite.jpg"), "bix-nearwhite.jpg")
+    assert refused(whitepoint("show", "bock-grey.jpg"), "bock-grey.jpg")
 
 
 def test_an_unknown_platform_is_one_sentence(whitepoint: Command, two_photos: Path, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_an_unreadable_file_to_verify_is_a_failed_file(whitepoint: Command, tmp_
 
 def test_extracting_before_the_run_says_what_to_do(whitepoint: Command, two_photos: Path, tmp_path: Path) -> None:
     whitepoint("ingest", two_photos)
-    assert refused(whitepoint("extract", "box-nearwhite.jpg", "--part", "mask", "--to", tmp_path / "m.png"), "run")
+    assert refused(whitepoint("extract", "book-grey.jpg", "--part", "mask", "--to", tmp_path / "m.png"), "run")
 
 
 def test_an_unknown_settings_key_is_one_sentence(whitepoint: Command, tmp_path: Path) -> None:
