@@ -25,6 +25,8 @@ from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
 from pipeline.settings.sections import Tools
+from pipeline.settings.sections import Training
+from pipeline.settings.sections import Watch
 
 __all__ = [
     "Category",
@@ -46,6 +48,8 @@ __all__ = [
     "Scoring",
     "Settings",
     "Tools",
+    "Training",
+    "Watch",
     "load_settings",
     "nearest",
 ]

@@ -22,6 +22,8 @@ from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
 from pipeline.settings.sections import Tools
+from pipeline.settings.sections import Training
+from pipeline.settings.sections import Watch
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Settings:
 
     ingest: Ingest
     line: Line
+    watch: Watch
+    training: Training
     grouping: Grouping
     classify: Classify
     framing: Framing

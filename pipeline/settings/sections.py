@@ -16,7 +16,10 @@ class Ingest:
 
 @dataclass(frozen=True)
 class Line:
-    """How the line runs. `workers` 0 means one per core; seconds are wall time per image."""
+    """How the line runs. `workers` 0 means one per core; seconds are wall time per image.
+
+    `memory_share` of the machine's memory is what all workers may use together; each may use `least_gigabytes`.
+    """
 
     workers: int
     proxy_side: int
@@ -24,6 +27,34 @@ class Line:
     tasks_per_worker: int
     automatic_retries: int
     lease_seconds: int
+    memory_share: float
+    least_gigabytes: float
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The hot folder, in seconds: how often it is looked at, how long a drop must rest, how long it may go on.
+
+    `temporary` are the ends of names that programs give to files they are still writing.
+    """
+
+    look_seconds: float
+    settle_seconds: float
+    longest_wait_seconds: float
+    temporary: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Training:
+    """Refitting from the editors' decisions: from how many on, in how many folds, and how much the shipped model weighs.
+
+    `prior_weight` pulls the weights towards the shipped ones, as the penalty of the logistic regression does to zero.
+    """
+
+    min_decisions: int
+    folds: int
+    prior_weight: float
+    cut_out_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -225,6 +256,7 @@ class Matting:
     contrast: float
     tile: int
     smallest_subject: float
+    speck_share: float
     cut_by_frame: float
 
 
