@@ -55,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("split", "Split", ("Shift+Y",), "Look"),
     Command("white", "Mark what is not exactly white", ("W",), "Look"),
     Command("ground", "Next ground: white, grey, black, checker, red", ("K",), "Look"),
+    Command("next_place", "Next marked place at 1:1", (".",), "Look"),
+    Command("previous_place", "Previous marked place", (",",), "Look"),
     Command("open", "Open a folder of photos", ("Ctrl+O",), "Window"),
     Command("retry", "Try a failed image again", ("Ctrl+R",), "Window"),
     Command("full_screen", "Full screen", ("F",), "Window"),

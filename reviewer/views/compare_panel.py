@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QStackedWidget
 from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QVBoxLayout
@@ -15,12 +16,12 @@ from reviewer.actions import tooltip
 from reviewer.images.geometry import ViewState
 from reviewer.theme import GRID
 from reviewer.views.header import tool
-from reviewer.widgets.canvas import SIDE_BY_SIDE
-from reviewer.widgets.canvas import SPLIT
 from reviewer.widgets.canvas import CompareCanvas
-from reviewer.widgets.canvas import Readout
 from reviewer.widgets.notice import NoticePage
 from reviewer.widgets.notice import Toast
+from reviewer.widgets.panes import SIDE_BY_SIDE
+from reviewer.widgets.panes import SPLIT
+from reviewer.widgets.panes import Readout
 from reviewer.widgets.reason_bar import ReasonBar
 
 TOOLBAR_HEIGHT = 40
@@ -33,8 +34,9 @@ TOOLS = (
     ("double", "", "200%", False),
     ("white", "white", "", True),
     ("ground", "ground", "", False),
+    ("next_place", "", "Places", False),
 )
-GROUPS_END = (SPLIT, "double")
+GROUPS_END = (SPLIT, "double", "ground")
 
 
 class ComparePanel(QWidget):
@@ -79,7 +81,9 @@ class ComparePanel(QWidget):
             row.addWidget(button)
             if name in GROUPS_END:
                 row.addSpacing(2 * GRID)
-        row.addStretch(1)
+        self.place = QLabel()
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.place, 1)
         self.zoom = QLabel()
         self.zoom.setObjectName("soft")
         row.addWidget(self.zoom)
@@ -96,7 +100,7 @@ class ComparePanel(QWidget):
         self.readout.setObjectName("small")
         row.addWidget(self.readout)
         row.addStretch(1)
-        self.hint = QLabel("Hold \\ to see the original, Z for 1:1, ? for all keys")
+        self.hint = QLabel("Hold \\ to see the original, Z for 1:1, . for the next marked place, ? for all keys")
         self.hint.setObjectName("smallFaint")
         row.addWidget(self.hint)
         return line

@@ -1,10 +1,10 @@
-"""The right panel: what failed in words, the score and its parts, gates, flags, provenance and decisions."""
+"""The right panel: what failed in words, the score and its parts, and every finding as a row one can point at."""
 
-from collections.abc import Iterable
 from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
@@ -12,38 +12,56 @@ from PySide6.QtWidgets import QScrollArea
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from pipeline.model import Complexity
 from pipeline.model import Decision
 from pipeline.model import Entry
-from pipeline.model import Gate
 from pipeline.model import Outcome
 from pipeline.model import QcScore
-from pipeline.model import Reading
 from pipeline.settings import Settings
+from reviewer.models.findings import FLAG
+from reviewer.models.findings import GATE
+from reviewer.models.findings import READING
+from reviewer.models.findings import WHY
+from reviewer.models.findings import Finding
+from reviewer.models.findings import findings
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
 from reviewer.theme import STATE_TITLES
 from reviewer.theme import verdict_color
+from reviewer.views.facts import fact_of
+from reviewer.views.facts import why_here
 from reviewer.views.words import decision_words
 from reviewer.views.words import kind_words
 from reviewer.views.words import provenance_words
 from reviewer.widgets.bars import PartBar
+from reviewer.widgets.fact_list import FactList
+from reviewer.widgets.fact_list import Heading
 
 WIDTH = 304
-MARK_WIDTH, FIGURE_WIDTH = 24, 48
 PARTS = {
-    "background": "Background",
-    "edge_quality": "Edges",
-    "product_fill": "Fill",
-    "color_accuracy": "Colour",
+    "background": ("Background", "How white the background is"),
+    "edge_quality": ("Edges", "Softness, halo and smoothness of the outline"),
+    "product_fill": ("Fill", "How much of the frame the product fills, and whether it stands in the middle"),
+    "color_accuracy": ("Colour", "How close the product's colours are to the original's"),
 }
+GROUPS = {GATE: "Gates", FLAG: "Flags", WHY: "Why", READING: "Readings"}
+CLOSED = (READING,)
 
 
 class ScorePanel(QScrollArea):
-    """Everything known about the image on the screen."""
+    """Everything known about the image on the screen.
+
+    Signals:
+        pointed(Finding): the person clicked a finding that has places.
+    """
+
+    pointed = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._found: dict[str, tuple[Finding, ...]] = {}
+        self._version: tuple[int, int] | None = None
         self.setObjectName("score")
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
@@ -56,14 +74,16 @@ class ScorePanel(QScrollArea):
         self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self._column.setSpacing(GRID)
         self.setWidget(body)
-        self.title, self.file = _label("title"), _label("soft")
-        self.failures = _label("failures")
+        self.title, self.file, self.failures, self.why = (_label(n) for n in ("title", "soft", "failures", "small"))
         self._column.addWidget(self.title)
         self._column.addWidget(self.file)
         self._column.addSpacing(GRID)
         self._column.addWidget(self.failures)
         self._add_score()
-        self.sections = {name: self._section(name) for name in ("Gates", "Flags", "Readings", "Made by", "Decisions")}
+        self.texts = {"Decisions": self._add_text("Decisions")}
+        self.headings: dict[str, Heading] = {}
+        self.lists = {group: self._add_list(group) for group in GROUPS}
+        self.texts["Made by"] = self._add_text("Made by")
         self._column.addStretch(1)
         self.show_entry(None)
 
@@ -72,33 +92,55 @@ class ScorePanel(QScrollArea):
         row.setSpacing(GRID)
         self.total, self.verdict = _label("figure"), _label("verdict")
         self.total.setWordWrap(False)
+        self.total.setToolTip("Points of 100: the four parts below, added up over what could be measured")
         row.addWidget(self.total)
         row.addWidget(self.verdict, 1)
         self._column.addLayout(row)
-        self.parts = {name: PartBar(title) for name, title in PARTS.items()}
-        for bar in self.parts.values():
+        self._column.addWidget(self.why)
+        self.parts = {name: PartBar(title) for name, (title, _) in PARTS.items()}
+        for name, bar in self.parts.items():
+            bar.setToolTip(f"{PARTS[name][1]}; 25 points are full marks")
             self._column.addWidget(bar)
 
-    def _section(self, name: str) -> tuple[QLabel, QLabel]:
+    def _add_text(self, name: str) -> tuple[QLabel, QLabel]:
         heading, text = _label("heading"), _label("facts")
         heading.setText(name)
         text.setTextFormat(Qt.TextFormat.RichText)
-        self._column.addSpacing(GRID)
         self._column.addWidget(heading)
         self._column.addWidget(text)
         return heading, text
 
+    def _add_list(self, group: str) -> FactList:
+        heading, rows = Heading(GROUPS[group]), FactList()
+        rows.setAccessibleName(GROUPS[group])
+        heading.setToolTip("Open or close")
+        heading.setChecked(group not in CLOSED)
+        heading.toggled.connect(lambda _: self._open(group))
+        rows.picked.connect(lambda row: self.pointed.emit(self._found[group][row]))
+        self._column.addWidget(heading)
+        self._column.addWidget(rows)
+        self.headings[group] = heading
+        return rows
+
+    def _open(self, group: str) -> None:
+        found = bool(self._found.get(group))
+        self.headings[group].setVisible(found)
+        self.lists[group].setVisible(found and self.headings[group].isChecked())
+
     def _fill(self, name: str, html: str) -> None:
-        heading, text = self.sections[name]
-        text.setText(html)
-        heading.setVisible(bool(html))
-        text.setVisible(bool(html))
+        for label in self.texts[name]:
+            label.setVisible(bool(html))
+        self.texts[name][1].setText(html)
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show an image's current version, or nothing."""
         self.widget().setVisible(entry is not None)
         if entry is None:
             return
+        version = (entry.record.id, entry.version.id if entry.version else 0)
+        if version != self._version:
+            self.verticalScrollBar().setValue(0)
+        self._version = version
         record = entry.record
         outcome = entry.version.outcome if entry.version else None
         self.title.setText(record.sku or record.file.rsplit("/", 1)[-1])
@@ -106,9 +148,7 @@ class ScorePanel(QScrollArea):
         self.file.setVisible(bool(self.file.text()))
         self._show_failures(outcome)
         self._show_score(entry, outcome.score if outcome else None)
-        self._fill("Gates", _gates(outcome.gates) if outcome else "")
-        self._fill("Flags", _flags(outcome) if outcome else "")
-        self._fill("Readings", _readings(outcome.readings) if outcome else "")
+        self._show_findings(entry, outcome)
         self._fill("Made by", escape(provenance_words(entry)) if outcome else "")
         self.show_decisions(())
 
@@ -117,12 +157,31 @@ class ScorePanel(QScrollArea):
         lines = [_line(escape(decision_words(decision, self._settings))) for decision in reversed(decisions)]
         self._fill("Decisions", "".join(lines))
 
+    def mark(self, finding: Finding | None) -> None:
+        """Mark the row whose places are shown, and bring it into sight."""
+        for group, rows in self.lists.items():
+            found = self._found.get(group, ())
+            row = found.index(finding) if finding in found else None
+            rows.set_current(row)
+            if row is not None and rows.isVisible():
+                middle = rows.mapTo(self.widget(), rows.row_rect(row).center())
+                self.ensureVisible(0, middle.y(), 0, 4 * GRID)
+
+    def _show_findings(self, entry: Entry, outcome: Outcome | None) -> None:
+        everything = findings(entry, self._settings.routing.advisory_flags)
+        hard = outcome.routing.complexity if outcome and outcome.routing else Complexity.SIMPLE
+        self.headings[WHY].setText(f"Why {hard.value}")
+        for group, rows in self.lists.items():
+            self._found[group] = tuple(finding for finding in everything if finding.group == group)
+            rows.set_facts([fact_of(finding, self._settings) for finding in self._found[group]])
+            self._open(group)
+
     def _show_failures(self, outcome: Outcome | None) -> None:
         failed = [gate for gate in outcome.gates if not gate.passed] if outcome else []
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
             title = "1 gate failed" if len(failed) == 1 else f"{len(failed)} gates failed"
-            lines = "".join(_line(escape(gate.detail or _words(gate.name))) for gate in failed)
+            lines = "".join(_line(escape(gate.detail or gate.name.replace("_", " "))) for gate in failed)
             self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
         elif outcome:
             self.failures.setText(f"<span style='color:{PALETTE.good}'>All {len(outcome.gates)} gates passed</span>")
@@ -131,15 +190,16 @@ class ScorePanel(QScrollArea):
         self.total.setText(f"{score.total:.1f}" if score else "")
         for widget in (self.total, *self.parts.values()):
             widget.setVisible(score is not None)
-        state = STATE_TITLES[entry.state]
+        why, state = why_here(entry, self._settings), STATE_TITLES[entry.state]
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         if score is None:
             self.verdict.setText(state)
         else:
             color = verdict_color(score.verdict).name()
-            opinion = {"approve": "approve", "review": "review", "redo": "redo"}[score.verdict.value]
             self.verdict.setText(
                 f"{state}<br><span style='color:{PALETTE.soft}'>score says </span>"
-                f"<span style='color:{color}'>{opinion}</span>"
+                f"<span style='color:{color}'>{score.verdict.value}</span>"
             )
         for name, bar in self.parts.items():
             bar.set_points(getattr(score, name) if score else None)
@@ -153,57 +213,5 @@ def _label(name: str) -> QLabel:
     return label
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
 def _line(html: str) -> str:
     return f"<div style='margin-top:4px'>{html}</div>"
-
-
-def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Return a table of mark, name with detail, and figure."""
-    cells = "".join(
-        f"<tr><td width='{MARK_WIDTH}' style='padding:3px 0'>{mark}</td><td style='padding:3px 0'>{text}</td>"
-        + (f"<td width='{FIGURE_WIDTH}' align='right' style='padding:3px 0'>{figure}</td></tr>" if figure else "</tr>")
-        for mark, text, figure in rows
-    )
-    return f"<table cellspacing='0' cellpadding='0' width='100%'>{cells}</table>" if cells else ""
-
-
-def _gates(gates: Sequence[Gate]) -> str:
-    return _rows(
-        (
-            f"<span style='color:{PALETTE.good if gate.passed else PALETTE.bad}'>{'✓' if gate.passed else '✕'}</span>",
-            f"{escape(_words(gate.name))}<br><span style='color:{PALETTE.faint}'>{escape(gate.detail)}</span>",
-            "",
-        )
-        for gate in sorted(gates, key=lambda gate: gate.passed)
-    )
-
-
-def _flags(outcome: Outcome) -> str:
-    return _rows(
-        (
-            f"<span style='color:{PALETTE.wait}'>!</span>",
-            f"{escape(_words(flag.name))}<br><span style='color:{PALETTE.faint}'>{escape(flag.detail)}</span>",
-            f"{flag.probability:.0%}",
-        )
-        for flag in outcome.flags
-    )
-
-
-def _readings(readings: Sequence[Reading]) -> str:
-    lines = "".join(
-        f"<tr><td style='padding:2px 0; color:{PALETTE.soft}'>{escape(_words(reading.name))}</td>"
-        f"<td align='right' style='padding:2px 0'>{_figure(reading)}</td></tr>"
-        for reading in readings
-    )
-    return f"<table cellspacing='0' cellpadding='0' width='100%'>{lines}</table>" if lines else ""
-
-
-def _figure(reading: Reading) -> str:
-    if reading.value is None:
-        return f"<span style='color:{PALETTE.faint}'>not measured</span>"
-    value = f"{reading.value:,.0f}" if abs(reading.value) >= 100 else f"{reading.value:.4g}"
-    return escape(f"{value} {reading.unit}".strip())

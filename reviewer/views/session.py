@@ -26,6 +26,7 @@ from reviewer.views.deciding import Deciding
 from reviewer.views.deciding import may_decide
 from reviewer.views.header import HeaderBar
 from reviewer.views.pages import show_state
+from reviewer.views.pointing import Pointing
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
 
@@ -65,6 +66,7 @@ class Session(QObject):
         self._backwards = False
         self._mark_white, self._ground = False, NO_GROUND
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
+        self.pointing = Pointing(compare, score, settings, parent=self)
         self._connect()
 
     def _connect(self) -> None:
@@ -202,6 +204,7 @@ class Session(QObject):
         self.current, self._shown = None, None
         self.compare.canvas.show_pair(None)
         self.score.show_entry(None)
+        self.pointing.show_entry(None)
         show_state(self.compare, None, self.queue, self.desk.progress_now)
         self._show_place()
 
@@ -209,6 +212,7 @@ class Session(QObject):
         same = self._shown is not None and self._shown.record.id == entry.record.id
         self._shown = entry
         self.score.show_entry(entry)
+        self.pointing.show_entry(entry)
         self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)

@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
             "split": lambda: self._set_mode(SPLIT),
             "white": session.toggle_white,
             "ground": session.next_ground,
+            "next_place": lambda: session.pointing.step(1),
+            "previous_place": lambda: session.pointing.step(-1),
             "open": self.choose_folder,
             "retry": session.retry,
             "full_screen": self._toggle_full_screen,
@@ -167,6 +169,11 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def _leave(self) -> None:
+        """Escape ends what was entered last: the marked places, else the full screen."""
+        if not self.session.pointing.clear() and self.isFullScreen():
+            self._toggle_full_screen()
+
     def _person_changed(self, name: str, role: Role) -> None:
         if name:
             self._desk.person, self._desk.role = name, role
@@ -180,6 +187,8 @@ class MainWindow(QMainWindow):
             return
         if event.text() == "\\":
             canvas.set_blink(True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
         elif event.key() == Qt.Key.Key_Space:
             self._space_at, self._space_view = time.monotonic(), canvas.view
             canvas.set_panning_key(True)

@@ -4,8 +4,6 @@ All geometry is in device pixels; every pane maps its source through the pair's 
 `ViewState` keeps both panes on the same product point.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
@@ -26,10 +24,9 @@ from reviewer.images.geometry import Affine
 from reviewer.images.geometry import Point
 from reviewer.images.geometry import Rect
 from reviewer.images.geometry import ViewState
-from reviewer.images.geometry import apply
 from reviewer.images.geometry import carried
+from reviewer.images.geometry import clamp_zoom
 from reviewer.images.geometry import fit_view
-from reviewer.images.geometry import invert
 from reviewer.images.geometry import next_zoom
 from reviewer.images.geometry import original_to_product
 from reviewer.images.geometry import panned
@@ -43,33 +40,25 @@ from reviewer.images.pyramid import Pyramid
 from reviewer.theme import PALETTE
 from reviewer.widgets.canvas_paint import PaneMemory
 from reviewer.widgets.canvas_paint import begin_device_pixels
+from reviewer.widgets.canvas_paint import paint_badge
 from reviewer.widgets.canvas_paint import paint_caption
 from reviewer.widgets.canvas_paint import paint_cross
 from reviewer.widgets.canvas_paint import paint_divider
 from reviewer.widgets.canvas_paint import paint_outline
+from reviewer.widgets.marks import Marks
+from reviewer.widgets.marks import Polygon
+from reviewer.widgets.marks import bounds
+from reviewer.widgets.marks import paint_evidence
+from reviewer.widgets.panes import CAPTION_HEIGHT
+from reviewer.widgets.panes import SIDE_BY_SIDE
+from reviewer.widgets.panes import SPLIT
+from reviewer.widgets.panes import Pane
+from reviewer.widgets.panes import lay_panes
+from reviewer.widgets.panes import read_out
 
-CAPTION_HEIGHT = 32
-PANE_GAP = 2
 WHEEL_STEP = 120
 SPLIT_REACH = 8
-SIDE_BY_SIDE, SPLIT = "side_by_side", "split"
-
-
-@dataclass(frozen=True)
-class Pane:
-    """One window onto the pair: which source it shows and where."""
-
-    source: str
-    rect: Rect
-
-
-@dataclass(frozen=True)
-class Readout:
-    """What lies under the pointer: the product point and the 8-bit sRGB values of both pictures there."""
-
-    point: tuple[int, int]
-    original: tuple[int, int, int] | None
-    result: tuple[int, int, int] | None
+LOOK_MARGIN = 0.1
 
 
 class CompareCanvas(QWidget):
@@ -96,6 +85,7 @@ class CompareCanvas(QWidget):
         self.painted: tuple[int, int | None] | None = None
         self._pair: Pair | None = None
         self._layer: Layer | None = None
+        self._marks: Marks | None = None
         self._blinking, self._panning_key = False, False
         self._pointer: Point | None = None
         self._dragged: QPoint | None = None
@@ -120,7 +110,7 @@ class CompareCanvas(QWidget):
         if _shown(pair) != self.painted:
             self.painted = None
         if before is None or pair is None or before.image != pair.image:
-            self._layer = None
+            self._layer = self._marks = None
         self._memory.forget()
         if pair is not None and not self.view.fit and before is not None and before.size != pair.size:
             self.view = carried(self.view, before.size, pair.size)
@@ -132,6 +122,18 @@ class CompareCanvas(QWidget):
         self._layer = layer
         self._memory.forget()
         self.update()
+
+    def show_marks(self, marks: Marks | None) -> None:
+        """Outline places of evidence in all panes, or none."""
+        self._marks = marks
+        self.update()
+
+    def look_at(self, place: Polygon) -> None:
+        """Bring a place in product coordinates into the middle at 1:1, or as close as shows all of it."""
+        left, top, right, bottom = bounds(place)
+        pane, room = self.panes()[-1].rect, 1 - 2 * LOOK_MARGIN
+        whole = min(pane.width * room / max(right - left, 1), pane.height * room / max(bottom - top, 1))
+        self._look(ViewState(((left + right) / 2, (top + bottom) / 2), clamp_zoom(min(1.0, whole)), fit=False))
 
     def set_mode(self, mode: str) -> None:
         """Show both pictures side by side, or one over the other with a divider."""
@@ -174,17 +176,8 @@ class CompareCanvas(QWidget):
     def panes(self) -> tuple[Pane, ...]:
         """Return the panes as they lie now, in device pixels."""
         ratio = self.devicePixelRatioF()
-        width, height = int(self.width() * ratio), int(self.height() * ratio)
-        top = round(CAPTION_HEIGHT * ratio)
-        whole = Rect(0, top, width, max(1, height - top))
-        if self._pair is None or self._pair.result is None:
-            return (Pane("original", whole),)
-        if self.mode == SPLIT:
-            return (Pane("result", whole),)
-        gap = round(PANE_GAP * ratio)
-        side = (width - gap) // 2
-        left, right = Rect(0, top, side, whole.height), Rect(width - side, top, side, whole.height)
-        return (Pane("original", left), Pane("result", right))
+        both = self._pair is not None and self._pair.result is not None
+        return lay_panes((int(self.width() * ratio), int(self.height() * ratio)), ratio, self.mode, both=both)
 
     def affine(self, source: str, pane: Rect) -> Affine:
         """Return source pixels → screen for "original" or "result" in that pane."""
@@ -236,17 +229,19 @@ class CompareCanvas(QWidget):
         panes, pair = self.panes(), self._pair
         if pair is None:
             return
+        ratio = self.devicePixelRatioF()
+        for pane in panes if self._marks is not None else ():
+            paint_evidence(painter, self._marks, product_to_screen(self.view, pane.rect), pane.rect, ratio)
         first = panes[0]
         if pair.frame is not None and first.source == "original":
-            affine, ratio = product_to_screen(self.view, first.rect), self.devicePixelRatioF()
-            paint_outline(painter, affine, pair.size, first.rect, ratio)
+            paint_outline(painter, product_to_screen(self.view, first.rect), pair.size, first.rect, ratio)
         under = self._pane_at(self._pointer) if self._pointer is not None else None
         if under is None or self._pointer is None or not under.rect.contains(self._pointer):
             return
         for pane in panes:
             if pane != under:
                 x, y = self._pointer[0] - under.rect.x + pane.rect.x, self._pointer[1]
-                paint_cross(painter, (x, y), pane.rect, self.devicePixelRatioF())
+                paint_cross(painter, (x, y), pane.rect, ratio)
 
     def _paint_captions(self, painter: QPainter) -> None:
         ratio = self.devicePixelRatioF()
@@ -254,13 +249,15 @@ class CompareCanvas(QWidget):
             area = QRect(round(pane.rect.x / ratio), 0, round(pane.rect.width / ratio), CAPTION_HEIGHT)
             both = self.mode == SPLIT and pane.source == "result"
             paint_caption(painter, area, "Original  |  Result" if both else pane.source.title(), self._facts(pane))
+            if self._pair is not None and not self._pair.exact:
+                paint_badge(painter, area.translated(0, CAPTION_HEIGHT), "PROXY")
 
     def _facts(self, pane: Pane) -> str:
         picture = self._picture(pane.source)
         if picture is None or self._pair is None:
             return ""
         if not self._pair.exact:
-            return "Loading, preview only"
+            return "small copy, loading the file"
         note = f"{self._layer.sentence}   " if self._layer is not None and pane.source == "result" else ""
         width, height = picture.size
         return f"{note}{width} × {height}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
@@ -270,15 +267,7 @@ class CompareCanvas(QWidget):
         if pane is None or self._pair is None or self._pointer is None or not pane.rect.contains(self._pointer):
             self.pointed.emit(None)
             return
-        x, y = screen_to_product(self.view, pane.rect, self._pointer)
-        back = invert(original_to_product(self._pair.frame))
-        self.pointed.emit(
-            Readout(
-                (int(x // 1), int(y // 1)),
-                _value(self._pair.original, apply(back, (x, y))),
-                _value(self._pair.result, (x, y)),
-            )
-        )
+        self.pointed.emit(read_out(self._pair, screen_to_product(self.view, pane.rect, self._pointer)))
 
     def _device_point(self, event: QMouseEvent | QWheelEvent) -> Point:
         ratio = self.devicePixelRatioF()
@@ -378,7 +367,3 @@ class CompareCanvas(QWidget):
 
 def _shown(pair: Pair | None) -> tuple[int, int | None] | None:
     return (pair.image, pair.version) if pair is not None and pair.exact else None
-
-
-def _value(picture: Pyramid | None, point: Point) -> tuple[int, int, int] | None:
-    return picture.value(int(point[0] // 1), int(point[1] // 1)) if picture is not None else None

@@ -32,6 +32,7 @@ CROSS_GAP = 3
 OUTLINE = QColor(255, 255, 255, 110)
 SHADE = QColor(0, 0, 0, 150)
 CAPTION_INSET = 16
+BADGE_HEIGHT = 20
 PANES_KEPT = 4
 
 
@@ -165,3 +166,13 @@ def paint_caption(painter: QPainter, area: QRect, title: str, facts: str) -> Non
     room = inner.adjusted(taken, 0, 0, 0)
     short = painter.fontMetrics().elidedText(facts, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, short)
+
+
+def paint_badge(painter: QPainter, area: QRect, word: str) -> None:
+    """Write a word on a dark plate into the upper left corner of an area, in logical pixels."""
+    painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
+    width = painter.fontMetrics().horizontalAdvance(word) + CAPTION_INSET
+    plate = QRect(area.left() + CAPTION_INSET, area.top() + BADGE_HEIGHT // 2, width, BADGE_HEIGHT)
+    painter.fillRect(plate, SHADE)
+    painter.setPen(QColor(PALETTE.wait))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
