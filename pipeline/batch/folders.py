@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.batch.sheet import NAME
 from pipeline.errors import KnownError
 
-_LEFT_BY_SYSTEMS: Final = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
+LEFT_BY_SYSTEMS: Final = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 _MAX_DEPTH: Final = 32
 _NAMED_AT_MOST: Final = 5
 
@@ -58,10 +58,17 @@ def find_photos(paths: Sequence[Path], *, extensions: Iterable[str]) -> Found:
         if kind == "folder":
             problems += _walk(path, known, candidates)
         elif kind == "file":
-            candidates.append(Candidate(path, _printable(path.name), path.name, path.parent))
+            candidates.append(Candidate(path, printable(path.name), path.name, path.parent))
         else:
             problems.append(_odd(path.name, kind))
     return Found(tuple(_named_apart(_once(candidates))), tuple(problems))
+
+
+def these_photos(paths: Sequence[Path], folder: Path) -> Found:
+    """Return these files below `folder` as the candidates of one batch, as if a walk had found them and no others."""
+    below = [path.relative_to(folder).as_posix() for path in paths]
+    candidates = [Candidate(path, printable(name), name, folder) for path, name in zip(paths, below, strict=True)]
+    return Found(tuple(_named_apart(candidates)), ())
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -84,11 +91,11 @@ def _walk(root: Path, extensions: set[str], candidates: list[Candidate]) -> list
             elif kind != "file":
                 problems.append(_odd(below, kind))
             elif Path(name).suffix.lower() in extensions:
-                candidates.append(Candidate(folder / name, _printable(below), below, root))
+                candidates.append(Candidate(folder / name, printable(below), below, root))
             elif name.lower() != NAME:
-                others.append(_printable(below))
+                others.append(printable(below))
         if depth >= _MAX_DEPTH and inner:
-            problems.append(f"“{_printable(prefix)}” has folders nested too deeply; what lies below was left out.")
+            problems.append(f"“{printable(prefix)}” has folders nested too deeply; what lies below was left out.")
             inner = []
         pending += reversed(inner)
     if others:
@@ -100,9 +107,9 @@ def _entries(folder: Path, problems: list[str]) -> list[tuple[str, str]]:
     try:
         names = sorted(os.listdir(folder), key=natural)
     except OSError as error:
-        problems.append(f"The folder “{_printable(folder.name)}” cannot be read ({error.strerror}); it was left out.")
+        problems.append(f"The folder “{printable(folder.name)}” cannot be read ({error.strerror}); it was left out.")
         return []
-    shown = (name for name in names if not name.startswith(".") and name.lower() not in _LEFT_BY_SYSTEMS)
+    shown = (name for name in names if not name.startswith(".") and name.lower() not in LEFT_BY_SYSTEMS)
     return [(name, kind) for name in shown if (kind := _kind_of(folder / name, follow=False))]
 
 
@@ -122,7 +129,7 @@ def _kind_of(path: Path, *, follow: bool = True) -> str | None:
 
 
 def _odd(name: str, kind: str) -> str:
-    return f"“{_printable(name)}” is a {kind}, not a file, and was left out; put the photo itself there."
+    return f"“{printable(name)}” is a {kind}, not a file, and was left out; put the photo itself there."
 
 
 def _no_photos(names: list[str]) -> str:
@@ -132,7 +139,7 @@ def _no_photos(names: list[str]) -> str:
     return f"{listed}{more} {verb} left out; a photo needs the extension of its format."
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Return a name fit for a table: bytes that are no UTF-8 and control characters become �."""
     text = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return "".join(letter if letter.isprintable() else "�" for letter in text)
@@ -152,7 +159,7 @@ def _named_apart(candidates: list[Candidate]) -> list[Candidate]:
     for each in candidates:
         name = each.name
         if name.casefold() in shared:
-            name = f"{_printable(each.folder.resolve().name)}/{name}"
+            name = f"{printable(each.folder.resolve().name)}/{name}"
         wanted, number = name, 1
         while name.casefold() in taken:
             number += 1

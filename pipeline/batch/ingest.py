@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.batch.folders import Candidate
+from pipeline.batch.folders import Found
 from pipeline.batch.folders import find_photos
 from pipeline.batch.sheet import NAME
 from pipeline.batch.sheet import Row
@@ -73,6 +74,19 @@ def scan(
     if sheet is not None and not sheet.is_file():
         raise KnownError(f"There is no sheet {sheet}; check its name.")
     found = find_photos(paths, extensions=settings.ingest.extensions)
+    return take_found(found, files=files, settings=settings, sheet=sheet, client=client, on_progress=on_progress)
+
+
+def take_found(
+    found: Found,
+    *,
+    files: Originals,
+    settings: Settings,
+    sheet: Path | None = None,
+    client: str = "",
+    on_progress: Progress | None = None,
+) -> Scan:
+    """Copy these candidates and return what is known of them, as `scan` does."""
     rows, problems = _rows_of(found.candidates, sheet)
     problems = [*found.problems, *problems]
     images: list[NewImage] = []

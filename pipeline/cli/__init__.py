@@ -17,6 +17,7 @@ from pipeline.cli.line import demo
 from pipeline.cli.line import ingest
 from pipeline.cli.line import review
 from pipeline.cli.line import run
+from pipeline.cli.line import watch
 from pipeline.cli.look import extract
 from pipeline.cli.look import settings
 from pipeline.cli.look import show
@@ -42,7 +43,7 @@ def whitepoint(context: click.Context, studio: Path | None) -> None:
     context.obj = context.with_resource(Desk(folder))
 
 
-VERBS = (ingest, run, status, show, extract, decide, undo, verify, export, review, demo, settings)
+VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, demo, settings)
 for _verb in VERBS:
     whitepoint.add_command(_verb)
 

@@ -1,10 +1,12 @@
-"""Verbs of the line: ingest, run, review, demo."""
+"""Verbs of the line: ingest, run, watch, review, demo."""
 
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -23,8 +25,12 @@ from pipeline.cli.look import status_table
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.model import Batch
+from pipeline.model import State
 from pipeline.run.line import Event
 from pipeline.run.line import process_batch
+from pipeline.run.watch import Taken
+from pipeline.run.watch import Watch
+from pipeline.run.watch import watch_folder
 from pipeline.run.workers import EXECUTORS
 from pipeline.run.workers import open_executor
 from pipeline.run.workers import worker_count
@@ -53,6 +59,46 @@ def ingest(desk: Desk, paths: tuple[Path, ...], name: str | None, client: str, s
 def run(desk: Desk, batch: str | None, workers: int | None, kind: str) -> None:
     """Process what is not done of BATCH (the newest without a name); may be stopped and continued at any time."""
     _run(desk, desk.store.batch(batch), workers, kind)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--client", default="", help="Whose photos are dropped there.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Without it one per core.")
+@click.option("--executor", "kind", type=click.Choice(EXECUTORS), default="processes", show_default=True)
+@click.pass_obj
+def watch(desk: Desk, folder: Path, client: str, workers: int | None, kind: str) -> None:
+    """Take and process what is dropped into FOLDER, each sub-folder as a batch, until Ctrl+C; FOLDER stays as it is."""
+    watched = Watch(folder, desk.store, desk.settings, client=client)
+    with _stopped_by_signals() as stopping, open_executor(kind, workers, desk.settings) as executor:
+        click.echo(f"Watching {watched.folder}; Ctrl+C ends.", err=True)
+
+        def say(taken: Taken) -> None:
+            for problem in taken.problems:
+                click.echo(problem, err=True)
+            if taken.batch:
+                click.echo(_drop_line(taken, desk.store.counts(taken.batch)))
+
+        at_once = worker_count(workers, desk.settings)
+        toolbox = open_toolbox(desk.settings)
+        watch_folder(watched, desk.store, toolbox, desk.settings, executor, say, stopping, at_once=at_once)
+
+
+def _drop_line(taken: Taken, counts: dict[State, int]) -> str:
+    states = ", ".join(f"{count:,} {state.value.replace('_', '-')}" for state, count in counts.items() if count)
+    return f"{taken.batch}: {taken.images:,} image{'' if taken.images == 1 else 's'} ({states})"
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """Yield what Ctrl+C and a polite kill set, instead of tearing the program down."""
+    stopping = threading.Event()
+    earlier = {kind: signal.signal(kind, lambda *_: stopping.set()) for kind in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopping
+    finally:
+        for kind, handler in earlier.items():
+            signal.signal(kind, handler)
 
 
 @click.command()

@@ -46,9 +46,10 @@ class Watch:
 
 @dataclass(frozen=True)
 class Training:
-    """Refitting from the editors' decisions: from how many on, in how many folds, and how much the shipped model weighs.
+    """Refitting from the editors' decisions: from how many on, and in how many folds they are held back.
 
-    `prior_weight` pulls the weights towards the shipped ones, as the penalty of the logistic regression does to zero.
+    The shipped model counts as much as `prior_weight` decisions. `cut_out_reasons` are those that say that a cut-out
+    was harder than the machine thought.
     """
 
     min_decisions: int
