@@ -1,0 +1,138 @@
+"""The line over a batch: outcomes, events, stopping, and workers that are lost."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pebble import ProcessExpired
+
+from pipeline.batch.ingest import scan
+from pipeline.model import State
+from pipeline.run.light import measure_shot
+from pipeline.run.line import Event
+from pipeline.run.line import process_batch
+from pipeline.run.line import process_image
+from pipeline.settings import load_settings
+from pipeline.store.store import Store
+from pipeline.tools.toolbox import open_toolbox
+
+SETTINGS = load_settings()
+TOOLBOX = open_toolbox(SETTINGS)
+
+
+class Here(Executor):
+    """Runs tasks at once in this thread; `instead` answers for images in place of `process_image`."""
+
+    def __init__(self, instead: Callable[[Any], Any] | None = None) -> None:
+        self.instead = instead
+        self.processed: list[str] = []
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            if function is process_image:
+                self.processed.append(arguments[0].file)
+                if self.instead:
+                    function, arguments = self.instead, arguments[:1]
+            future.set_result(function(*arguments, **keywords))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def store(tmp_path: Path, samples: Path) -> Any:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("book-grey.jpg", "toy-red-blue-backdrop.jpg"):
+        (folder / name).write_bytes((samples / name).read_bytes())
+    with Store(tmp_path / "studio") as opened:
+        opened.add_batch("b", "", scan([folder], files=opened.files, settings=SETTINGS).images)
+        yield opened
+
+
+def run(store: Store, executor: Executor, stop: Callable[[], bool] = lambda: False) -> list[Event]:
+    events: list[Event] = []
+    process_batch(store, "b", TOOLBOX, SETTINGS, executor, events.append, stop, at_once=1)
+    return events
+
+
+def test_every_image_gets_a_version_a_group_and_its_events(store: Store) -> None:
+    events = run(store, Here())
+    entries = store.entries("b")
+    assert [event.kind for event in events if event.kind != "started"] == ["done", "done", "finished"]
+    assert [event.done for event in events if event.kind == "done"] == [1, 2]
+    assert all(entry.version and entry.record.shoot_group for entry in entries)
+    for entry in entries:
+        outcome = entry.version.outcome
+        assert [step.stage for step in outcome.steps] == [
+            "prepare", "classify", "cut_out", "whiten", "frame", "correct_color", "score",
+        ]  # fmt: skip
+        assert outcome.settings == SETTINGS.fingerprint
+        for blob in (outcome.mask, outcome.result, outcome.thumbnail, outcome.original_thumbnail):
+            assert store.files.has(blob)
+
+
+def test_running_again_processes_nothing(store: Store) -> None:
+    run(store, Here())
+    again = Here()
+    events = run(store, again)
+    assert again.processed == []
+    assert [event.kind for event in events] == ["finished"]
+
+
+def test_the_same_photo_gives_the_same_result_bit_for_bit(store: Store) -> None:
+    record = store.entries("b")[0].record
+    first, second = (process_image(record, store.files, TOOLBOX, SETTINGS) for _ in range(2))
+    assert (first.mask, first.result, first.score) == (second.mask, second.result, second.score)
+
+
+def test_stopping_gives_claims_back_and_another_run_continues(store: Store) -> None:
+    first = Here()
+    run(store, first, stop=lambda: bool(first.processed))
+    assert store.counts("b")[State.PROCESSING] == 0
+    second = Here()
+    run(store, second)
+    assert all(entry.version for entry in store.entries("b"))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(TimeoutError(), "took longer"), (ProcessExpired("gone"), "worker down"), (MemoryError(), "memory")],
+    ids=["too long", "crashed", "too large"],
+)
+def test_a_lost_worker_costs_one_image_a_sentence(store: Store, error: Exception, words: str) -> None:
+    def instead(record: Any) -> Any:
+        if record.file.startswith("book"):
+            raise error
+        return process_image(record, store.files, TOOLBOX, SETTINGS)
+
+    events = run(store, Here(instead))
+    book, toy = store.entries("b")
+    assert book.state is State.FAILED
+    assert "book-grey.jpg" in book.error
+    assert words in book.error
+    assert toy.version is not None
+    assert [event.error for event in events if event.kind == "failed"] == [book.error]
+
+
+def test_a_photo_that_cannot_be_read_is_refused_with_its_sentence(store: Store, tmp_path: Path, samples: Path) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    whole = (samples / "book-grey.jpg").read_bytes()
+    (folder / "half.jpg").write_bytes(whole[: len(whole) // 2])
+    store.add_batch("b", "", scan([folder], files=store.files, settings=SETTINGS).images)
+    events: list[Event] = []
+    process_batch(store, "b 2", TOOLBOX, SETTINGS, Here(), events.append, lambda: False)
+    (entry,) = store.entries("b 2")
+    assert entry.state is State.REJECTED
+    assert "half.jpg" in entry.error
+
+
+def test_a_photo_that_cannot_be_read_does_not_stop_the_grouping(store: Store) -> None:
+    record = store.entries("b")[0].record
+    broken = type(record)(**vars(record) | {"sha256": store.files.put_bytes(b"no photo")})
+    assert measure_shot(broken, store.files, SETTINGS) is None
