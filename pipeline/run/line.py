@@ -9,18 +9,16 @@ import os
 import socket
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED
-from concurrent.futures import CancelledError
 from concurrent.futures import Executor
 from concurrent.futures import Future
 from concurrent.futures import wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
-
-from pebble import ProcessExpired
+from typing import Final
 
 from pipeline.batch.routing import destination
 from pipeline.errors import BadImageError
@@ -31,6 +29,8 @@ from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import State
 from pipeline.model import WorkItem
+from pipeline.run.answers import answer
+from pipeline.run.answers import is_lost
 from pipeline.run.light import solve_light
 from pipeline.run.pictures import store_pictures
 from pipeline.settings import Settings
@@ -48,6 +48,8 @@ from pipeline.tools.toolbox import Toolbox
 
 STAGES = (classify, cut_out, whiten, frame, correct_color, score)
 POLL_SECONDS = 0.2
+TRIES: Final = 2
+"""How many workers an image may lose in one run; the first may have fallen to something else, as a full memory."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class _Run:
         self.executor, self.on_event, self.depth = executor, on_event, depth
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.in_flight: dict[Future[Outcome], Claim] = {}
+        self.lost: Counter[int] = Counter()
         self.started = self.renewed = time.perf_counter()
         counts = store.counts(batch)
         self.total = sum(counts.values())
@@ -180,9 +183,12 @@ class _Run:
             return
         lease = self.settings.line.lease_seconds
         for claim in self.store.claim(self.batch, owner=self.owner, count=missing, lease_seconds=lease):
-            future = self.executor.submit(process_image, claim.record, self.store.files, self.toolbox, self.settings)
-            self.in_flight[future] = claim
+            self._submit(claim)
             self._emit("started", claim.record.id, claim.record.file)
+
+    def _submit(self, claim: Claim) -> None:
+        future = self.executor.submit(process_image, claim.record, self.store.files, self.toolbox, self.settings)
+        self.in_flight[future] = claim
 
     def _renew(self) -> None:
         """Say that this run is alive, well before its leases end."""
@@ -192,7 +198,12 @@ class _Run:
             self.renewed = time.perf_counter()
 
     def _record(self, claim: Claim, future: Future[Outcome]) -> None:
-        outcome = _answer(claim.record, future, self.settings)
+        if is_lost(future):
+            self.lost[claim.record.id] += 1
+            if self.lost[claim.record.id] < TRIES:
+                self._submit(claim)
+                return
+        outcome = answer(claim.record, future, self.settings)
         try:
             self.store.record(outcome, owner=self.owner, token=claim.token)
         except ConflictError:
@@ -204,18 +215,3 @@ class _Run:
     def _emit(self, kind: str, image: int, file: str, **more: Any) -> None:
         seconds = time.perf_counter() - self.started
         self.on_event(Event(kind, image, file, self.done, self.total, seconds, **more))
-
-
-def _answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> Outcome:
-    """Return the worker's outcome, or a failed one with a sentence when the worker itself was lost."""
-    try:
-        return future.result()
-    except TimeoutError:
-        sentence = f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
-    except (ProcessExpired, BrokenProcessPool):
-        sentence = f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
-    except MemoryError:
-        sentence = f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
-    except CancelledError:
-        sentence = f"{record.file} was cancelled; retry it."
-    return Outcome(image=record.id, state=State.FAILED, seconds=0.0, settings=settings.fingerprint, error=sentence)

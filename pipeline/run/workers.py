@@ -24,14 +24,30 @@ EXECUTORS = ("processes", "threads")
 class ProcessExecutor(Executor):
     """A pebble process pool behind the standard interface: one bad task costs one task."""
 
-    def __init__(self, *, workers: int, tasks_per_worker: int, seconds_per_task: float) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=workers, max_tasks=tasks_per_worker, context=context)
-        self._seconds = seconds_per_task
+    def __init__(self, *, workers: int, tasks_per_worker: int, seconds_per_task: float, memory_bytes: int = 0) -> None:
+        self._workers, self._tasks, self._seconds = workers, tasks_per_worker, seconds_per_task
+        self._memory = memory_bytes
+        self._pool = self._new_pool()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
-        """Schedule one task; its future ends with TimeoutError or ProcessExpired when the worker is lost."""
+        """Schedule one task; its future ends with TimeoutError or ProcessExpired when the worker is lost.
+
+        A pool that broke down, as when its workers died with nothing to do, is replaced by a new one.
+        """
+        if not self._pool.active:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = self._new_pool()
         return self._pool.schedule(function, args=arguments, kwargs=keywords, timeout=self._seconds)
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=self._tasks,
+            context=multiprocessing.get_context("spawn"),
+            initializer=limit_memory,
+            initargs=(self._memory,),
+        )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Stop the workers; with `cancel_futures` also those at work."""
@@ -48,6 +64,34 @@ def worker_count(asked: int | None, settings: Settings) -> int:
     return asked or settings.line.workers or os.cpu_count() or 1
 
 
+def memory_per_worker(workers: int, settings: Settings) -> int:
+    """Return how many bytes a worker may use: its part of the share of this machine's memory that the line may take.
+
+    Never less than a large photo needs, and 0 (no limit) where the system does not tell its size.
+    """
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    return max(int(total * settings.line.memory_share / workers), int(settings.line.least_gigabytes * 2**30))
+
+
+def limit_memory(most: int) -> None:
+    """Let this process have at most `most` bytes of data of its own (0: any), so that more fails in it alone.
+
+    Shared libraries do not count (RLIMIT_DATA, setrlimit(2): Linux 4.7 and later). It leaves no core dump either.
+    """
+    if os.name == "nt":
+        return  # Windows has no such limits; the time limit remains
+    import resource
+
+    for limit, value in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0)):
+        hardest = resource.getrlimit(limit)[1]
+        if value or limit == resource.RLIMIT_CORE:
+            most_allowed = value if hardest == resource.RLIM_INFINITY else min(value, hardest)
+            resource.setrlimit(limit, (most_allowed, hardest))
+
+
 @contextmanager
 def open_executor(kind: str, workers: int | None, settings: Settings) -> Iterator[Executor]:
     """Yield the executor of that kind ("processes" or "threads"); whatever still runs at the end is stopped."""
@@ -60,6 +104,7 @@ def open_executor(kind: str, workers: int | None, settings: Settings) -> Iterato
             workers=count,
             tasks_per_worker=settings.line.tasks_per_worker,
             seconds_per_task=settings.line.seconds_per_image,
+            memory_bytes=memory_per_worker(count, settings),
         )
     try:
         yield executor

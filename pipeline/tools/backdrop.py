@@ -139,6 +139,8 @@ def _with_local_rest(small: Pixels, surface: Pixels, weight: Pixels) -> Pixels:
 def _noise(rgb: Pixels, weight: Pixels) -> Pixels:
     """Robust standard deviation of the photo's noise from neighbouring pixels where nothing but backdrop shows."""
     rows = rgb[:: max(1, rgb.shape[0] // 96)]
+    if rows.shape[1] < 2:
+        return np.full(3, 1 / 512, np.float32)
     steps = rows[:, 1:] - rows[:, :-1]
     sure = cv2.resize(weight, (steps.shape[1], steps.shape[0]), interpolation=cv2.INTER_NEAREST) > 0.3
     sure &= widest(rows[:, 1:]) < BLOWN

@@ -54,3 +54,8 @@ def test_odd_and_tiny_frames_are_fitted_too():
     for shape in ((37, 411), (3, 5), (500, 31)):
         rgb = np.full((*shape, 3), 0.5, np.float32)
         assert np.abs(fit_backdrop(rgb).difference(rgb)).max() < 1e-3
+
+
+def test_a_picture_one_pixel_wide_has_a_backdrop_too() -> None:
+    for shape in ((1024, 1, 3), (1, 1024, 3), (1, 1, 3)):
+        assert np.isfinite(fit_backdrop(np.full(shape, 0.7, np.float32)).noise).all()

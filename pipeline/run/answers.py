@@ -1,0 +1,46 @@
+"""What came back from a worker: an outcome, a sentence about what went wrong with one image, or a lost worker."""
+
+import logging
+from concurrent.futures import CancelledError
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+
+from pebble import ProcessExpired
+
+from pipeline.errors import StudioError
+from pipeline.model import ImageRecord
+from pipeline.model import Outcome
+from pipeline.model import State
+from pipeline.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def is_lost(future: Future[Outcome]) -> bool:
+    """Tell whether the worker of a finished task died under it, which the image may have nothing to do with."""
+    return not future.cancelled() and isinstance(future.exception(), ProcessExpired | BrokenProcessPool)
+
+
+def answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> Outcome:
+    """Return the outcome of a finished task, or a failed one with a sentence where it ended otherwise.
+
+    Even a mistake of this program costs only the image it happened with; where it happened goes into the log. Raises
+    StudioError where the studio itself failed, as on a full disk: no other image would fare better.
+    """
+    try:
+        return future.result()
+    except StudioError:
+        raise
+    except TimeoutError:
+        sentence = f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
+    except (ProcessExpired, BrokenProcessPool):
+        sentence = f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
+    except MemoryError:
+        sentence = f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
+    except CancelledError:
+        sentence = f"{record.file} was cancelled; retry it."
+    except Exception as error:
+        log.error("Image %d met a bug.", record.id, exc_info=error)
+        words = " ".join(str(error).split())[:200]
+        sentence = f"{record.file} met a mistake of this program ({type(error).__name__}: {words}); please report it."
+    return Outcome(image=record.id, state=State.FAILED, seconds=0.0, settings=settings.fingerprint, error=sentence)
