@@ -58,12 +58,13 @@ def small_copy(photo: Photo, side: int) -> NDArray[np.float32]:
 
 
 def judge(chances: dict[Complexity, float], settings: Settings) -> Complexity:
-    """Return the class; the harder one wins from a lower probability on, since a miss costs more than a look."""
+    """Return the likeliest class, but the harder one where that is in doubt, since a miss costs more than a look."""
+    likeliest = max(ORDER, key=lambda complexity: (chances[complexity], ORDER.index(complexity)))
     if chances[Complexity.COMPLEX] >= settings.classify.complex_from:
         return Complexity.COMPLEX
-    if chances[Complexity.SIMPLE] >= settings.classify.simple_from:
-        return Complexity.SIMPLE
-    return Complexity.MEDIUM
+    if likeliest is Complexity.SIMPLE and chances[Complexity.SIMPLE] < settings.classify.simple_from:
+        return Complexity.MEDIUM
+    return likeliest
 
 
 def raise_by_metadata(
