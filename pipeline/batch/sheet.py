@@ -81,14 +81,15 @@ def read_sheet(path: Path) -> Sheet:
 def match_rows(sheet: Sheet, files: Iterable[str]) -> Matched:
     """Give each row its file: by path below the sheet's folder, else by name, else by name without extension.
 
-    `files` are the paths below the sheet's folder, with `/`; a name that fits several files fits none.
+    `files` are the paths below the sheet's folder, with `/`. Capitals only tell files apart that share a name without
+    them; a name that fits several files fits none.
     """
     known = list(files)
-    keys = [_index(known, key) for key in (_key, _name_key, _stem_key)]
+    keys = [_index(known, key) for key in (str, _key, _name_key, _stem_key)]
     rows: dict[str, Row] = {}
     problems = []
     for row in sheet.rows:
-        wanted = (_key(row.file), _name_key(row.file), _key(row.file))
+        wanted = (row.file, _key(row.file), _name_key(row.file), _key(row.file))
         found = next((index[key] for index, key in zip(keys, wanted, strict=True) if key in index), None)
         if found is None:
             problems.append(f"{sheet.path.name} line {row.line}: there is no photo “{row.file}”; row skipped.")

@@ -4,6 +4,7 @@ Exit status 0 done, 1 done but something did not pass, 2 could not (one sentence
 document on stdout and nothing else there; progress goes to stderr.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 import platformdirs
 
+from pipeline.cli.desk import LOG_FILE
 from pipeline.cli.desk import STUDIO_ENVIRONMENT
 from pipeline.cli.desk import Desk
 from pipeline.cli.line import demo
@@ -50,15 +52,38 @@ for _verb in VERBS:
 
 def main() -> None:
     """Run the command; whatever a user can cause ends as one sentence on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a name shows its code instead of ending the command.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
     try:
-        whitepoint()
+        return whitepoint.main(standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        help_wanted.show()
+    except click.ClickException as error:
+        _say(error.format_message())
+    except click.Abort:
+        _say("Stopped before the end; give the same command again to finish it.")
     except KnownError as error:
-        click.echo(f"whitepoint: {error}", err=True)
+        _say(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         place = f" “{error.filename}”" if error.filename else ""
-        click.echo(f"whitepoint: the system refused{place}: {error.strerror or error}.", err=True)
-    else:
-        return
-    sys.exit(2)
+        _say(f"The system refused{place}: {error.strerror or error}.")
+    except MemoryError:
+        _say("There is not enough free memory for this; close other programs and try again.")
+    except Exception as error:
+        where = f"{LOG_FILE} in the studio's folder says where; please report it"
+        _say(f"This is a mistake of Whitepoint's own ({type(error).__name__}: {error}); {where}.")
+    return 2
+
+
+def _say(sentence: str) -> None:
+    """Print one line on stderr, whatever is in a name that somebody gave."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(sentence.split()))
+    click.echo(f"whitepoint: {line}", err=True)

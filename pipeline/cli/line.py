@@ -69,8 +69,8 @@ def run(desk: Desk, batch: str | None, workers: int | None, kind: str) -> None:
 @click.pass_obj
 def watch(desk: Desk, folder: Path, client: str, workers: int | None, kind: str) -> None:
     """Take and process what is dropped into FOLDER, each sub-folder as a batch, until Ctrl+C; FOLDER stays as it is."""
-    watched = Watch(folder, desk.store, desk.settings, client=client)
     with _stopped_by_signals() as stopping, open_executor(kind, workers, desk.settings) as executor:
+        watched = Watch(folder, desk.store, desk.settings, client=client, stop=stopping.is_set)
         click.echo(f"Watching {watched.folder}; Ctrl+C ends.", err=True)
 
         def say(taken: Taken) -> None:
@@ -152,22 +152,18 @@ def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: st
 
 
 def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
-    stopping = threading.Event()
-    earlier = signal.signal(signal.SIGINT, lambda *_: stopping.set())
-    try:
-        with _progress(desk) as progress, open_executor(kind, workers, desk.settings) as executor:
-            task = progress.add_task("run", total=None)
+    opened = open_executor(kind, workers, desk.settings)
+    with _stopped_by_signals() as stopping, _progress(desk) as progress, opened as executor:
+        task = progress.add_task("run", total=None)
 
-            def on_event(event: Event) -> None:
-                progress.update(task, completed=event.done, total=event.total)
+        def on_event(event: Event) -> None:
+            progress.update(task, completed=event.done, total=event.total)
 
-            toolbox = open_toolbox(desk.settings)
-            at_once = worker_count(workers, desk.settings)
-            process_batch(
-                desk.store, batch.name, toolbox, desk.settings, executor, on_event, stopping.is_set, at_once=at_once
-            )
-    finally:
-        signal.signal(signal.SIGINT, earlier)
+        toolbox = open_toolbox(desk.settings)
+        at_once = worker_count(workers, desk.settings)
+        process_batch(
+            desk.store, batch.name, toolbox, desk.settings, executor, on_event, stopping.is_set, at_once=at_once
+        )
     console().print(status_table(batch.name, desk.store.entries(batch.name)))
     if stopping.is_set():
         raise KnownError(f'Stopped before the end; `whitepoint run "{batch.name}"` continues where it stopped.')
@@ -186,7 +182,7 @@ def _has_display() -> bool:
 
 def _open_window(desk: Desk, batch: Batch | None) -> None:
     desk.store.close()
-    command = [sys.executable, "-m", "reviewer", *([batch.name] if batch else [])]
+    command = [sys.executable, "-m", "reviewer", *(["--", batch.name] if batch else [])]
     environment = os.environ | {STUDIO_ENVIRONMENT: str(desk.folder)}
     finished = subprocess.run(command, env=environment, check=False)
     if finished.returncode:

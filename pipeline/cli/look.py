@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.cli.desk import Desk
 from pipeline.cli.desk import console
@@ -124,7 +125,8 @@ def _some(record: Any, *names: str) -> dict[str, Any]:
 
 def status_table(batch: str, entries: list[Entry]) -> Table:
     """Return the table of `run` and `status`: one row an image."""
-    table = Table(title=f"Batch {batch}", title_justify="left", header_style="bold")
+    # Names are Text, so that [brackets] in them are no markup.
+    table = Table(title=Text(f"Batch {batch}"), title_justify="left", header_style="bold")
     for heading in ("image", "category", "complexity", "route"):
         table.add_column(heading, overflow="fold")
     for heading in ("backgr.", "edges", "fill", "colour", "total"):
@@ -133,7 +135,7 @@ def status_table(batch: str, entries: list[Entry]) -> Table:
     table.add_column("verdict")
     table.add_column("state")
     for entry in entries:
-        table.add_row(*_cells(entry))
+        table.add_row(*map(Text, _cells(entry)))
     return table
 
 

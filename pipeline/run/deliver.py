@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
 
 LEAVING: Final = (State.APPROVED, State.READY, State.DELIVERED)
+MOST_BYTES: Final = 2**31
 GONE: Final = (State.REJECTED, State.FAILED)
 
 Progress = Callable[[int, int, str], None]
@@ -267,6 +269,12 @@ def _make_folder(folder: Path) -> None:
 
 def _read(path: Path) -> bytes:
     try:
+        about = path.stat()
+        # A pipe would be waited for, a device read, for ever.
+        if not stat.S_ISREG(about.st_mode):
+            raise KnownError(f"{path} is not a file; name the picture itself.")
+        if about.st_size > MOST_BYTES:
+            raise KnownError(f"{path} has {about.st_size:,} bytes, more than any delivery; name another file.")
         return path.read_bytes()
     except OSError as error:
         raise KnownError(f"{path} cannot be read ({error.strerror}); check the path.") from error

@@ -16,6 +16,7 @@ from pipeline.model import ImageRecord
 from pipeline.model import Version
 from pipeline.photo_io import read_photo
 from pipeline.photo_io.encode import encode
+from pipeline.run.deliver import write_whole
 from pipeline.run.render import render
 from pipeline.settings import Settings
 from pipeline.store.files import Files
@@ -41,15 +42,12 @@ def extract_part(
         data = encode(photo.rgb, format="tiff", icc=adobe_profile())
     else:
         data = _of_version(record, version, part, files, settings)
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise KnownError(f"{target} cannot be written ({error.strerror}); choose another place.") from error
+    if target.exists() and not target.is_file():
+        raise KnownError(f"{target} is in the way and no file; choose another place.")
+    write_whole(target, data)
 
 
-def _of_version(
-    record: ImageRecord, version: Version | None, part: str, files: Files, settings: Settings
-) -> bytes:
+def _of_version(record: ImageRecord, version: Version | None, part: str, files: Files, settings: Settings) -> bytes:
     if version is None or version.image != record.id or version.outcome.mask is None:
         raise NotFoundError(f"{record.file} has no such version; run its batch first, or see `whitepoint show`.")
     if part == "mask":

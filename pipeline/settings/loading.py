@@ -25,11 +25,20 @@ def load_settings(studio: Path | None = None) -> Settings:
     sources = ["shipped"]
     own = studio / "settings.toml" if studio else None
     if own and own.is_file():
-        _check_names(Settings, overrides := _parse(own.read_text("utf-8"), str(own)), str(own))
+        _check_names(Settings, overrides := _parse(_read(own), str(own)), str(own))
         tables = _merge(tables, overrides)
         sources.append(str(own))
     settings = _build(Settings, tables, sources[-1])
     return dataclasses.replace(settings, sources=tuple(sources))
+
+
+def _read(own: Path) -> str:
+    try:
+        return own.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{own} is not in UTF-8; save it as UTF-8 or remove the file.") from error
+    except OSError as error:
+        raise SettingsError(f"{own} cannot be read ({error.strerror}); allow reading it or remove it.") from error
 
 
 def _parse(text: str, file: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _add(catalog: Catalog, files: Files, name: str, client: str, images: Sequenc
     for sha256 in {image.sha256 for image in images if image.refusal is None}:
         files.path(sha256)
     at = chain.stamp(catalog)
-    free = _free_name(catalog, name)
+    free = _free_name(catalog, _printable(name))
     batch = catalog.add("batch", name=free, client=client, created_at=at)
     catalog.db.conn.executemany(ADD_IMAGE, [_values(batch, image) for image in images])
     catalog.db.execute(ADD_CLAIMS, [batch])
@@ -87,6 +87,11 @@ def _check_names(images: Sequence[NewImage]) -> None:
     for image in images:
         if not image.file.isprintable():
             raise KnownError(f"The file name {image.file!a} has characters that cannot be shown; rename the file.")
+
+
+def _printable(name: str) -> str:
+    """Folders may be called anything; a batch's name is one line that any terminal can show."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def _free_name(catalog: Catalog, name: str) -> str:

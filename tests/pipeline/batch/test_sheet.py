@@ -142,3 +142,10 @@ def test_any_bytes_are_survived(tmp_path: Path, data: bytes, start: bytes) -> No
         assert problem.isprintable()
     for row in sheet.rows:
         assert row.file
+
+
+def test_files_that_differ_in_capitals_only_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text("file,sku\nup.jpg,LOW\nUP.JPG,HIGH\nUp.jpg,NONE\n", "utf-8")
+    matched = match_rows(read_sheet(tmp_path / "sheet.csv"), ["up.jpg", "UP.JPG"])
+    assert {file: row.values["sku"] for file, row in matched.rows.items()} == {"up.jpg": "LOW", "UP.JPG": "HIGH"}
+    assert len(matched.problems) == 1
