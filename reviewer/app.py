@@ -20,6 +20,7 @@ from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.store import Store
 from reviewer.desk import Desk
+from reviewer.desk import Eye
 from reviewer.desk import Intake
 from reviewer.jobs import Jobs
 from reviewer.models.sitting import Sitting
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
 SWITCH_SECONDS = 0.001
+LINE_NICENESS = 10
 LOG_FILE, LOG_BYTES = "reviewer.log", 1_000_000
 
 
@@ -39,6 +41,7 @@ class StudioLine:
 
     def __init__(self, settings: Settings, executor: str = "processes") -> None:
         self._settings, self._executor = settings, executor
+        self.look_milliseconds = round(settings.watch.look_seconds * 1000)
 
     def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
         """Copy the photos into the studio as a new batch, named after the first folder or file."""
@@ -59,6 +62,12 @@ class StudioLine:
         refusals = [image.refusal for image in found.images if image.refusal]
         return Intake(batch.name, len(found.images), (*found.problems, *refusals))
 
+    def watch(self, store: Store, folder: Path, stop: Callable[[], bool]) -> Eye:
+        """Return the eye on a hot folder, as `whitepoint watch` has it."""
+        from pipeline.run.watch import Watch
+
+        return Watch(folder, store, self._settings, stop=stop)
+
     def process(self, store: Store, batch: str, on_event: Callable[["Event"], None], stop: Callable[[], bool]) -> None:
         """Process what is not done, leaving one core to the person while they look."""
         from pipeline.run.line import process_batch
@@ -66,10 +75,18 @@ class StudioLine:
         from pipeline.run.workers import worker_count
         from pipeline.tools.toolbox import open_toolbox
 
+        _give_way()
         workers = worker_count(None, self._settings)
         with open_executor(self._executor, workers, self._settings) as executor:
             toolbox = open_toolbox(self._settings)
             process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
+
+
+def _give_way() -> None:
+    """Let the person go first: this thread, and all threads and workers it starts, take what the window leaves."""
+    if sys.platform == "linux":
+        # Only Linux gives every thread a priority of its own, which what it starts inherits.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LINE_NICENESS)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -103,7 +120,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
         name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": decoders})
+    jobs = Jobs({"store": 1, "line": 1, "watch": 1, "derive": 1, "decode": decoders})
     desk = Desk(open_store=lambda: Store(studio), files=files, line=StudioLine(settings, executor), jobs=jobs)
     window = MainWindow(desk, settings, Sitting(studio))
     window.session.open_batch(name)

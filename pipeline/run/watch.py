@@ -40,6 +40,10 @@ class Taken:
     problems: tuple[str, ...]
 
 
+class _Stopped(Exception):
+    """Somebody wants to stop while photos are being copied."""
+
+
 class Watch:
     """One hot folder and one studio; belongs to the thread of its Store, and is asked to look again and again.
 
@@ -54,11 +58,16 @@ class Watch:
         settings: Settings,
         *,
         client: str = "",
+        stop: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Raises KnownError where there is no such folder, or where the studio lies in it."""
+        """`stop` is asked between files while photos are copied.
+
+        Raises KnownError where there is no such folder, or where the studio lies in it.
+        """
         self.folder = folder.resolve()
-        self._store, self._settings, self._client, self._clock = store, settings, client, clock
+        self._store, self._settings, self._client = store, settings, client
+        self._stop, self._clock = stop, clock
         self._check()
         if self.folder == store.folder.resolve() or self.folder in store.folder.resolve().parents:
             raise KnownError(f"{folder} holds the studio itself, which cannot be watched; choose another folder.")
@@ -76,8 +85,17 @@ class Watch:
     def take(self) -> list[Taken]:
         """Look once and take what is complete. Raises KnownError when the folder is gone, StudioError."""
         self._check()
-        arrivals = self._hot.look(list_drops(self.folder), self._clock())
-        return [self._take(arrival) for arrival in arrivals]
+        taken = []
+        try:
+            for arrival in self._hot.look(list_drops(self.folder), self._clock()):
+                taken.append(self._take(arrival))
+        except _Stopped:
+            pass  # nothing of that batch was recorded; the next watch takes it
+        return taken
+
+    def _go_on(self, *_: object) -> None:
+        if self._stop():
+            raise _Stopped
 
     def _check(self) -> None:
         if not self.folder.is_dir():
@@ -102,7 +120,9 @@ class Watch:
     def _copy(self, arrival: Arrival) -> tuple[Sequence[str], list[NewImage]]:
         """Copy the photos and note on each which file it was; one that changed meanwhile is for a later look."""
         found = these_photos([drop.path for drop in arrival.photos], arrival.folder)
-        scanned = take_found(found, files=self._store.files, settings=self._settings, client=self._client)
+        scanned = take_found(
+            found, files=self._store.files, settings=self._settings, client=self._client, on_progress=self._go_on
+        )
         drops = {drop.path: drop for drop in arrival.photos}
         came_from = {candidate.name: drops[candidate.path] for candidate in found.candidates}
         images = [

@@ -24,6 +24,7 @@ from reviewer.jobs import Pace
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
     from pipeline.run.line import Event
+    from pipeline.run.watch import Taken
 
 GATHER_MILLISECONDS = 150
 CRASHED = "The line stopped because of a mistake in this program; reviewer.log in the studio's folder says where."
@@ -62,11 +63,32 @@ class Intake:
     problems: tuple[str, ...]
 
 
+class Eye(Protocol):
+    """What looks into one hot folder, always on the thread that opened its Store."""
+
+    def unfinished(self) -> list[str]:
+        """Return the batches that came through this folder earlier and still wait."""
+        ...
+
+    def take(self) -> list["Taken"]:
+        """Look once and take what is complete."""
+        ...
+
+
 class Line(Protocol):
-    """The pipeline as it is driven here, always on one background thread with that thread's own Store."""
+    """The pipeline as it is driven here, always on a background thread with that thread's own Store."""
+
+    look_milliseconds: int
 
     def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
         """Copy the files into the store and add them as a batch."""
+        ...
+
+    def watch(self, store: Store, folder: Path, stop: Callable[[], bool]) -> "Eye":
+        """Return an eye on a hot folder that drops what it copies when `stop()` says so.
+
+        Raises KnownError where the folder cannot be watched.
+        """
         ...
 
     def process(self, store: Store, batch: str, on_event: Callable[["Event"], None], stop: Callable[[], bool]) -> None:

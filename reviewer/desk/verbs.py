@@ -25,6 +25,7 @@ from reviewer.desk.pictures import Pictures
 from reviewer.desk.running import Line
 from reviewer.desk.running import Progress
 from reviewer.desk.running import Runner
+from reviewer.desk.watching import Watcher
 from reviewer.jobs import Jobs
 
 Answer = TypeVar("Answer")
@@ -35,7 +36,7 @@ class Desk(QObject):
 
     Attributes:
         person, role: who decides.
-        runner: the line; pictures: the pixels.
+        runner: the line; watcher: the hot folder; pictures: the pixels.
 
     Signals:
         changed(Change): rows of a batch changed; no ids means all of them.
@@ -63,9 +64,11 @@ class Desk(QObject):
         self._open_store, self._jobs = open_store, jobs
         self._lane_store: Store | None = None
         self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
+        self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))
+        self.watcher.told.connect(self.told)
         self.pictures.opened.connect(self.opened)
         self.pictures.told.connect(self.told)
         self.open = self.pictures.open
@@ -148,9 +151,10 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop the line, write what waits to be written, end all threads."""
+        self.watcher.close()
         self.runner.close()
         self._jobs.submit("store", self._close_lane)
-        self._jobs.close(finish=("store",))
+        self._jobs.close(finish=("store", "watch"))
 
     def _on_lane(self) -> Store:
         if self._lane_store is None:

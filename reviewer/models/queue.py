@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
+from pipeline.batch.folders import natural
 from pipeline.errors import BugError
 from pipeline.model import Entry
 from pipeline.model import State
@@ -43,8 +44,9 @@ class QueueModel(QObject):
     """Entries of one batch.
 
     Attributes:
-        rows: the entries of the chosen filter that match the search, by id.
-        counts: how many entries each filter has, by name, whatever the search.
+        rows: the entries of the chosen filter and shoot group that match the search, by id.
+        counts: how many entries of the group each filter has, by name, whatever the search.
+        groups: names of the batch's shoot groups; group: the chosen one, "" for all.
 
     Signals:
         changed: rows or counts are different; the ids may be, too.
@@ -54,7 +56,8 @@ class QueueModel(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.filter, self.search = filter_named("review"), ""
+        self.filter, self.search, self.group = filter_named("review"), "", ""
+        self.groups: tuple[str, ...] = ()
         self.rows: list[Entry] = []
         self.counts: dict[str, int] = {known.name: 0 for known in FILTERS}
         self._entries: dict[int, Entry] = {}
@@ -87,8 +90,13 @@ class QueueModel(QObject):
         self._rebuild()
 
     def set_search(self, text: str) -> None:
-        """Show only images whose file, SKU or category contains every word of `text`."""
+        """Show only images whose file, SKU, category or shoot group contains every word of `text`."""
         self.search = text.strip()
+        self._rebuild()
+
+    def set_group(self, name: str) -> None:
+        """Show only one shoot group, or all of them for ""."""
+        self.group = name
         self._rebuild()
 
     def count_states(self, states: Collection[State]) -> int:
@@ -111,6 +119,12 @@ class QueueModel(QObject):
     def _rebuild(self) -> None:
         entries = list(self._entries.values())
         self._states = states = dict(Counter(entry.state for entry in entries))
+        self.groups = tuple(sorted({entry.record.shoot_group for entry in entries} - {""}, key=natural))
+        if self.group in self.groups:
+            entries = [entry for entry in entries if entry.record.shoot_group == self.group]
+            states = dict(Counter(entry.state for entry in entries))
+        else:
+            self.group = ""
         self.counts = {
             known.name: sum(count for state, count in states.items() if known.takes(state)) for known in FILTERS
         }
@@ -131,5 +145,6 @@ def filter_named(name: str) -> Filter:
 def _matches(entry: Entry, words: Sequence[str]) -> bool:
     if not words:
         return True
-    text = f"{entry.record.file} {entry.record.sku} {entry.record.category}".casefold()
+    record = entry.record
+    text = f"{record.file} {record.sku} {record.category} {record.shoot_group}".casefold()
     return all(word in text for word in words)

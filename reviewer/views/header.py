@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pipeline.model import Role
 from reviewer.actions import tooltip
 from reviewer.desk import Progress
+from reviewer.desk import WatchState
 from reviewer.theme import GRID
 from reviewer.theme import icon
 from reviewer.views.words import progress_words
@@ -23,6 +24,8 @@ from reviewer.widgets.chooser import Chooser
 
 HEADER_HEIGHT = 56
 BATCH_WIDTH = 240
+NAME_WIDTH = 110
+WATCH = "Watch a folder…"
 ROLES = ((Role.EDITOR, "Editor"), (Role.SENIOR, "Senior"))
 
 
@@ -43,12 +46,13 @@ class HeaderBar(QWidget):
     """The bar on top.
 
     Signals:
-        open_asked, cancel_asked, continue_asked, keys_asked: the person pressed that button.
+        open_asked, watch_asked, cancel_asked, continue_asked, keys_asked: the person pressed that button.
         batch_chosen(str): another batch shall be shown.
         person_changed(str, Role): somebody else sits here, or in another role.
     """
 
     open_asked = Signal()
+    watch_asked = Signal()
     cancel_asked = Signal()
     continue_asked = Signal()
     keys_asked = Signal()
@@ -69,10 +73,15 @@ class HeaderBar(QWidget):
         self.batches.textActivated.connect(self.batch_chosen)
         self.open_button = tool("folder", tooltip("open"), "Open folder")
         self.open_button.clicked.connect(self.open_asked)
+        self.watch_button = tool("watch", "", WATCH)
+        self.watch_button.setCheckable(True)
+        self.watch_button.clicked.connect(self.watch_asked)
+        self.show_watching(WatchState())
         row.addWidget(brand)
         row.addSpacing(GRID)
         row.addWidget(self.batches)
         row.addWidget(self.open_button)
+        row.addWidget(self.watch_button)
         row.addStretch(1)
         self._add_line(row)
         row.addStretch(1)
@@ -134,6 +143,19 @@ class HeaderBar(QWidget):
             self.batches.updateGeometry()
         self.batches.setCurrentText(current)
         self.batches.setVisible(bool(names))
+
+    def show_watching(self, state: WatchState) -> None:
+        """Show which folder is watched, and how much came from it."""
+        folder, button = state.folder, self.watch_button
+        button.setChecked(folder is not None)
+        if folder is None:
+            button.setText(WATCH)
+            button.setToolTip("Take in and process what a camera or a client drops into a folder")
+            return
+        metrics, count = button.fontMetrics(), f", {state.images:,} new" if state.images else ""
+        name = metrics.elidedText(folder.name or str(folder), Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        button.setText(f"Watching {name}{count}")
+        button.setToolTip(f"{folder} is watched, {state.images:,} new images so far; press to stop")
 
     def show_progress(self, progress: Progress, *, waiting: int) -> None:
         """Show how far the line is; at rest, offer to continue with what still waits."""

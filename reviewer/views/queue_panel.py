@@ -1,6 +1,7 @@
 """The left panel: lists with live counts, search, and the queue."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
@@ -17,11 +19,14 @@ from reviewer.models.queue import FILTERS
 from reviewer.theme import GRID
 from reviewer.theme import icon
 from reviewer.widgets.buttons import FilterButton
+from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.queue_list import QueueList
 from reviewer.widgets.queue_list import Thumbnail
 
 WIDTH = 304
 COLUMNS = 4
+GROUP_WIDTH = 124
+ALL_GROUPS = "All groups"
 
 
 class QueuePanel(QWidget):
@@ -30,11 +35,13 @@ class QueuePanel(QWidget):
     Signals:
         filter_chosen(str): another list shall be shown.
         searched(str): the text to look for changed.
+        group_chosen(str): only that shoot group shall be shown, "" for all.
         search_left: the person is done with the search field.
     """
 
     filter_chosen = Signal(str)
     searched = Signal(str)
+    group_chosen = Signal(str)
     search_left = Signal()
 
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
@@ -63,9 +70,14 @@ class QueuePanel(QWidget):
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
         self.search.installEventFilter(self)
-        field = QVBoxLayout()
+        self.groups = Chooser("Shoot group", "Show one shoot group: one camera, light and backdrop", GROUP_WIDTH)
+        self.groups.activated.connect(lambda row: self.group_chosen.emit(self.groups.itemData(row)))
+        self.groups.hide()
+        field = QHBoxLayout()
         field.setContentsMargins(GRID, 0, GRID, 0)
-        field.addWidget(self.search)
+        field.setSpacing(4)
+        field.addWidget(self.search, 1)
+        field.addWidget(self.groups)
         self.list = QueueList(thumbnail)
         column.addLayout(grid)
         column.addLayout(field)
@@ -76,6 +88,16 @@ class QueuePanel(QWidget):
         self.filters[name].setChecked(True)
         for known, button in self.filters.items():
             button.set_count(counts[known])
+
+    def show_groups(self, names: Sequence[str], chosen: str) -> None:
+        """Offer these shoot groups; one alone is nothing to choose from."""
+        if [self.groups.itemData(row) for row in range(self.groups.count())] != ["", *names]:
+            self.groups.clear()
+            for title, name in ((ALL_GROUPS, ""), *((name, name) for name in names)):
+                self.groups.addItem(title, name)
+            self.groups.updateGeometry()
+        self.groups.setCurrentIndex(self.groups.findData(chosen))
+        self.groups.setVisible(len(names) > 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -29,6 +29,7 @@ from reviewer.views.pages import show_state
 from reviewer.views.pointing import Pointing
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
+from reviewer.views.words import arrival_words
 
 FIRST_LOOK = ("review", "edit", "redo", "sign_off")
 AHEAD, BEHIND = 2, 1
@@ -74,6 +75,7 @@ class Session(QObject):
         desk.changed.connect(self._on_change)
         desk.progress.connect(self._on_progress)
         desk.ingested.connect(self._on_intake)
+        desk.watcher.arrived.connect(self._on_arrival)
         desk.returned.connect(lambda decision: self.show_image(decision.image))
         desk.opened.connect(self._on_pixels)
         desk.told.connect(self.compare.toast.say)
@@ -83,6 +85,7 @@ class Session(QObject):
         panel.list.visible_changed.connect(lambda: self.thumbnails.want(panel.list.visible_entries()))
         panel.filter_chosen.connect(self.choose_filter)
         panel.searched.connect(self._search)
+        panel.group_chosen.connect(self._choose_group)
         panel.search_left.connect(self.compare.canvas.setFocus)
         self.header.batch_chosen.connect(self.open_batch)
         self.deciding.decided.connect(self._advance)
@@ -183,6 +186,7 @@ class Session(QObject):
             self.queue.set_filter(full)
 
     def _on_queue(self) -> None:
+        self.queue_panel.show_groups(self.queue.groups, self.queue.group)
         self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
         self.queue_panel.list.set_rows(self.queue.rows)
         self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
@@ -290,6 +294,19 @@ class Session(QObject):
             self.compare.toast.say(intake.problems[0] + more)
         self.open_batch(intake.batch)
 
+    def _on_arrival(self, intake: Intake) -> None:
+        """List a batch that came through the hot folder; only an empty window goes to it by itself."""
+        self.compare.toast.say(arrival_words(intake))
+        if not intake.batch:
+            return
+        if self.batch:
+            self.desk.read_batches(lambda batches: self._list_batches(batches, self.batch))
+        else:
+            self.open_batch(intake.batch)
+
+    def _list_batches(self, batches: Sequence[Batch], shown: str) -> None:
+        self.header.set_batches([batch.name for batch in reversed(batches)], shown)
+
     def _advance(self, image: int) -> None:
         """Go to the image after the one that was decided, else to the one before it."""
         row = self.queue.position(image)
@@ -305,6 +322,11 @@ class Session(QObject):
 
     def _search(self, text: str) -> None:
         self.queue.set_search(text)
+
+    def _choose_group(self, name: str) -> None:
+        self.queue.set_group(name)
+        if self.current is None or self.queue.position(self.current) is None:
+            self._show_first()
 
     def _refresh_layer(self) -> None:
         canvas, entry = self.compare.canvas, self._shown

@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
         for name, button in buttons.items():
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.header.open_asked.connect(self.choose_folder)
+        self.header.watch_asked.connect(self.switch_watching)
+        self._desk.watcher.changed.connect(self.header.show_watching)
         self.header.cancel_asked.connect(self._desk.cancel)
         self.header.continue_asked.connect(self.session.continue_line)
         self.header.keys_asked.connect(self.show_keys)
@@ -147,6 +149,18 @@ class MainWindow(QMainWindow):
         folder = QFileDialog.getExistingDirectory(self, "Open a folder of product photos")
         if folder:
             self._desk.start_batch([Path(folder)])
+
+    def switch_watching(self) -> None:
+        """Ask for a folder to watch, or watch no more."""
+        watcher = self._desk.watcher
+        if watcher.state.folder is not None:
+            watcher.stop()
+            return
+        folder = QFileDialog.getExistingDirectory(self, "Watch a folder for new product photos")
+        if folder:
+            watcher.start(Path(folder))
+        else:
+            self.header.show_watching(watcher.state)
 
     def show_keys(self) -> None:
         """Show the keyboard sheet over the window."""

@@ -6,6 +6,7 @@ from pipeline.model import Action
 from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.settings import Settings
+from reviewer.desk import Intake
 from reviewer.desk import Progress
 
 MINUTE, HOUR = 60, 3600
@@ -50,6 +51,14 @@ def progress_words(progress: Progress) -> str:
     if progress.failed:
         parts.append(f"{progress.failed:,} failed")
     return "   ".join(parts)
+
+
+def arrival_words(intake: Intake) -> str:
+    """Return what came through the hot folder, and the first thing that was wrong with it."""
+    count = f"{intake.images:,} image{'' if intake.images == 1 else 's'}"
+    words = f"“{intake.batch}” arrived with {count}; it is in the list of batches." if intake.batch else ""
+    more = f" And {len(intake.problems) - 1:,} more." if len(intake.problems) > 1 else ""
+    return " ".join((words, *intake.problems[:1])).strip() + more
 
 
 def decision_words(decision: Decision, settings: Settings) -> str:
