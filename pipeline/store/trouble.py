@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from pipeline.errors import BugError
 from pipeline.errors import ConflictError
+from pipeline.errors import KnownError
 from pipeline.errors import StudioError
 
 BUSY = 5
@@ -41,8 +42,8 @@ MAY_NOT_WRITE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 def explained(place: Path) -> Iterator[None]:
     """Turn SQLite's and the disk's errors inside the block into one sentence about `place`.
 
-    Raises StudioError for what the world did, ConflictError with the trigger's own sentence where the schema refuses
-    a row, and BugError for everything that only wrong code can cause.
+    Raises StudioError for what the world did, KnownError for text that is none, ConflictError with the trigger's own
+    sentence where the schema refuses a row, and BugError for everything that only wrong code can cause.
     """
     try:
         yield
@@ -50,6 +51,9 @@ def explained(place: Path) -> Iterator[None]:
         raise _from_database(error, place) from error
     except OSError as error:
         raise from_disk(error, place) from error
+    except UnicodeEncodeError as error:
+        shown = str(error.object).encode("utf-8", "replace").decode()
+        raise KnownError(f"“{shown}” holds bytes that are no text in UTF-8; type it again.") from error
 
 
 def _from_database(error: sqlite3.Error, place: Path) -> Exception:

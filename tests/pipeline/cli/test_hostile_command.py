@@ -98,12 +98,13 @@ def test_extract_replaces_no_device_and_leaves_no_half_file(whitepoint: Command,
     assert not list(tmp_path.glob(".whitepoint-*"))
 
 
-def test_words_that_are_no_unicode_are_one_sentence_or_kept(whitepoint: Command, photo: Path) -> None:
+def test_words_that_are_no_text_are_one_sentence(whitepoint: Command, photo: Path) -> None:
     whitepoint("ingest", photo)
     broken = os.fsdecode(b"caf\xe9\xff")
-    assert refused(whitepoint("decide", "box.jpg", "reject", "--by", broken, "--note", broken))
-    assert refused(whitepoint("show", broken))
-    assert refused(whitepoint("status", broken))
+    assert refused(whitepoint("show", broken), "caf", "UTF-8")
+    assert refused(whitepoint("status", broken), "caf", "UTF-8")
+    assert refused(whitepoint("ingest", photo, "--client", broken), "caf", "UTF-8")
+    assert refused(whitepoint("undo", "--by", broken), "caf")
 
 
 def test_a_reader_that_goes_away_makes_no_noise(photo: Path, tmp_path: Path) -> None:
