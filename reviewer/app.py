@@ -3,16 +3,21 @@
 import argparse
 import logging
 import os
+import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from pipeline.errors import KnownError
@@ -104,7 +109,30 @@ def main(argv: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     window.show()
-    return int(application.exec())
+    with _closing_on_signals(window):
+        return int(application.exec())
+
+
+@contextmanager
+def _closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Close the window as a person would, with every decision written, when the session ends or Ctrl+C is pressed."""
+    # Python's handlers wait for the interpreter, which sleeps inside Qt: the notifier wakes it.
+    inside, outside = socket.socketpair()
+    outside.setblocking(False)
+    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: inside.recv(1))
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    earlier = {kind: signal.signal(kind, lambda *_: window.close()) for kind in kinds}
+    before = signal.set_wakeup_fd(outside.fileno(), warn_on_full_buffer=False)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        for kind, handler in earlier.items():
+            signal.signal(kind, handler)
+        notifier.setEnabled(False)
+        inside.close()
+        outside.close()
 
 
 def open_window(studio: Path, batch: str | None, settings: Settings, *, executor: str = "processes") -> MainWindow:
@@ -120,7 +148,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
         name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    jobs = Jobs({"store": 1, "line": 1, "watch": 1, "derive": 1, "decode": decoders})
+    jobs = Jobs({"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "decode": decoders})
     desk = Desk(open_store=lambda: Store(studio), files=files, line=StudioLine(settings, executor), jobs=jobs)
     window = MainWindow(desk, settings, Sitting(studio))
     window.session.open_batch(name)

@@ -24,8 +24,6 @@ from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
 from reviewer.jobs import Jobs
 
-THUMBNAIL_PRIORITY = -100
-
 
 class Pictures(QObject):
     """Decodes what the window shows.
@@ -66,7 +64,14 @@ class Pictures(QObject):
         self._layer_turn += 1
         turn = self._layer_turn
         outcome, pair = entry.version.outcome if entry.version else None, self.gallery.pair(entry)
-        if outcome is None or outcome.mask is None or outcome.frame is None or pair is None or pair.result is None:
+        if (
+            outcome is None
+            or outcome.mask is None
+            or outcome.frame is None
+            or pair is None
+            or not pair.exact
+            or pair.result is None
+        ):
             return
         work = partial(_make_layer, self._files, outcome.mask, outcome.frame, pair.result, name, entry.record.file)
         self._jobs.submit(
@@ -97,13 +102,12 @@ class Pictures(QObject):
             return load_small(path, original, side) if original else load_thumbnail(path, side)
 
         self._jobs.submit(
-            "decode",
+            "small",
             load,
             then=then,
             failed=lambda _: None,
             wanted=wanted,
             dropped=dropped,
-            priority=THUMBNAIL_PRIORITY,
         )
 
     def _arrived(self, _: str) -> None:

@@ -1,4 +1,8 @@
-"""Which pictures are in memory: decodes the current image and its neighbours ahead, within a budget of bytes."""
+"""Which pictures are in memory: decodes the current image and its neighbours ahead, within a budget of bytes.
+
+The current image and the next one are kept whole; farther neighbours lose their full-size pixels first when memory
+runs short, and are shown as a proxy until they are decoded again.
+"""
 
 import os
 from collections import OrderedDict
@@ -19,7 +23,8 @@ from reviewer.images.sources import load_original
 from reviewer.images.sources import load_result
 
 MIB = 1024 * 1024
-BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 1024 * MIB, 0.25
+BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 640 * MIB, 0.25
+NEAR = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +71,7 @@ class Submit(Protocol):
 
 
 def memory_budget() -> int:
-    """Return how many bytes of pixels to keep: a quarter of the memory, between 512 MiB and 1 GiB."""
+    """Return how many bytes of pixels to keep: a quarter of the memory, between 512 and 640 MiB."""
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
@@ -112,7 +117,7 @@ class Gallery:
             original=self._pictures.get(entry.record.sha256),
             result=self._pictures.get(outcome.result) if outcome and outcome.result else None,
             frame=outcome.frame if outcome else None,
-            exact=trouble is None,
+            exact=trouble is None and all(self._pictures[sha].whole for sha in files),
             trouble=trouble,
         )
 
@@ -123,6 +128,8 @@ class Gallery:
         self._wanted, self._wanted_set = tuple(order), frozenset(order)
         for rank, entry in enumerate(entries):
             for sha in file_names(entry):
+                if rank >= NEAR and sha in self._pictures:
+                    continue
                 load = load_original if sha == entry.record.sha256 else load_result
                 self._request(sha, partial(self._load, load, sha, entry.record.file), priority=-rank)
 
@@ -135,7 +142,8 @@ class Gallery:
         return load(self._files.path(sha), name)
 
     def _request(self, sha: str, work: Callable[[], Pyramid], *, priority: int) -> None:
-        if sha in self._pictures or sha in self._troubles or sha in self._running:
+        here = sha in self._pictures and self._pictures[sha].whole
+        if here or sha in self._troubles or sha in self._running:
             return
         self._running.add(sha)
         self._submit(
@@ -168,14 +176,20 @@ class Gallery:
         self.on_ready(sha)
 
     def _evict(self) -> None:
-        """Drop what nobody wants, oldest first, then the farthest neighbours; never the current image."""
+        """Drop what nobody wants, then the far neighbours' full size, then neighbours; never the current image."""
         strangers = [sha for sha in self._pictures if sha not in self._wanted_set]
-        farthest = [sha for sha in reversed(self._wanted[2:]) if sha in self._pictures]
-        held = self.bytes
-        for sha in [*strangers, *farthest]:
-            if held <= self._budget:
-                return
-            held -= self._pictures.pop(sha).bytes
+        own = {sha for entry in self._entries[:1] for sha in file_names(entry)}
+        near = {sha for entry in self._entries[:NEAR] for sha in file_names(entry)}
+        farthest = [sha for sha in reversed(self._wanted) if sha in self._pictures and sha not in own]
+        for sha in strangers:
+            if self.bytes > self._budget:
+                self._pictures.pop(sha)
+        for sha in farthest:
+            if self.bytes > self._budget and sha not in near:
+                self._pictures[sha] = self._pictures[sha].halved()
+        for sha in farthest:
+            if self.bytes > self._budget:
+                self._pictures.pop(sha)
 
 
 def file_names(entry: Entry) -> Iterable[str]:

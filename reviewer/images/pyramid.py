@@ -29,6 +29,16 @@ class Pyramid:
         """Memory held by all levels."""
         return sum(level.nbytes for level in self.levels)
 
+    @property
+    def whole(self) -> bool:
+        """Say whether the full-size pixels are here, so that what is shown is what the file holds."""
+        height, width = self.levels[0].shape[:2]
+        return (width, height) == self.size
+
+    def halved(self) -> "Pyramid":
+        """Return the picture without its full-size pixels, which need three quarters of the memory."""
+        return Pyramid(self.levels[1:] or self.levels, self.size)
+
     def level_for(self, scale: float) -> int:
         """Return the level to draw at `scale` screen pixels per full pixel: shrunk by less than half, if there is."""
         wanted = self.size[0] * scale
@@ -39,8 +49,7 @@ class Pyramid:
 
     def value(self, x: int, y: int) -> tuple[int, int, int] | None:
         """Return the 8-bit RGB value of one full-size pixel, None outside or in a stand-in."""
-        height, width = self.levels[0].shape[:2]
-        if (width, height) != self.size or not (0 <= x < width and 0 <= y < height):
+        if not self.whole or not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
             return None
         blue, green, red, _ = (int(channel) for channel in self.levels[0][y, x])
         return red, green, blue

@@ -16,11 +16,16 @@ def show_state(compare: ComparePanel, entry: Entry | None, queue: QueueModel, pr
     if entry is None:
         _show_empty(compare, queue, progress)
         return True
-    if entry.error is not None or entry.state is State.FAILED:
+    if has_page(entry):
         _show_failed(compare, entry)
         return True
     compare.show_pictures()
     return False
+
+
+def has_page(entry: Entry) -> bool:
+    """Say whether words stand in the place of this image's pictures."""
+    return entry.error is not None or entry.state is State.FAILED
 
 
 def _show_empty(compare: ComparePanel, queue: QueueModel, progress: Progress) -> None:

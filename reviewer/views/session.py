@@ -25,6 +25,7 @@ from reviewer.views.decide_bar import DecideBar
 from reviewer.views.deciding import Deciding
 from reviewer.views.deciding import may_decide
 from reviewer.views.header import HeaderBar
+from reviewer.views.pages import has_page
 from reviewer.views.pages import show_state
 from reviewer.views.pointing import Pointing
 from reviewer.views.queue_panel import QueuePanel
@@ -81,6 +82,7 @@ class Session(QObject):
         desk.told.connect(self.compare.toast.say)
         queue.changed.connect(self._on_queue)
         self.thumbnails.arrived.connect(panel.list.viewport().update)
+        self.thumbnails.arrived.connect(self._show_stand_in)
         panel.list.picked.connect(self.show_image)
         panel.list.visible_changed.connect(lambda: self.thumbnails.want(panel.list.visible_entries()))
         panel.filter_chosen.connect(self.choose_filter)
@@ -235,6 +237,12 @@ class Session(QObject):
         if not self._backwards:
             return self.queue.around(row, AHEAD, BEHIND)
         return list(reversed(self.queue.around(row, BEHIND, AHEAD)))
+
+    def _show_stand_in(self) -> None:
+        """Show the small copy at once where there is nothing yet; the file's own pixels replace it."""
+        entry = self._shown
+        if entry is not None and self.compare.canvas.pair is None and not has_page(entry):
+            self.compare.canvas.show_pair(self._stand_in(entry))
 
     def _stand_in(self, entry: Entry) -> Pair | None:
         outcome = entry.version.outcome if entry.version else None

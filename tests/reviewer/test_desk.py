@@ -62,7 +62,7 @@ def line(studio) -> HandLine:
 def desk(qtbot, studio, line):
     with studio.open() as store:
         files = store.files
-    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": 1})
+    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "small": 1, "decode": 1})
     made = Desk(open_store=studio.open, files=files, line=line, jobs=jobs)
     yield made
     made.close()
@@ -153,7 +153,7 @@ def test_closing_the_window_writes_the_decisions_that_wait(qtbot, studio, line) 
     with studio.open() as store:
         files = store.files
         version = store.entry(studio.images[0]).version.id
-    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "decode": 1})
+    jobs = Jobs({"store": 1, "line": 1, "derive": 1, "small": 1, "decode": 1})
     desk = Desk(open_store=studio.open, files=files, line=line, jobs=jobs)
     desk.person = "Ada"
     desk.approve(studio.images[0], version)

@@ -107,3 +107,16 @@ def test_an_unreadable_picture_is_a_sentence_and_no_decision(submit) -> None:
     gallery.want([entry(1)])
     submit.run()
     assert gallery.pair(entry(1)).trouble is None
+
+
+def test_short_of_memory_a_far_neighbour_loses_only_its_full_size_and_gets_it_back(submit) -> None:
+    gallery = gallery_of(submit, 5)
+    gallery.want([entry(1), entry(2), entry(3)])
+    submit.run()
+    assert gallery.pair(entry(2)).exact
+    far = gallery.pair(entry(3))
+    assert not far.exact
+    assert not far.result.whole
+    gallery.want([entry(3), entry(4)])
+    submit.run()
+    assert gallery.pair(entry(3)).exact
