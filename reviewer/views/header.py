@@ -24,7 +24,7 @@ from reviewer.widgets.chooser import Chooser
 
 HEADER_HEIGHT = 56
 BATCH_WIDTH = 240
-NAME_WIDTH = 110
+NAME_WIDTH = 96
 WATCH = "Watch a folder…"
 ROLES = ((Role.EDITOR, "Editor"), (Role.SENIOR, "Senior"))
 
@@ -76,7 +76,6 @@ class HeaderBar(QWidget):
         self.watch_button = tool("watch", "", WATCH)
         self.watch_button.setCheckable(True)
         self.watch_button.clicked.connect(self.watch_asked)
-        self.show_watching(WatchState())
         row.addWidget(brand)
         row.addSpacing(GRID)
         row.addWidget(self.batches)
@@ -99,7 +98,7 @@ class HeaderBar(QWidget):
         column.addWidget(self.line_words)
         column.addWidget(self.line_bar)
         column.addStretch(1)
-        self.line.setFixedWidth(320)
+        self.line.setFixedWidth(284)
         self.cancel_button = tool("stop", "Stop the line; it can be continued at any time", "Cancel")
         self.cancel_button.clicked.connect(self.cancel_asked)
         self.continue_button = tool("play", "Process what is still waiting", "Continue")
@@ -107,6 +106,7 @@ class HeaderBar(QWidget):
         row.addWidget(self.line)
         row.addWidget(self.cancel_button)
         row.addWidget(self.continue_button)
+        self._watching = WatchState()
         self.show_progress(Progress("idle"), waiting=0)
 
     def _add_person(self, row: QHBoxLayout) -> None:
@@ -146,6 +146,7 @@ class HeaderBar(QWidget):
 
     def show_watching(self, state: WatchState) -> None:
         """Show which folder is watched, and how much came from it."""
+        self._watching = state
         folder, button = state.folder, self.watch_button
         button.setChecked(folder is not None)
         if folder is None:
@@ -154,7 +155,8 @@ class HeaderBar(QWidget):
             return
         metrics, count = button.fontMetrics(), f", {state.images:,} new" if state.images else ""
         name = metrics.elidedText(folder.name or str(folder), Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
-        button.setText(f"Watching {name}{count}")
+        # While the line shows how far it is, there is no room for the word; the pressed button says it.
+        button.setText(f"{name}{count}" if self.line.isVisibleTo(self) else f"Watching {name}{count}")
         button.setToolTip(f"{folder} is watched, {state.images:,} new images so far; press to stop")
 
     def show_progress(self, progress: Progress, *, waiting: int) -> None:
@@ -166,6 +168,7 @@ class HeaderBar(QWidget):
         self.continue_button.setVisible(not running and waiting > 0)
         self.continue_button.setText(f"Continue, {waiting:,} waiting")
         self.line_words.setText(progress_words(progress))
+        self.show_watching(self._watching)
         self.line_bar.set_share(progress.done / progress.total if progress.total else 0.0)
 
     def _person_done(self) -> None:
