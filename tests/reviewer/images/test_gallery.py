@@ -13,7 +13,7 @@ from pipeline.model import Version
 from reviewer.images.gallery import Gallery
 from reviewer.images.pyramid import build_pyramid
 
-PICTURE = build_pyramid(np.zeros((100, 100, 3), np.uint8))
+PICTURE = build_pyramid(np.zeros((400, 400, 3), np.uint8))
 
 
 class HeldSubmit:
