@@ -83,7 +83,7 @@ class StudioLine:
         _give_way()
         workers = worker_count(None, self._settings)
         with open_executor(self._executor, workers, self._settings) as executor:
-            toolbox = open_toolbox(self._settings)
+            toolbox = open_toolbox(self._settings, store.folder)
             process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
 
 

@@ -28,6 +28,7 @@ from pipeline.cli.people import decide
 from pipeline.cli.people import undo
 from pipeline.cli.ship import export
 from pipeline.cli.ship import verify
+from pipeline.cli.teach import train
 from pipeline.errors import KnownError
 
 
@@ -45,7 +46,7 @@ def whitepoint(context: click.Context, studio: Path | None) -> None:
     context.obj = context.with_resource(Desk(folder))
 
 
-VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, demo, settings)
+VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, train, demo, settings)
 for _verb in VERBS:
     whitepoint.add_command(_verb)
 

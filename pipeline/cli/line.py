@@ -55,10 +55,14 @@ def ingest(desk: Desk, paths: tuple[Path, ...], name: str | None, client: str, s
 @click.argument("batch", required=False)
 @click.option("--workers", type=click.IntRange(1, 256), help="Without it one per core.")
 @click.option("--executor", "kind", type=click.Choice(EXECUTORS), default="processes", show_default=True)
+@click.option("--retry", is_flag=True, help="What failed, too.")
 @click.pass_obj
-def run(desk: Desk, batch: str | None, workers: int | None, kind: str) -> None:
+def run(desk: Desk, batch: str | None, workers: int | None, kind: str, retry: bool) -> None:
     """Process what is not done of BATCH (the newest without a name); may be stopped and continued at any time."""
-    _run(desk, desk.store.batch(batch), workers, kind)
+    found = desk.store.batch(batch)
+    for entry in desk.store.entries(found.name, state=State.FAILED) if retry else ():
+        desk.store.retry(entry.record.id)
+    _run(desk, found, workers, kind)
 
 
 @click.command()
@@ -80,7 +84,7 @@ def watch(desk: Desk, folder: Path, client: str, workers: int | None, kind: str)
                 click.echo(_drop_line(taken, desk.store.counts(taken.batch)))
 
         at_once = worker_count(workers, desk.settings)
-        toolbox = open_toolbox(desk.settings)
+        toolbox = open_toolbox(desk.settings, desk.folder)
         watch_folder(watched, desk.store, toolbox, desk.settings, executor, say, stopping, at_once=at_once)
 
 
@@ -159,7 +163,7 @@ def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
         def on_event(event: Event) -> None:
             progress.update(task, completed=event.done, total=event.total)
 
-        toolbox = open_toolbox(desk.settings)
+        toolbox = open_toolbox(desk.settings, desk.folder)
         at_once = worker_count(workers, desk.settings)
         process_batch(
             desk.store, batch.name, toolbox, desk.settings, executor, on_event, stopping.is_set, at_once=at_once

@@ -6,18 +6,20 @@ by `training/complexity.py`, which also writes its cross-validated figures besid
 
 import json
 from collections.abc import Iterable
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import BugError
+from pipeline.errors import StudioError
 from pipeline.model import Complexity
 from pipeline.model import Reading
 
+FILE_NAME = "complexity.json"
 CLASSES = (Complexity.SIMPLE, Complexity.MEDIUM, Complexity.COMPLEX)
 
 
@@ -31,6 +33,7 @@ class Difficulty:
         weights: float64 3×2n, one row a class, over the standardised values and their squares.
         intercepts: float64 3.
         name: which model this is, for the record.
+        learned: ids of the studio's images that it was refitted with.
     """
 
     features: tuple[str, ...]
@@ -39,6 +42,7 @@ class Difficulty:
     weights: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     name: str
+    learned: frozenset[int] = frozenset()
 
     def probabilities(self, readings: Iterable[Reading]) -> dict[Complexity, float]:
         """Return P(simple), P(medium), P(complex); they sum to 1. A reading that is missing is a BugError."""
@@ -50,6 +54,11 @@ class Difficulty:
         logits = expand((squash(row) - self.mean) / self.scale) @ self.weights.T + self.intercepts
         odds = np.exp(logits - logits.max())
         return dict(zip(CLASSES, (odds / odds.sum()).ravel().tolist(), strict=True))
+
+    def document(self) -> dict[str, Any]:
+        """Return it as the JSON that `load_difficulty` reads."""
+        numbers = {name: getattr(self, name).tolist() for name in ("mean", "scale", "weights", "intercepts")}
+        return {"name": self.name, "features": list(self.features), **numbers}
 
 
 def squash(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -63,16 +72,31 @@ def expand(standard: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.hstack([clipped, clipped**2])
 
 
-def load_difficulty(document: Mapping[str, Any] | None = None) -> Difficulty:
-    """Return the shipped model, or the one in `document` (the JSON of `training/complexity.py`)."""
-    if document is None:
-        text = resources.files("resources").joinpath("models/complexity.json").read_text("utf-8")
-        document = json.loads(text)
+def load_difficulty(own: Path | None = None) -> Difficulty:
+    """Return the model in the folder `own`, which a studio refitted for itself, else the shipped one.
+
+    A studio's own model counts only while the shipped one is still the one it grew from: a newer program reads photos
+    in another way. Raises StudioError where it is damaged.
+    """
+    text = resources.files("resources").joinpath("models", FILE_NAME).read_text("utf-8")
+    shipped = _difficulty(json.loads(text))
+    file = own / FILE_NAME if own else None
+    if file is None or not file.is_file():
+        return shipped
+    try:
+        document = json.loads(file.read_text("utf-8"))
+        return _difficulty(document) if document["base"] == shipped.name else shipped
+    except (ValueError, KeyError, TypeError) as error:
+        raise StudioError(f"{file} is damaged; remove it to use the shipped model, then train again.") from error
+
+
+def _difficulty(document: dict[str, Any]) -> Difficulty:
     return Difficulty(
         features=tuple(document["features"]),
-        mean=np.array(document["mean"]),
-        scale=np.array(document["scale"]),
-        weights=np.array(document["weights"]),
-        intercepts=np.array(document["intercepts"]),
+        mean=np.array(document["mean"], np.float64),
+        scale=np.array(document["scale"], np.float64),
+        weights=np.array(document["weights"], np.float64),
+        intercepts=np.array(document["intercepts"], np.float64),
         name=str(document["name"]),
+        learned=frozenset(document.get("learned", ())),
     )

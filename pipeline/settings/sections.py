@@ -48,13 +48,13 @@ class Watch:
 class Training:
     """Refitting from the editors' decisions: from how many on, and in how many folds they are held back.
 
-    The shipped model counts as much as `prior_weight` decisions. `cut_out_reasons` are those that say that a cut-out
-    was harder than the machine thought.
+    `prior_strength` is what it costs to move a weight away from the shipped model's (see measure/refit.py).
+    `cut_out_reasons` are those that say that a cut-out was harder than the machine thought.
     """
 
     min_decisions: int
     folds: int
-    prior_weight: float
+    prior_strength: float
     cut_out_reasons: tuple[str, ...]
 
 

@@ -36,7 +36,7 @@ def classify(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     engine = toolbox.segmenter(classing.draft_engine)
     draft = engine.segment(proxy)
     readings = read_complexity(proxy, draft, enlarge=item.photo.size[0] / proxy.shape[1])
-    model = load_difficulty()
+    model = load_difficulty(toolbox.own_models)
     chances = model.probabilities(readings)
     seen = judge(chances, settings)
     complexity, reasons = raise_by_metadata(item.record, seen, settings)

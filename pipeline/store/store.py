@@ -248,6 +248,11 @@ class Store:
         with self._catalog.reading():
             return rows.load_decisions(self._catalog, "WHERE d.image = ?", [image])
 
+    def all_decisions(self) -> list[Decision]:
+        """Everything decided in this studio, retractions too, oldest first."""
+        with self._catalog.reading():
+            return rows.load_decisions(self._catalog, "", [])
+
     # Versions and deliveries
 
     def versions(self, image: int) -> list[Version]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.settings import Settings
 from pipeline.tools.segmenters import Segmenter
@@ -13,6 +14,8 @@ class Toolbox:
     """A recipe for tools: pickles as its settings; each process opens each engine once."""
 
     settings: Settings
+    own_models: Path | None = None
+    """The folder of the models that the studio refitted for itself; None where there is no studio."""
 
     def segmenter(self, name: str) -> Segmenter:
         """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
@@ -32,9 +35,12 @@ class _Recipe:
         return hash(self.settings.fingerprint)
 
 
-def open_toolbox(settings: Settings) -> Toolbox:
-    """Return the Toolbox of these settings; nothing is loaded before it is used."""
-    return Toolbox(settings)
+def open_toolbox(settings: Settings, studio: Path | None = None) -> Toolbox:
+    """Return the Toolbox of these settings, with the own models of the studio in that folder.
+
+    Nothing is loaded before it is used.
+    """
+    return Toolbox(settings, studio / "models" if studio else None)
 
 
 @lru_cache(maxsize=4)
