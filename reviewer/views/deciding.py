@@ -18,6 +18,7 @@ from reviewer.widgets.canvas import CompareCanvas
 from reviewer.widgets.reason_bar import ReasonBar
 
 MILLISECONDS = 1000
+ONLY_PROXY = "Only a small copy is on the screen yet; decide when the file's own pixels are there."
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,16 @@ class Deciding(QObject):
             return None
         return Aim(image, version, seen)
 
+    def _take_aim(self) -> Aim | None:
+        """Return the aim of a decision; says why where the person can see a picture but not decide it."""
+        aim, pair = self.aim(), self._canvas.pair
+        if aim is None and pair is not None and not pair.exact:
+            self._desk.told.emit(ONLY_PROXY)
+        return aim
+
     def approve(self) -> None:
         """Approve what is on the screen; what was approved already and waits for a second person is signed off."""
-        aim = self.aim()
+        aim = self._take_aim()
         entry = self._queue.entry(aim.image) if aim else None
         if aim is None or entry is None:
             return
@@ -85,7 +93,7 @@ class Deciding(QObject):
 
     def sign_off(self) -> None:
         """Sign off what is on the screen."""
-        aim = self.aim()
+        aim = self._take_aim()
         if aim is not None:
             self._desk.sign_off(aim.image, aim.version, seconds=aim.seconds)
             self._went(aim)
@@ -106,7 +114,7 @@ class Deciding(QObject):
         self._canvas.setFocus()
 
     def _ask(self, action: Action, title: str) -> None:
-        aim = self.aim()
+        aim = self._take_aim()
         if aim is None:
             return
         self._armed = (action, aim)

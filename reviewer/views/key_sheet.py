@@ -21,6 +21,7 @@ POINTER = (
     ("Wheel", "Zoom at the pointer"),
     ("Drag", "Move the picture"),
     ("Double click", "Fit or 1:1"),
+    ("Click on a finding", "Outline where it was seen; Esc ends it"),
 )
 
 
@@ -32,9 +33,13 @@ class KeySheet(QDialog):
         self.setWindowTitle("Keyboard")
         self.setObjectName("sheet")
         groups = {name: list(commands) for name, commands in groupby(COMMANDS, key=lambda known: known.group)}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        sheet = QVBoxLayout(self)
+        sheet.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        sheet.setSpacing(3 * GRID)
+        sheet.addLayout(_head())
+        row = QHBoxLayout()
         row.setSpacing(6 * GRID)
+        sheet.addLayout(row)
         reasons = [(reason.key, reason.title) for reason in settings.reasons.values()]
         left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for column in (left, middle, right):
@@ -53,6 +58,16 @@ class KeySheet(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "?" or event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
             self.accept()
+
+
+def _head() -> QHBoxLayout:
+    head, title, hint = QHBoxLayout(), QLabel("Keyboard"), QLabel("Esc closes")
+    title.setObjectName("title")
+    hint.setObjectName("soft")
+    head.addWidget(title)
+    head.addStretch(1)
+    head.addWidget(hint)
+    return head
 
 
 def _keys(commands: list[Command]) -> list[tuple[str, str]]:

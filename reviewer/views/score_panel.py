@@ -45,7 +45,7 @@ PARTS = {
     "color_accuracy": ("Colour", "How close the product's colours are to the original's"),
 }
 GROUPS = {GATE: "Gates", FLAG: "Flags", WHY: "Why", READING: "Readings"}
-CLOSED = (READING,)
+CLOSED = (GATE, READING)
 
 
 class ScorePanel(QScrollArea):
@@ -125,7 +125,8 @@ class ScorePanel(QScrollArea):
     def _open(self, group: str) -> None:
         found = bool(self._found.get(group))
         self.headings[group].setVisible(found)
-        self.lists[group].setVisible(found and self.headings[group].isChecked())
+        failed = any(finding.failed for finding in self._found.get(group, ()))
+        self.lists[group].setVisible(found and (failed or self.headings[group].isChecked()))
 
     def _fill(self, name: str, html: str) -> None:
         for label in self.texts[name]:
@@ -184,7 +185,8 @@ class ScorePanel(QScrollArea):
             lines = "".join(_line(escape(gate.detail or gate.name.replace("_", " "))) for gate in failed)
             self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
         elif outcome:
-            self.failures.setText(f"<span style='color:{PALETTE.good}'>All {len(outcome.gates)} gates passed</span>")
+            every = "All gates passed" if len(outcome.gates) > 1 else "The gate passed"
+            self.failures.setText(f"<span style='color:{PALETTE.good}'>{every}</span>")
 
     def _show_score(self, entry: Entry, score: QcScore | None) -> None:
         self.total.setText(f"{score.total:.1f}" if score else "")

@@ -275,6 +275,7 @@ class Session(QObject):
         if pair.trouble is not None:
             self.compare.canvas.show_pair(None)
             self.compare.show_page("failed", "This picture cannot be shown", pair.trouble)
+            self.bar.allow(decide=False, sign_off=False)
         elif pair.version == (self._shown.version.id if self._shown and self._shown.version else None):
             self.compare.canvas.show_pair(pair)
 

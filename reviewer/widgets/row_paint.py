@@ -66,15 +66,18 @@ def _paint_text(painter: QPainter, area: QRect, entry: Entry, current: bool) -> 
         (title, font(TYPE.body, QFont.Weight.Medium), PALETTE.text),
         (below, font(TYPE.small), PALETTE.soft if current else PALETTE.faint),
     )
+    # Without a second line the other two stand together in the middle.
+    top = area.top() if below else area.top() + 10
     for index, (line, face, color) in enumerate(lines):
-        place = QRect(area.left(), area.top() + 1 + index * 19, area.width(), 18)
+        place = QRect(area.left(), top + 1 + index * 19, area.width(), 18)
         _write(painter, place, line, face, color)
-    dot = QRectF(area.left(), area.top() + 44.5, DOT, DOT)
+    state = top + (39 if below else 20)
+    dot = QRectF(area.left(), state + 5.5, DOT, DOT)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(state_color(entry.state))
     painter.drawEllipse(dot)
-    place = QRect(area.left() + DOT + 7, area.top() + 39, area.width() - DOT - 7, 17)
+    place = QRect(area.left() + DOT + 7, state, area.width() - DOT - 7, 17)
     _write(painter, place, where_it_stands(entry), font(TYPE.small), PALETTE.soft)
 
 

@@ -22,4 +22,5 @@ def test_a_small_copy_comes_at_once_and_takes_no_decision(qtbot, show, tmp_path,
     assert canvas._facts(canvas.panes()[-1]) == "small copy, loading the file"
     qtbot.keyClick(canvas, Qt.Key.Key_P)
     assert window.session.deciding.aim() is None
+    assert "small copy" in window.compare.toast.text()
     assert studio.state(studio.images[0]) is State.REVIEW
