@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("split", "Split", ("Shift+Y",), "Look"),
     Command("white", "Mark what is not exactly white", ("W",), "Look"),
     Command("ground", "Next ground: white, grey, black, checker, red", ("K",), "Look"),
+    Command("difference", "Difference to the original: ×4, ×16, off", ("V",), "Look"),
     Command("next_place", "Next marked place at 1:1", (".",), "Look"),
     Command("previous_place", "Previous marked place", (",",), "Look"),
     Command("open", "Open a folder of photos", ("Ctrl+O",), "Window"),

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
+from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.model import Entry
 from pipeline.model import Frame
@@ -14,11 +15,12 @@ from pipeline.store.files import Files
 from reviewer.images.gallery import Gallery
 from reviewer.images.gallery import Pair
 from reviewer.images.gallery import memory_budget
+from reviewer.images.layers import DIFFERENCE
 from reviewer.images.layers import Layer
+from reviewer.images.layers import difference_layer
 from reviewer.images.layers import ground_layer
 from reviewer.images.layers import white_layer
 from reviewer.images.pyramid import Pixels
-from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import load_mask
 from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
@@ -60,20 +62,15 @@ class Pictures(QObject):
         self.gallery.forget_trouble(entry)
 
     def layer(self, entry: Entry, name: str, then: Callable[[Layer], None]) -> None:
-        """Make the layer "white" or a ground for the image's result; only the last one asked for is delivered."""
+        """Make the layer "white", a difference or a ground for the result; only the last one asked for is delivered."""
         self._layer_turn += 1
         turn = self._layer_turn
         outcome, pair = entry.version.outcome if entry.version else None, self.gallery.pair(entry)
-        if (
-            outcome is None
-            or outcome.mask is None
-            or outcome.frame is None
-            or pair is None
-            or not pair.exact
-            or pair.result is None
-        ):
+        if outcome is None or outcome.mask is None or outcome.frame is None:
             return
-        work = partial(_make_layer, self._files, outcome.mask, outcome.frame, pair.result, name, entry.record.file)
+        if pair is None or not pair.exact or pair.result is None:
+            return
+        work = partial(_make_layer, self._files, outcome.mask, outcome.frame, pair, name, entry.record.file)
         self._jobs.submit(
             "derive",
             work,
@@ -119,6 +116,12 @@ class Pictures(QObject):
         self.told.emit(str(error))
 
 
-def _make_layer(files: Files, mask: str, frame: Frame, result: Pyramid, name: str, file: str) -> Layer:
+def _make_layer(files: Files, mask: str, frame: Frame, pair: Pair, name: str, file: str) -> Layer:
+    if pair.original is None or pair.result is None:
+        raise BugError("A layer was asked for before both pictures were there.")
     matte = load_mask(files.path(mask), file)
-    return white_layer(result, matte, frame) if name == "white" else ground_layer(result, matte, frame, name)
+    if name == "white":
+        return white_layer(pair.result, matte, frame)
+    if name.startswith(DIFFERENCE):
+        return difference_layer(pair.original, pair.result, matte, frame, int(name.removeprefix(DIFFERENCE)))
+    return ground_layer(pair.result, matte, frame, name)

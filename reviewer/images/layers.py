@@ -13,6 +13,7 @@ from reviewer.images.pyramid import pyramid_of
 Pixels = NDArray[np.uint8]
 WHITE = 255
 MARK_BGRA = (255, 0, 255, 255)
+DIFFERENCE, GAINS = "difference ×", (4, 16)
 CHECKER_SIDE = 16
 CHECKER_TONES = (150, 205)
 GROUNDS: dict[str, tuple[int, int, int] | None] = {
@@ -35,10 +36,14 @@ class Layer:
 
 def mask_in_result(mask: Pixels, frame: Frame) -> Pixels:
     """Return a uint8 H×W mask warped from the original's frame into the result's, uint8 h×w."""
+    return _warped(mask, frame)
+
+
+def _warped(pixels: Pixels, frame: Frame) -> Pixels:
     a, b, c, d, e, f = frame.matrix
     # Matrix coordinates count pixel centres at .5, cv2 counts them at 0.
     matrix = np.array([[a, b, c + (a + b - 1) / 2], [d, e, f + (d + e - 1) / 2]])
-    return cv2.warpAffine(mask, matrix, frame.size, flags=cv2.INTER_LINEAR, borderValue=0)
+    return cv2.warpAffine(pixels, matrix, frame.size, flags=cv2.INTER_LINEAR, borderValue=0)
 
 
 def off_white(result: Pixels, mask: Pixels) -> NDArray[np.bool_]:
@@ -85,6 +90,19 @@ def ground_layer(result: Pyramid, mask: Pixels, frame: Frame, ground: str) -> La
     taken = cv2.multiply(cv2.merge([room] * 3), WHITE - wanted, scale=1 / WHITE)
     product = cv2.subtract(cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR), taken)
     return Layer(ground, pyramid_of(cv2.cvtColor(product, cv2.COLOR_BGR2BGRA)), f"Ground: {ground}")
+
+
+def difference_layer(original: Pyramid, result: Pyramid, mask: Pixels, frame: Frame, gain: int) -> Layer:
+    """Return how far each product pixel is from the original's, largest of R, G and B times `gain`, dark to bright.
+
+    The background is left out: it was changed on purpose.
+    """
+    before = _warped(original.levels[0], frame)
+    apart = cv2.absdiff(before, result.levels[0])[..., :3].max(axis=2)
+    apart[mask_in_result(mask, frame) < WHITE] = 0
+    shown = cv2.applyColorMap(cv2.convertScaleAbs(apart, alpha=gain), cv2.COLORMAP_INFERNO)
+    sentence = f"Difference ×{gain}, at most {int(apart.max())} of 255"
+    return Layer(f"{DIFFERENCE}{gain}", pyramid_of(cv2.cvtColor(shown, cv2.COLOR_BGR2BGRA)), sentence)
 
 
 def _ground(name: str, shape: tuple[int, ...]) -> Pixels:

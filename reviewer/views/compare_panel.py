@@ -34,9 +34,10 @@ TOOLS = (
     ("double", "", "200%", False),
     ("white", "white", "", True),
     ("ground", "ground", "", False),
+    ("difference", "difference", "", True),
     ("next_place", "", "Places", False),
 )
-GROUPS_END = (SPLIT, "double", "ground")
+GROUPS_END = (SPLIT, "double", "difference")
 
 
 class ComparePanel(QWidget):

@@ -42,10 +42,10 @@ class DecideBar(QWidget):
         row.addSpacing(GRID)
         self.decisions: dict[str, DecideButton] = {}
         for name, icon, title, accent in (
-            ("sign_off", "sign-off", "Sign off", PALETTE.good),
             ("redo", "redo-image", "Redo", PALETTE.wait),
             ("reject", "reject", "Reject", PALETTE.bad),
             ("approve", "approve", "Approve", PALETTE.good),
+            ("sign_off", "sign-off", "Sign off", PALETTE.good),
         ):
             key = key_text(command(name).keys[0]).replace("Return", "↵")
             button = DecideButton(icon, title, key, accent)

@@ -15,6 +15,8 @@ from reviewer.desk import Desk
 from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
+from reviewer.images.layers import DIFFERENCE
+from reviewer.images.layers import GAINS
 from reviewer.images.layers import GROUNDS
 from reviewer.images.layers import Layer
 from reviewer.images.pyramid import stand_in
@@ -34,7 +36,9 @@ from reviewer.views.words import arrival_words
 
 FIRST_LOOK = ("review", "edit", "redo", "sign_off")
 AHEAD, BEHIND = 2, 1
-WHITE_LAYER, NO_GROUND = "white", "white"
+NO_LAYER, WHITE_LAYER = "", "white"
+GROUND_STEPS = (NO_LAYER, *(name for name in GROUNDS if name != "white"))
+DIFFERENCE_STEPS = (NO_LAYER, *(f"{DIFFERENCE}{gain}" for gain in GAINS))
 
 
 class Session(QObject):
@@ -66,7 +70,7 @@ class Session(QObject):
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
         self._backwards = False
-        self._mark_white, self._ground = False, NO_GROUND
+        self._layer = NO_LAYER
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.pointing = Pointing(compare, score, settings, parent=self)
         self._connect()
@@ -152,14 +156,17 @@ class Session(QObject):
 
     def toggle_white(self) -> None:
         """Mark what is not exactly white, or stop it."""
-        self._mark_white, self._ground = not self._mark_white, NO_GROUND
+        self._layer = NO_LAYER if self._layer == WHITE_LAYER else WHITE_LAYER
         self._refresh_layer()
 
     def next_ground(self) -> None:
         """Show the product on the next ground."""
-        names = list(GROUNDS)
-        self._ground = names[(names.index(self._ground) + 1) % len(names)]
-        self._mark_white = False
+        self._layer = _after(self._layer, GROUND_STEPS)
+        self._refresh_layer()
+
+    def next_difference(self) -> None:
+        """Show how far the product is from the original, then the same enlarged more, then the result again."""
+        self._layer = _after(self._layer, DIFFERENCE_STEPS)
         self._refresh_layer()
 
     def _travel(self, verb: Callable[[str], None]) -> None:
@@ -339,9 +346,10 @@ class Session(QObject):
 
     def _refresh_layer(self) -> None:
         canvas, entry = self.compare.canvas, self._shown
-        name = WHITE_LAYER if self._mark_white else self._ground
-        self.compare.tools["white"].setChecked(self._mark_white)
-        if entry is None or (name == NO_GROUND and not self._mark_white):
+        name = self._layer
+        self.compare.tools["white"].setChecked(name == WHITE_LAYER)
+        self.compare.tools["difference"].setChecked(name in DIFFERENCE_STEPS[1:])
+        if entry is None or name == NO_LAYER:
             canvas.show_layer(None)
             return
 
@@ -353,3 +361,8 @@ class Session(QObject):
 
     def _waiting(self) -> int:
         return self.queue.count_states((State.NEW, State.PROCESSING))
+
+
+def _after(name: str, steps: Sequence[str]) -> str:
+    """Return the step behind `name`, the first real one from anywhere else."""
+    return steps[(steps.index(name) + 1) % len(steps)] if name in steps else steps[1]

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             "split": lambda: self._set_mode(SPLIT),
             "white": session.toggle_white,
             "ground": session.next_ground,
+            "difference": session.next_difference,
             "next_place": lambda: session.pointing.step(1),
             "previous_place": lambda: session.pointing.step(-1),
             "open": self.choose_folder,

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.model import Frame
 from reviewer.images.layers import MARK_BGRA
+from reviewer.images.layers import difference_layer
 from reviewer.images.layers import ground_layer
 from reviewer.images.layers import mask_in_result
 from reviewer.images.layers import off_white
@@ -57,6 +58,24 @@ def test_another_ground_is_what_compositing_on_it_would_have_given() -> None:
     layer = ground_layer(build_pyramid(on_white), mask, SAME, "grey")
     expected = product * alpha + 119 * (1 - alpha)
     assert np.abs(layer.pyramid.levels[0][..., 2::-1].astype(float) - expected).max() <= 1.01
+
+
+@pytest.mark.parametrize("gain", [4, 16])
+def test_the_difference_shows_only_what_changed_on_the_product(gain) -> None:
+    rgb, mask = product_on_white()
+    before = np.full((SIDE * 2, SIDE * 2, 3), 90, np.uint8)
+    before[200:600, 200:600] = (10, 120, 200)
+    changed = rgb.copy()
+    changed[150:160, 150:170] = (10, 117, 201)
+    frame = Frame((0.5, 0.0, 0.0, 0.0, 0.5, 0.0), (SIDE, SIDE))
+    matte = np.kron(mask, np.ones((2, 2), np.uint8))
+    layer = difference_layer(build_pyramid(before), build_pyramid(changed), matte, frame, gain)
+    assert layer.sentence == f"Difference ×{gain}, at most 3 of 255"
+    shown = layer.pyramid.levels[0]
+    lit = (shown != shown[0, 0]).any(axis=2)
+    rows, columns = np.nonzero(lit)
+    assert (rows.min(), rows.max() + 1, columns.min(), columns.max() + 1) == (150, 160, 150, 170)
+    assert lit.sum() == 200
 
 
 def test_the_mask_follows_the_frame_to_the_pixel() -> None:

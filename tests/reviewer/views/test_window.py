@@ -301,6 +301,12 @@ def test_marking_what_is_not_white_says_how_much(qtbot, show, studio) -> None:
     press(qtbot, window, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: canvas._layer is not None and canvas._layer.name == "grey")
     assert not window.compare.tools["white"].isChecked()
+    press(qtbot, window, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: canvas._layer is not None and canvas._layer.name == "difference ×4")
+    assert window.compare.tools["difference"].isChecked()
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_V)
+    assert canvas._layer is None
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
