@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ SENTENCES = {
     NOT_A_DATABASE: "{place} is not a Whitepoint catalogue, or it is damaged; use another studio or restore a backup.",
 }
 
+LITTLE = 64 * 2**10
+"""Bytes; below it a disk is as good as full."""
+
 DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MAY_NOT_WRITE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -61,9 +65,19 @@ def _from_database(error: sqlite3.Error, place: Path) -> Exception:
     code = _code_from_words(str(error)) if code is None else code & 0xFF
     if code == CONSTRAINT and "constraint failed" not in str(error) and "cannot store" not in str(error):
         return ConflictError(str(error))
+    if code == DISK_ERROR and _is_full(place):
+        code = FULL
     if code in SENTENCES:
         return StudioError(SENTENCES[code].format(place=place, reason=error))
     return BugError(f"{place}: {type(error).__name__}: {error}")
+
+
+def _is_full(place: Path) -> bool:
+    """SQLite calls a full disk an I/O error where it is its shared memory that found no room."""
+    try:
+        return shutil.disk_usage(place.parent).free < LITTLE
+    except OSError:
+        return False
 
 
 def _code_from_words(text: str) -> int | None:
@@ -89,5 +103,7 @@ def from_disk(error: OSError, place: Path) -> StudioError:
         return StudioError(f"{place} is missing; reconnect its disk or restore a backup of this studio.")
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return StudioError(f"{place} is in the way of a folder of that name; move it or choose another studio.")
+    if error.errno == errno.EISDIR:
+        return StudioError(f"{place} is a folder where a file must be; move it or choose another studio.")
     reason = os.strerror(error.errno) if error.errno else str(error)
     return StudioError(SENTENCES[DISK_ERROR].format(place=place, reason=reason))

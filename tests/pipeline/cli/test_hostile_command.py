@@ -129,3 +129,22 @@ def test_a_terminal_without_the_letters_shows_their_codes(photo: Path, tmp_path:
             [sys.executable, "-m", "pipeline", *verb], env=os.environ | surroundings, capture_output=True, check=False
         )
         assert (finished.returncode, b"Traceback" in finished.stderr) == (0, False), finished.stderr
+
+
+def test_what_failed_is_processed_again_when_asked(whitepoint: Command, photo: Path, tmp_path: Path) -> None:
+    whitepoint("ingest", photo)
+    (original,) = (tmp_path / "studio" / "files").glob("??/*")
+    hidden = original.rename(tmp_path / "hidden")
+    whitepoint("run", "--executor", "threads")
+    (image,) = whitepoint("status", "--json").document["images"]
+    assert (image["state"], "missing" in image["error"]) == ("failed", True)
+    hidden.rename(original)
+    whitepoint("run", "--executor", "threads")
+    assert whitepoint("status", "--json").document["images"][0]["state"] == "failed"
+    whitepoint("run", "--executor", "threads", "--retry")
+    assert whitepoint("status", "--json").document["images"][0]["state"] != "failed"
+
+
+def test_a_folder_in_the_catalogue_s_place_is_named(whitepoint: Command, tmp_path: Path) -> None:
+    (tmp_path / "studio" / "whitepoint.sqlite").mkdir(parents=True)
+    assert refused(whitepoint("status"), "whitepoint.sqlite is a folder")
