@@ -354,7 +354,7 @@ class Session(QObject):
             return
 
         def show(layer: Layer) -> None:
-            if self.current == entry.record.id:
+            if self.current == entry.record.id and self._layer == name:
                 canvas.show_layer(layer)
 
         self.desk.layer(entry, name, show)

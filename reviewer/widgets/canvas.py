@@ -258,9 +258,9 @@ class CompareCanvas(QWidget):
             return ""
         if not self._pair.exact:
             return "small copy, loading the file"
-        note = f"{self._layer.sentence}   " if self._layer is not None and pane.source == "result" else ""
-        width, height = picture.size
-        return f"{note}{width} × {height}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
+        layered = self._layer is not None and pane.source == "result"
+        facts = self._layer.sentence if layered else f"{picture.size[0]} × {picture.size[1]}"
+        return f"{facts}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
 
     def _report_pointer(self) -> None:
         pane = self._pane_at(self._pointer) if self._pointer is not None else None

@@ -306,6 +306,9 @@ def test_marking_what_is_not_white_says_how_much(qtbot, show, studio) -> None:
     assert window.compare.tools["difference"].isChecked()
     for _ in range(2):
         press(qtbot, window, Qt.Key.Key_V)
+    done = []
+    window.session.desk._jobs.submit("derive", lambda: None, then=done.append)
+    qtbot.waitUntil(lambda: bool(done))
     assert canvas._layer is None
 
 
