@@ -17,9 +17,11 @@ from pipeline.mask import Matte
 from pipeline.mask import subject_box
 from pipeline.mask import support_box
 from pipeline.model import Box
+from pipeline.model import Flag
 from pipeline.model import Frame
 
 STRIP_ROWS: Final = 256
+RESOLUTION_FLAGS: Final = ("enlarged", "low_resolution")
 FREE_EDGE: Final = 2
 """Pixels between anything of the product, however faint, and the canvas edge."""
 
@@ -47,6 +49,34 @@ def fill_of(box: Box, size: tuple[int, int]) -> float:
     """Return how much of a canvas of `size` (width, height) a box takes: max(box_w / W, box_h / H)."""
     left, top, right, bottom = box
     return max((right - left) / size[0], (bottom - top) / size[1])
+
+
+def framed(width: int, height: int, canvas: Canvas) -> tuple[int, float]:
+    """Return the longest side of the result and its scale for a product of that size in pixels, before it is cut out.
+
+    What `plan_frame` comes to where nothing faint reaches beyond the product.
+    """
+    box = (0, 0, width, height)
+    own = max(_own_size(box, box, canvas))
+    scale = _wanted_scale(own, canvas)
+    return round(own * scale), scale
+
+
+def resolution_flags(product: int, side: int, scale: float, needed: int, place: str) -> tuple[Flag, ...]:
+    """Return what to say of a product of so many original pixels whose result has a longest side of `side` pixels.
+
+    One of “enlarged” (by `scale`) and “low_resolution” (even so it has less than the `needed` pixels of `place`).
+    """
+    if side < needed:
+        return (Flag("low_resolution", 1.0, f"product has {product} px, framed {side} px, {place} needs {needed} px"),)
+    if scale > 1:
+        return (Flag("enlarged", 1.0, f"product has {product} px, enlarged {scale:.2f}× to reach {side} px"),)
+    return ()
+
+
+def flags_with(flags: tuple[Flag, ...], resolution: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    """Return `flags` with what they say of the resolution replaced by `resolution`."""
+    return (*(flag for flag in flags if flag.name not in RESOLUTION_FLAGS), *resolution)
 
 
 def plan_frame(mask: Matte, canvas: Canvas) -> Frame:

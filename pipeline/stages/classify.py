@@ -7,10 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_srgb_float
+from pipeline.framing import Canvas
+from pipeline.framing import flags_with
+from pipeline.framing import framed
+from pipeline.framing import resolution_flags
+from pipeline.mask import subject_box
 from pipeline.measure.complexity import read_complexity
 from pipeline.measure.difficulty import load_difficulty
 from pipeline.measure.finished import read_white_frame
 from pipeline.model import Complexity
+from pipeline.model import Flag
 from pipeline.model import ImageRecord
 from pipeline.model import Photo
 from pipeline.model import Route
@@ -46,7 +52,24 @@ def classify(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
         reasons=(f"the pixels say {seen.value} ({chances[seen]:.0%})", *reasons),
         readings=readings,
     )
-    return item.after(_step(started, model.name, settings), routing=routing, draft=draft)
+    flags = flags_with(item.flags, foreseen_resolution(draft, item.photo, settings))
+    return item.after(_step(started, model.name, settings), routing=routing, draft=draft, flags=flags)
+
+
+def foreseen_resolution(draft: NDArray[np.float32], photo: Photo, settings: Settings) -> tuple[Flag, ...]:
+    """Return what the product's size in the draft mask (float32 h×w) already says of the result's resolution.
+
+    The stage frame says it again from the exact mask, in place of this.
+    """
+    box = subject_box(draft)
+    if box is None:
+        return ()
+    enlarge = photo.size[0] / draft.shape[1]
+    width, height = round((box[2] - box[0]) * enlarge), round((box[3] - box[1]) * enlarge)
+    rules, platform = settings.framing, settings.platform(settings.scoring.platform)
+    canvas = Canvas(rules.fill, rules.aspect, platform.min_longest_side, 0, rules.enlargement_limit)
+    side, scale = framed(width, height, canvas)
+    return resolution_flags(max(width, height), side, scale, platform.min_longest_side, platform.title)
 
 
 def small_copy(photo: Photo, side: int) -> NDArray[np.float32]:
@@ -67,9 +90,7 @@ def judge(chances: dict[Complexity, float], settings: Settings) -> Complexity:
     return likeliest
 
 
-def raise_by_metadata(
-    record: ImageRecord, seen: Complexity, settings: Settings
-) -> tuple[Complexity, tuple[str, ...]]:
+def raise_by_metadata(record: ImageRecord, seen: Complexity, settings: Settings) -> tuple[Complexity, tuple[str, ...]]:
     """Return the hardest of what the pixels, the category and the tags say, with the words for each that raised it."""
     hardest, reasons = seen, []
     named = [("category", record.category, settings.categories), *(("tag", tag, settings.tags) for tag in record.tags)]

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from pipeline.errors import BugError
 from pipeline.framing import Canvas
 from pipeline.framing import fill_of
+from pipeline.framing import flags_with
 from pipeline.framing import plan_frame
 from pipeline.framing import resample
+from pipeline.framing import resolution_flags
 from pipeline.mask import Matte
 from pipeline.mask import quantize
 from pipeline.mask import subject_box
@@ -31,8 +33,9 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
 
     The longest side of the product's box takes `settings.framing.fill` of the canvas, centred by that box. Pixels are
     moved by whole steps; only where the canvas would be too small for the platform is the product enlarged, within
-    the limit, and the flag "enlarged" says by how much. A frame the item already carries (stored, or drawn by a
-    person) is used as it is; so is a finished photo that already keeps the rules.
+    the limit, and the flag "enlarged" says by how much; beyond it the flag "low_resolution" says what is missing. A
+    frame the item already carries (stored, or drawn by a person) is used as it is; so is a finished photo that already
+    keeps the rules.
     """
     if item.mask is None:
         raise BugError("An image cannot be framed before it is cut out.")
@@ -43,7 +46,7 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     result_mask = quantize(resample(item.mask, chosen, outside=0.0))
     result = resample(source, chosen, outside=WHITE)
     result[_erasable(result, result_mask, settings) if finished else result_mask == 0] = WHITE
-    flags = _enlargement(item.mask, chosen)
+    flags = _resolution(item.mask, chosen, settings)
     step = Step(
         stage="frame",
         tool="opencv",
@@ -52,7 +55,8 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
         seconds=time.perf_counter() - started,
         detail=flags[0].detail if flags else f"scale {chosen.scale:.3f}",
     )
-    return item.after(step, frame=chosen, result=result, result_mask=result_mask, flags=_replaced(item.flags, flags))
+    flags = flags_with(item.flags, flags)
+    return item.after(step, frame=chosen, result=result, result_mask=result_mask, flags=flags)
 
 
 def _choose(item: WorkItem, settings: Settings) -> Frame:
@@ -91,14 +95,10 @@ def _erasable(result: NDArray[np.uint16], mask: Matte, settings: Settings) -> ND
     return (mask == 0) & (near_white > 0)
 
 
-def _enlargement(mask: Matte, chosen: Frame) -> tuple[Flag, ...]:
+def _resolution(mask: Matte, chosen: Frame, settings: Settings) -> tuple[Flag, ...]:
     box = subject_box(mask)
-    if chosen.scale <= 1 or box is None:
+    if box is None:
         return ()
+    platform = settings.platform(settings.scoring.platform)
     product = max(box[2] - box[0], box[3] - box[1])
-    detail = f"product has {product} px, enlarged {chosen.scale:.2f}× to reach {max(chosen.size)} px"
-    return (Flag("enlarged", 1.0, detail),)
-
-
-def _replaced(flags: tuple[Flag, ...], new: tuple[Flag, ...]) -> tuple[Flag, ...]:
-    return (*(flag for flag in flags if flag.name != "enlarged"), *new)
+    return resolution_flags(product, max(chosen.size), chosen.scale, platform.min_longest_side, platform.title)

@@ -68,7 +68,9 @@ def test_a_product_that_is_far_too_small_is_not_enlarged(
     assert framed.frame is not None
     assert framed.frame.scale == 1
     assert max(framed.frame.size) == 137
-    assert not framed.flags
+    (flag,) = framed.flags
+    assert flag.name == "low_resolution"
+    assert flag.detail == "product has 120 px, framed 137 px, Amazon, main image needs 400 px"
 
 
 def test_a_frame_the_item_already_has_is_used_as_it_is(build_item: Build, toolbox: Toolbox, settings: Settings) -> None:
