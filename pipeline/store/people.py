@@ -8,17 +8,23 @@ from pipeline.store.catalog import Catalog
 LINE = "line"
 """The actor of everything the machine did by itself; no person may use this name."""
 
+MAX_NAME = 120
+
 
 def tidy_name(name: str) -> str:
     """Return the name as it is shown: composed, single spaces, no control or invisible characters.
 
-    Raises KnownError when nothing is left or when it is the machine's name.
+    Raises KnownError when nothing is left, when it is too long or when it is the machine's name.
     """
     composed = unicodedata.normalize("NFC", name)
     visible = "".join(" " if char.isspace() else char for char in composed if char.isspace() or _is_visible(char))
     tidy = " ".join(visible.split())
     if not tidy:
         raise KnownError("A decision needs the name of the person who makes it; give your name.")
+    if len(tidy) > MAX_NAME:
+        raise KnownError(
+            f"A name may have at most {MAX_NAME} letters, but “{tidy[:20]}…” has {len(tidy):,}; shorten it."
+        )
     if name_key(tidy) == LINE:
         raise KnownError("“line” is the machine's own name; give the name of a person.")
     return tidy

@@ -148,3 +148,9 @@ def test_what_failed_is_processed_again_when_asked(whitepoint: Command, photo: P
 def test_a_folder_in_the_catalogue_s_place_is_named(whitepoint: Command, tmp_path: Path) -> None:
     (tmp_path / "studio" / "whitepoint.sqlite").mkdir(parents=True)
     assert refused(whitepoint("status"), "whitepoint.sqlite is a folder")
+
+
+def test_a_name_that_is_no_name_is_one_sentence(whitepoint: Command, photo: Path) -> None:
+    whitepoint("ingest", photo)
+    for name, word in (("", "name"), ("\u200b \t", "name"), ("LINE", "machine"), ("x" * 100_000, "at most 120")):
+        assert refused(whitepoint("undo", "--by", name), word)
