@@ -62,6 +62,8 @@ class ScorePanel(QScrollArea):
         self._settings = settings
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._version: tuple[int, int] | None = None
+        self._wished: dict[str, bool] = {}
+        self._simple = True
         self.setObjectName("score")
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
@@ -114,19 +116,25 @@ class ScorePanel(QScrollArea):
         heading, rows = Heading(GROUPS[group]), FactList()
         rows.setAccessibleName(GROUPS[group])
         heading.setToolTip("Open or close")
-        heading.setChecked(group not in CLOSED)
-        heading.toggled.connect(lambda _: self._open(group))
+        heading.clicked.connect(lambda opened: self._wish(group, opened))
         rows.picked.connect(lambda row: self.pointed.emit(self._found[group][row]))
         self._column.addWidget(heading)
         self._column.addWidget(rows)
         self.headings[group] = heading
         return rows
 
+    def _wish(self, group: str, opened: bool) -> None:
+        self._wished[group] = opened
+        self._open(group)
+
     def _open(self, group: str) -> None:
-        found = bool(self._found.get(group))
-        self.headings[group].setVisible(found)
-        failed = any(finding.failed for finding in self._found.get(group, ()))
-        self.lists[group].setVisible(found and (failed or self.headings[group].isChecked()))
+        """Show a group as the person wished; else what needs a look is open and what is as expected is closed."""
+        found = self._found.get(group, ())
+        quiet = group in CLOSED or (group == WHY and self._simple)
+        opened = self._wished.get(group, not quiet or any(finding.failed for finding in found))
+        self.headings[group].setChecked(opened)
+        self.headings[group].setVisible(bool(found))
+        self.lists[group].setVisible(bool(found) and opened)
 
     def _fill(self, name: str, html: str) -> None:
         for label in self.texts[name]:
@@ -171,6 +179,7 @@ class ScorePanel(QScrollArea):
     def _show_findings(self, entry: Entry, outcome: Outcome | None) -> None:
         everything = findings(entry, self._settings.routing.advisory_flags)
         hard = outcome.routing.complexity if outcome and outcome.routing else Complexity.SIMPLE
+        self._simple = hard is Complexity.SIMPLE
         self.headings[WHY].setText(f"Why {hard.value}")
         for group, rows in self.lists.items():
             self._found[group] = tuple(finding for finding in everything if finding.group == group)

@@ -103,3 +103,21 @@ def test_the_next_image_shows_no_marks_of_the_one_before(qtbot, window) -> None:
 
 def test_a_failed_gate_and_a_flag_say_why_a_person_is_needed(window) -> None:
     assert window.score.why.text() == "Needs your eyes: 1 gate failed, a part could not be measured, backdrop left over"
+
+
+def test_a_group_stays_as_the_person_left_it(qtbot, window) -> None:
+    heading, rows = window.score.headings["gate"], window.score.lists["gate"]
+    assert rows.isVisible()
+    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
+    assert not rows.isVisible()
+    window.session.step(1)
+    assert not rows.isVisible()
+    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
+    assert rows.isVisible()
+
+
+def test_what_passed_needs_no_room(qtbot, window) -> None:
+    window.session.step(1)
+    assert window.score.failures.text().count("passed") == 1
+    assert window.score.headings["gate"].isVisible()
+    assert not window.score.lists["gate"].isVisible()
