@@ -105,8 +105,13 @@ def main(argv: Sequence[str]) -> int:
         application = QApplication.instance() or QApplication([sys.argv[0]])
         application.setApplicationName("Whitepoint")
         window = open_window(studio, options.batch, settings)
-    except (KnownError, OSError) as error:
+    except KnownError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"The studio {studio} cannot be used ({error.strerror or error}); choose another folder.", file=sys.stderr
+        )
         return 2
     window.show()
     with _closing_on_signals(window):

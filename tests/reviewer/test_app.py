@@ -30,6 +30,14 @@ def test_a_damaged_studio_is_one_sentence(tmp_path) -> None:
     assert len(found.stderr.strip().splitlines()) == 1
 
 
+def test_a_file_in_the_studio_s_place_is_one_sentence(tmp_path) -> None:
+    (tmp_path / "studio").write_text("x")
+    found = review("--studio", str(tmp_path / "studio"))
+    assert found.returncode == 2
+    assert "choose another folder" in found.stderr
+    assert len(found.stderr.strip().splitlines()) == 1
+
+
 def test_wrong_settings_are_one_sentence(tmp_path) -> None:
     (tmp_path / "settings.toml").write_text("[review]\ngrace_secondz = 3\n")
     found = review("--studio", str(tmp_path))
