@@ -84,10 +84,14 @@ def take_found(
     settings: Settings,
     sheet: Path | None = None,
     client: str = "",
+    more_to_come: bool = False,
     on_progress: Progress | None = None,
 ) -> Scan:
-    """Copy these candidates and return what is known of them, as `scan` does."""
-    rows, problems = _rows_of(found.candidates, sheet)
+    """Copy these candidates and return what is known of them, as `scan` does.
+
+    With `more_to_come` a sheet may speak of photos that came before or will come later.
+    """
+    rows, problems = _rows_of(found.candidates, sheet, more_to_come)
     problems = [*found.problems, *problems]
     images: list[NewImage] = []
     for done, candidate in enumerate(found.candidates):
@@ -155,7 +159,9 @@ def _iso_time(text: str) -> str:
     return "{}-{}-{}T{}".format(*match.groups()) if match and match[2] != "00" else ""
 
 
-def _rows_of(candidates: Sequence[Candidate], sheet: Path | None) -> tuple[dict[Path, Row], list[str]]:
+def _rows_of(
+    candidates: Sequence[Candidate], sheet: Path | None, more_to_come: bool
+) -> tuple[dict[Path, Row], list[str]]:
     """Return the row of each candidate that has one, by its path, and what was wrong with sheets and rows."""
     rows: dict[Path, Row] = {}
     problems: list[str] = []
@@ -164,7 +170,8 @@ def _rows_of(candidates: Sequence[Candidate], sheet: Path | None) -> tuple[dict[
         by_name = {(each.name if sheet else each.below): each.path for each in members}
         matched = match_rows(read, by_name)
         rows |= {by_name[name]: row for name, row in matched.rows.items()}
-        problems += [*read.problems, *matched.problems]
+        expected = matched.missing if more_to_come else ()
+        problems += [*read.problems, *(problem for problem in matched.problems if problem not in expected)]
     return rows, problems
 
 

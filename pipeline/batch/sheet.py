@@ -50,10 +50,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Matched:
-    """Rows by the file they describe, and a sentence for every row that describes none."""
+    """Rows by the file they describe, and a sentence for every row that describes none or one that has a row.
+
+    `missing` are those of the sentences that say that there is no such photo.
+    """
 
     rows: Mapping[str, Row]
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -87,18 +91,19 @@ def match_rows(sheet: Sheet, files: Iterable[str]) -> Matched:
     known = list(files)
     keys = [_index(known, key) for key in (str, _key, _name_key, _stem_key)]
     rows: dict[str, Row] = {}
-    problems = []
+    problems, missing = [], []
     for row in sheet.rows:
         wanted = (row.file, _key(row.file), _name_key(row.file), _key(row.file))
         found = next((index[key] for index, key in zip(keys, wanted, strict=True) if key in index), None)
         if found is None:
-            problems.append(f"{sheet.path.name} line {row.line}: there is no photo “{row.file}”; row skipped.")
+            missing.append(f"{sheet.path.name} line {row.line}: there is no photo “{row.file}”; row skipped.")
+            problems.append(missing[-1])
         elif found in rows:
             earlier = rows[found].line
             problems.append(f"{sheet.path.name} line {row.line}: “{found}” was already in line {earlier}; row skipped.")
         else:
             rows[found] = row
-    return Matched(rows, tuple(problems))
+    return Matched(rows, tuple(problems), tuple(missing))
 
 
 def is_gtin(text: str) -> bool:

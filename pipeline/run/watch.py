@@ -121,7 +121,12 @@ class Watch:
         """Copy the photos and note on each which file it was; one that changed meanwhile is for a later look."""
         found = these_photos([drop.path for drop in arrival.photos], arrival.folder)
         scanned = take_found(
-            found, files=self._store.files, settings=self._settings, client=self._client, on_progress=self._go_on
+            found,
+            files=self._store.files,
+            settings=self._settings,
+            client=self._client,
+            more_to_come=True,
+            on_progress=self._go_on,
         )
         drops = {drop.path: drop for drop in arrival.photos}
         came_from = {candidate.name: drops[candidate.path] for candidate in found.candidates}

@@ -50,7 +50,7 @@ def hot(tmp_path: Path) -> Path:
     (folder / "monday").mkdir(parents=True)
     for number in range(2):
         (folder / "monday" / f"{number}.jpg").write_bytes(photo(number))
-    (folder / "monday" / "sheet.csv").write_text("file,sku,category\n1.jpg,SKU-1,books\n", "utf-8")
+    (folder / "monday" / "sheet.csv").write_text("file,sku\n1.jpg,SKU-1\n2.jpg,SKU-2\n", "utf-8")
     (folder / "single.jpg").write_bytes(photo(9))
     return folder
 
@@ -88,7 +88,8 @@ def test_after_a_restart_only_what_is_new_is_taken(hot: Path, store: Store, sett
     (hot / "monday" / "2.jpg").write_bytes(photo(2))
     again = Watch(hot, store, settings, clock=clock)
     assert again.unfinished() == ["hot", "monday"]
-    assert [(each.batch, each.images) for each in take_all(again, clock)] == [("monday 2", 1)]
+    assert take_all(again, clock) == [Taken("monday 2", 1, ())]
+    assert [entry.record.sku for entry in store.entries("monday 2")] == ["SKU-2"]
 
 
 def test_two_watchers_of_one_folder_take_each_file_once(hot: Path, store: Store, settings: Settings) -> None:
