@@ -1,4 +1,4 @@
-"""Turn a checkpoint into the model that ships: `python -m training.export CHECKPOINT resources/models/embedded.onnx`."""
+"""Turn a checkpoint into the model that ships: `python -m training.export CHECKPOINT OUT.onnx`."""
 
 from __future__ import annotations
 

@@ -16,10 +16,19 @@ def fall(value: float, ramp: Ramp) -> float:
     return min(1.0, max(0.0, (ramp.none - value) / (ramp.none - ramp.full)))
 
 
-def background_points(readings: dict[str, Reading]) -> float | None:
-    """25 × the share of field pixels that are white within the graded tolerance (the articles' background part)."""
+def background_points(readings: dict[str, Reading], scoring: Scoring) -> float | None:
+    """25 × the share of field pixels that are white within the graded tolerance (the articles' background part).
+
+    Backdrop and shadow that were taken for product are background too, and not white: their shares of the product
+    count against it from the level on at which they are flagged.
+    """
     share = readings["near_white_share"].value
-    return None if share is None else PART_POINTS * share
+    if share is None:
+        return None
+    for name, flagged in (("backdrop_left", scoring.backdrop_share), ("shadow_left", scoring.shadow_share)):
+        left = readings[name].value or 0.0
+        share *= 1 - left if left >= flagged else 1
+    return PART_POINTS * share
 
 
 def edge_points(readings: dict[str, Reading], scoring: Scoring) -> float | None:
@@ -34,10 +43,11 @@ def edge_points(readings: dict[str, Reading], scoring: Scoring) -> float | None:
 
 
 def fill_points(readings: dict[str, Reading], scoring: Scoring) -> float | None:
-    """25 within the fill range; below it in proportion to the fill, above it falling to 0 at a full frame."""
-    fill = readings["fill"].value
-    if fill is None:
-        return None
+    """25 within the fill range; below it in proportion to the fill, above it falling to 0 at a full frame.
+
+    Where no product was found, nothing fills the frame: 0.
+    """
+    fill = readings["fill"].value or 0.0
     if fill > scoring.fill_high:
         return PART_POINTS * max(0.0, (1 - fill) / (1 - scoring.fill_high))
     return PART_POINTS * min(1.0, fill / scoring.fill_low)
@@ -57,7 +67,7 @@ def add_up(readings: dict[str, Reading], scoring: Scoring, *, gates_pass: bool) 
     `scoring.review_from` the result goes back.
     """
     parts = (
-        background_points(readings),
+        background_points(readings, scoring),
         edge_points(readings, scoring),
         fill_points(readings, scoring),
         color_points(readings, scoring),

@@ -64,7 +64,7 @@ class QcScore:
 
 @dataclass(frozen=True)
 class Routing:
-    """What classify found: how hard, whose job, why, from which readings."""
+    """What classify found: how hard, whose job, why, from which readings; `engine` overrules the settings' choice."""
 
     complexity: Complexity
     route: Route
@@ -72,3 +72,4 @@ class Routing:
     readings: tuple[Reading, ...] = ()
     finished: bool = False
     """The original is already a product on pure white: keep its pixels, only judge it."""
+    engine: str = ""

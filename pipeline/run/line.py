@@ -28,6 +28,7 @@ from pipeline.errors import KnownError
 from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import State
+from pipeline.model import Verdict
 from pipeline.model import WorkItem
 from pipeline.run.answers import answer
 from pipeline.run.answers import is_lost
@@ -37,6 +38,7 @@ from pipeline.settings import Settings
 from pipeline.stages.classify import classify
 from pipeline.stages.correct_color import correct_color
 from pipeline.stages.cut_out import cut_out
+from pipeline.stages.cut_out import engine_name
 from pipeline.stages.frame import frame
 from pipeline.stages.prepare import prepare
 from pipeline.stages.score import score
@@ -46,7 +48,9 @@ from pipeline.store.store import Claim
 from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
 
-STAGES = (classify, cut_out, whiten, frame, correct_color, score)
+STAGES = (cut_out, whiten, frame, correct_color, score)
+"""What follows prepare and classify, and is done again with another engine when a result goes back."""
+
 POLL_SECONDS = 0.2
 TRIES: Final = 2
 """How many workers an image may lose in one run; the first may have fallen to something else, as a full memory."""
@@ -70,9 +74,8 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
     """Take one image through the stages and write what can be seen of it; trouble with the image is an Outcome too."""
     started = time.perf_counter()
     try:
-        item = prepare(record, files.path(record.sha256), settings)
-        for stage in STAGES:
-            item = stage(item, toolbox, settings)
+        item = classify(prepare(record, files.path(record.sha256), settings), toolbox, settings)
+        item = _best(item, toolbox, settings)
     except KnownError as error:
         refused = isinstance(error, BadImageError)
         return Outcome(
@@ -85,6 +88,28 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
         )
     outcome = replace(_outcome(item, settings), **store_pictures(item, files, settings))
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _best(classified: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """Make the result; where it goes back by its score, try other installed engines and keep the best."""
+    best = _made(classified, toolbox, settings)
+    if best.score is None or best.score.verdict is not Verdict.REDO or classified.routing is None:
+        return best
+    first = engine_name(classified, settings)
+    for engine in toolbox.alternatives(first)[: settings.line.automatic_retries]:
+        again = _made(replace(classified, routing=replace(classified.routing, engine=engine)), toolbox, settings)
+        if again.score and best.score and again.score.total > best.score.total:
+            best = again
+        if best.score and best.score.verdict is not Verdict.REDO:
+            break
+    return best
+
+
+def _made(classified: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    item = classified
+    for stage in STAGES:
+        item = stage(item, toolbox, settings)
+    return item
 
 
 def _outcome(item: WorkItem, settings: Settings) -> Outcome:

@@ -276,9 +276,13 @@ class OnnxModel:
 
 @dataclass(frozen=True)
 class Tools:
-    """Which engine cuts out by default and with which numbers; `threads` 0 means cores divided by workers."""
+    """Which engine cuts out by default and with which numbers; `threads` 0 means cores divided by workers.
+
+    `alternatives`: engines tried in this order, where installed, when a result scores so low that it goes back.
+    """
 
     default: str
+    alternatives: tuple[str, ...]
     threads: int
     finished_tolerance: int
     evidence: Evidence

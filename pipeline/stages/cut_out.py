@@ -53,6 +53,8 @@ def engine_name(item: WorkItem, settings: Settings) -> str:
     """Return the engine that this item asks for: finished photos keep their pixels, then category, then default."""
     if item.routing is not None and item.routing.finished:
         return FINISHED
+    if item.routing is not None and item.routing.engine:
+        return item.routing.engine
     category = settings.categories.get(item.record.category)
     return (category.engine if category else "") or settings.tools.default
 

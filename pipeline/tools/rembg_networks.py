@@ -1,5 +1,6 @@
 """rembg's sessions, for their mask only; weights come from this disk and are never fetched by opening an engine."""
 
+import os
 import warnings
 from importlib.metadata import version
 from pathlib import Path
@@ -33,12 +34,17 @@ def weights_path(name: str) -> Path | None:
     return _from_disk(session_class(name)).found(name)
 
 
+def home(name: str) -> Path:
+    """Return the file in which rembg looks for the weights of `name`."""
+    return Path(os.environ.get("REMBG_HOME") or Path.home() / ".rembg") / "models" / name / f"{name}.onnx"
+
+
 def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
     """Open the rembg network `name`; raises KnownError naming the remedy where its weights are missing."""
     kind = _from_disk(session_class(name))
     path = kind.found(name)
     if path is None:
-        raise KnownError(f"The weights of “{name}” are not installed; run: whitepoint models install {name}")
+        raise KnownError(f"The weights of “{name}” are not installed; put them into {home(name)}.")
     session = kind(name, session_options(thread_count(settings)), providers=providers())
     session.inner_session = _FirstOutput(session.inner_session)
     return RembgSegmenter(name, session, file_hash(path))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from typing import Protocol
@@ -104,3 +105,14 @@ def open_segmenter(name: str, settings: Settings) -> Segmenter:
         near = nearest(name, segmenter_names(settings))
         raise NotFoundError(f"There is no cut-out engine “{name}”{near}.")
     return SEGMENTERS[name](name, settings)
+
+
+def is_installed(name: str, settings: Settings) -> bool:
+    """Say whether an engine can be opened on this machine without bringing anything in."""
+    if name in settings.tools.onnx:
+        return Path(settings.tools.onnx[name].path).is_file()
+    if name in REMBG_NETWORKS:
+        from pipeline.tools.rembg_networks import weights_path
+
+        return weights_path(name) is not None
+    return name in SEGMENTERS

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.settings import Settings
 from pipeline.tools.segmenters import Segmenter
+from pipeline.tools.segmenters import is_installed
 from pipeline.tools.segmenters import open_segmenter
 
 
@@ -20,6 +21,12 @@ class Toolbox:
     def segmenter(self, name: str) -> Segmenter:
         """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
         return _opened(name, _Recipe(self.settings))
+
+
+    def alternatives(self, name: str) -> tuple[str, ...]:
+        """Return the engines to try after `name`, in the settings' order: only those whose weights are installed."""
+        others = (other for other in self.settings.tools.alternatives if other != name)
+        return tuple(other for other in others if is_installed(other, self.settings))
 
 
 class _Recipe:

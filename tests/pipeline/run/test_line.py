@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pebble import ProcessExpired
 
 from pipeline.batch.ingest import scan
 from pipeline.model import State
+from pipeline.model import Verdict
 from pipeline.run.light import measure_shot
 from pipeline.run.line import Event
 from pipeline.run.line import process_batch
 from pipeline.run.line import process_image
 from pipeline.settings import load_settings
 from pipeline.store.store import Store
+from pipeline.tools.segmenters import Identity
 from pipeline.tools.toolbox import open_toolbox
 
 SETTINGS = load_settings()
@@ -136,3 +140,49 @@ def test_a_photo_that_cannot_be_read_does_not_stop_the_grouping(store: Store) ->
     record = store.entries("b")[0].record
     broken = type(record)(**vars(record) | {"sha256": store.files.put_bytes(b"no photo")})
     assert measure_shot(broken, store.files, SETTINGS) is None
+
+
+class Engines:
+    """A toolbox with two engines: `bad` finds a sliver, the other the whole product of the book frame."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.own_models = TOOLBOX.own_models
+
+    def segmenter(self, name: str) -> Any:
+        self.asked.append(name)
+        return TOOLBOX.segmenter("embedded") if name != "bad" else Sliver()
+
+    def alternatives(self, name: str) -> tuple[str, ...]:
+        return ("good",) if name == "bad" else ()
+
+
+class Sliver:
+    """An engine that takes a ragged piece of the backdrop for the product."""
+
+    identity = Identity("bad", "1")
+
+    def segment(self, rgb: np.ndarray) -> np.ndarray:
+        noise = np.random.default_rng(1).random(rgb.shape[:2], np.float32)
+        mask = (noise > 0.5).astype(np.float32)
+        mask[:, : rgb.shape[1] // 2] = 0
+        return mask
+
+
+def test_a_result_that_goes_back_is_tried_again_with_another_engine(store: Store) -> None:
+    settings = replace(SETTINGS, tools=replace(SETTINGS.tools, default="bad"))
+    engines = Engines()
+    record = store.entries("b")[0].record
+    outcome = process_image(record, store.files, engines, settings)
+    assert engines.asked[-2:] == ["bad", "good"]
+    assert outcome.engine == "embedded"
+    assert outcome.score.verdict is Verdict.APPROVE
+
+
+def test_without_another_engine_it_waits_for_a_person(store: Store) -> None:
+    settings = replace(SETTINGS, tools=replace(SETTINGS.tools, default="bad"))
+    engines = Engines()
+    engines.alternatives = lambda name: ()
+    outcome = process_image(store.entries("b")[0].record, store.files, engines, settings)
+    assert outcome.engine == "bad"
+    assert outcome.state is not State.APPROVED

@@ -13,8 +13,10 @@ from pipeline.batch.routing import destination
 from pipeline.color import adobe16_to_srgb_float
 from pipeline.framing import resample
 from pipeline.mask import quantize
+from pipeline.measure.parts import background_points
 from pipeline.model import Complexity
 from pipeline.model import Frame
+from pipeline.model import Reading
 from pipeline.model import Route
 from pipeline.model import Routing
 from pipeline.model import State
@@ -248,3 +250,16 @@ def test_resampled_masks_and_results_agree_on_what_is_background(build_item: Bui
         pixels = resample(item.cutout, small, outside=65535)
         darkest = pixels[mask == 0].min()
         assert darkest >= 65535 - 200, "what lies outside the mask is white but for rounding"
+
+
+def test_backdrop_taken_for_product_costs_the_background_its_points(settings):
+    def points(**shares):
+        values = {"near_white_share": 1.0, "backdrop_left": 0.0, "shadow_left": 0.0} | shares
+        readings = {name: Reading(name, value, "ratio") for name, value in values.items()}
+        return background_points(readings, settings.scoring)
+
+    assert points() == 25
+    assert points(backdrop_left=0.05) == 25
+    assert points(backdrop_left=0.6) == pytest.approx(10)
+    assert points(shadow_left=0.2) == pytest.approx(20)
+    assert points(near_white_share=None) is None
