@@ -24,7 +24,7 @@ from reviewer.views.window import MainWindow
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MINUTES = 60_000
-SHOWN = "book-grey.jpg"
+SHOWN, HARD = "book-grey.jpg", "kettle-steel.jpg"
 
 
 @pytest.fixture
@@ -57,6 +57,17 @@ def thumbnails_are_there(window: MainWindow) -> bool:
     return all(window._thumbnail(entry) is not None for entry in window.queue_panel.list.visible_entries())
 
 
+def look_at_the_evidence(qtbot: QtBot, window: MainWindow) -> None:
+    hard = next(entry for entry in window.session.queue.rows if entry.record.file.endswith(HARD))
+    window.session.show_image(hard.record.id)
+    can_decide(qtbot, window)
+    qtbot.keyClicks(QApplication.focusWidget() or window, ".")
+    place = window.session.pointing.place
+    assert place is not None
+    assert not window.compare.canvas.view.fit
+    assert window.compare.place.text().endswith(f"{place.index + 1} of {place.of}")
+
+
 @pytest.mark.slow
 def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     qtbot, open_studio, samples, tmp_path, screenshot
@@ -83,6 +94,10 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     decided = can_decide(qtbot, window)
     qtbot.waitUntil(lambda: thumbnails_are_there(window))
     screenshot(window, "screenshot")
+    look_at_the_evidence(qtbot, window)
+    screenshot(window, "screenshot-evidence")
+    window.session.show_image(shown.record.id)
+    assert can_decide(qtbot, window) == decided
     with qtbot.waitSignal(desk.decided):
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_P)
     window.close()
