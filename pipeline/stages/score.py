@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import BugError
+from pipeline.mask import Matte
 from pipeline.mask import zones
 from pipeline.measure.color_shift import read_color_shift
 from pipeline.measure.edges import read_edges
@@ -60,7 +61,7 @@ def score(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
         step,
         readings=kept + measured,
         gates=gates,
-        flags=item.flags + _flags(readings, settings, cut=not _is_finished(item)),
+        flags=item.flags + _flags(readings, settings),
         score=verdict,
     )
 
@@ -78,7 +79,6 @@ def _measure(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         raise BugError("An image cannot be scored before it is cut out and framed.")
     rules = settings.scoring
     # A raster that was never encoded cannot bleed: everything outside the mask is field.
-    backdrop = fit_on_proxy(item.photo.rgb)
     whiteness = read_whiteness(item.result, zones(item.result_mask, 0), tolerance=rules.background_tolerance)
     return (
         *whiteness_readings(whiteness),
@@ -89,10 +89,21 @@ def _measure(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_contact(item.result_mask),
         read_contact(item.mask, name="chopped", space="original"),
         *read_pieces(item.result_mask, speck_share=rules.speck_share),
-        read_small_holes(item.result_mask, hole_share=rules.hole_share),
-        read_backdrop_left(item.mask, backdrop),
-        read_shadow_left(item.photo.rgb, item.mask, backdrop),
+        *_read_cut(item, item.mask, item.result_mask, settings),
         read_resolution(item.frame.size),
+    )
+
+
+def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Settings) -> tuple[Reading, ...]:
+    """What the cut-out lost and left; a finished photo was not cut here, and its own white is no leftover."""
+    if item.routing is not None and item.routing.finished:
+        why = "a finished photo was not cut out here"
+        return tuple(Reading(name, None, "ratio", why) for name in ("small_holes", "backdrop_left", "shadow_left"))
+    backdrop = fit_on_proxy(item.photo.rgb)
+    return (
+        read_small_holes(result_mask, hole_share=settings.scoring.hole_share),
+        read_backdrop_left(mask, backdrop),
+        read_shadow_left(item.photo.rgb, mask, backdrop),
     )
 
 
@@ -146,11 +157,7 @@ def _subjects_gate(found: Reading, platform: Platform) -> Gate:
     return Gate("subjects", True, f"{count} separate pieces" if count > 1 else "one product")
 
 
-def _is_finished(item: WorkItem) -> bool:
-    return item.routing is not None and item.routing.finished
-
-
-def _flags(readings: dict[str, Reading], settings: Settings, *, cut: bool) -> tuple[Flag, ...]:
+def _flags(readings: dict[str, Reading], settings: Settings) -> tuple[Flag, ...]:
     rules = settings.scoring
     specks, changed, left = readings["specks"], readings["product_changed"], readings["backdrop_left"]
     holes, shadow = readings["small_holes"], readings["shadow_left"]
@@ -161,10 +168,10 @@ def _flags(readings: dict[str, Reading], settings: Settings, *, cut: bool) -> tu
     if changed.value:
         detail = f"{changed.value:.2%} of the product no longer looks like the original; {changed.detail}"
         found.append(Flag("product_changed", 0.9, detail, changed.evidence))
-    if cut and holes.value:
+    if holes.value:
         detail = f"small holes in the product: {int(holes.value)}, {holes.detail}"
         found.append(Flag("small_holes", 0.7, detail, holes.evidence))
-    if cut and shadow.value is not None and shadow.value >= rules.shadow_share:
+    if shadow.value is not None and shadow.value >= rules.shadow_share:
         detail = f"{shadow.value:.1%} of the product looks like shadow on the backdrop"
         found.append(Flag("shadow_left", min(1.0, 0.5 + 5 * shadow.value), detail, shadow.evidence))
     if left.value is not None and left.value >= rules.backdrop_share:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from concurrent.futures import Future
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from pebble import ProcessExpired
+from PIL import Image
 
 from pipeline.batch.ingest import scan
 from pipeline.model import State
@@ -186,3 +188,21 @@ def test_without_another_engine_it_waits_for_a_person(store: Store) -> None:
     outcome = process_image(store.entries("b")[0].record, store.files, engines, settings)
     assert outcome.engine == "bad"
     assert outcome.state is not State.APPROVED
+
+
+@pytest.mark.parametrize("name", ["B07GTFSCHB_844a1cce.jpg", "B0799CK52K_d80a51d3.jpg"])
+def test_a_finished_packshot_keeps_every_pixel_of_its_product(tmp_path: Path, shared: Path, name: str) -> None:
+    with Store(tmp_path / "other studio") as store:
+        photo = shared / "abo" / name
+        store.add_batch("abo", "", scan([photo], files=store.files, settings=SETTINGS).images)
+        outcome = process_image(store.entries("abo")[0].record, store.files, TOOLBOX, SETTINGS)
+        original, result, mask = (
+            np.asarray(Image.open(BytesIO(data)))
+            for data in (photo.read_bytes(), store.files.read(outcome.result), store.files.read(outcome.mask))
+        )
+    assert outcome.engine == "finished"
+    assert all(gate.passed for gate in outcome.gates)
+    across, _, left, _, down, top = outcome.frame.matrix
+    assert (across, down) == (1, 1)
+    rows, columns = np.nonzero(mask == 255)
+    assert np.array_equal(result[rows + int(top), columns + int(left)], original[rows, columns])
