@@ -101,9 +101,7 @@ def test_parts_can_be_extracted_and_the_result_is_recreated_exactly(
 def test_decisions_of_the_command_are_decisions(whitepoint: Command, two_photos: Path) -> None:
     whitepoint("ingest", two_photos)
     whitepoint("run", "--executor", "threads")
-    decided = whitepoint(
-        "decide", "book-grey.jpg", "redo", "--by", "Ada", "--reason", "halo", "--note", "left edge"
-    )
+    decided = whitepoint("decide", "book-grey.jpg", "redo", "--by", "Ada", "--reason", "halo", "--note", "left edge")
     assert decided.stdout.strip() == "book-grey.jpg: redo"
     decision = whitepoint("show", "book-grey.jpg", "--json").document["decisions"][0]
     assert (decision["person"], decision["reason"], decision["note"]) == ("Ada", "halo", "left edge")
