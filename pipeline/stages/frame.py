@@ -26,6 +26,9 @@ from pipeline.settings import Settings
 from pipeline.tools.toolbox import Toolbox
 
 WHITE: Final = 65535
+EVEN_LEVELS: Final = 1.5
+EVEN_WIDTH: Final = 9
+"""A patch that stays this many 8-bit levels below white over a disc of this many pixels is no noise."""
 
 
 def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
@@ -89,10 +92,17 @@ def _keeps_the_rules(mask: Matte, settings: Settings) -> bool:
 
 
 def _erasable(result: NDArray[np.uint16], mask: Matte, settings: Settings) -> NDArray[np.bool_]:
-    # A finished photo's own shadow is not ours to erase: only the coding noise of its white is.
+    """What may become white in a finished photo: the coding noise of its background, crumbs and ringing.
+
+    Its own shadow is darker and stays; an even patch a little below white may be a white product's shading: it stays
+    too, and fails the gate, so that a person looks.
+    """
     darkest = float((255 - settings.framing.white_noise) * 257)
     near_white = cv2.inRange(result, (darkest,) * 3, (float(WHITE),) * 3)
-    return (mask == 0) & (near_white > 0)
+    below = (result.min(axis=2) < WHITE - EVEN_LEVELS * 257) & (mask == 0)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (EVEN_WIDTH, EVEN_WIDTH))
+    even = cv2.dilate(cv2.morphologyEx(below.astype(np.uint8), cv2.MORPH_OPEN, disc), disc)
+    return (mask == 0) & (near_white > 0) & (even == 0)
 
 
 def _resolution(mask: Matte, chosen: Frame, settings: Settings) -> tuple[Flag, ...]:

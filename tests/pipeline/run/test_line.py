@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from pebble import ProcessExpired
 from PIL import Image
 
 from pipeline.batch.ingest import scan
+from pipeline.model import Outcome
 from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.run.light import measure_shot
@@ -190,19 +192,30 @@ def test_without_another_engine_it_waits_for_a_person(store: Store) -> None:
     assert outcome.state is not State.APPROVED
 
 
-@pytest.mark.parametrize("name", ["B07GTFSCHB_844a1cce.jpg", "B0799CK52K_d80a51d3.jpg"])
-def test_a_finished_packshot_keeps_every_pixel_of_its_product(tmp_path: Path, shared: Path, name: str) -> None:
-    with Store(tmp_path / "other studio") as store:
-        photo = shared / "abo" / name
+def finished(folder: Path, photo: Path) -> tuple[Outcome, np.ndarray, np.ndarray, np.ndarray]:
+    """Outcome, original, the result's part that shows it, and mask of a finished packshot; uint8 sRGB."""
+    with Store(folder) as store:
         store.add_batch("abo", "", scan([photo], files=store.files, settings=SETTINGS).images)
         outcome = process_image(store.entries("abo")[0].record, store.files, TOOLBOX, SETTINGS)
-        original, result, mask = (
-            np.asarray(Image.open(BytesIO(data)))
-            for data in (photo.read_bytes(), store.files.read(outcome.result), store.files.read(outcome.mask))
-        )
-    assert outcome.engine == "finished"
-    assert all(gate.passed for gate in outcome.gates)
+        blobs = (photo.read_bytes(), store.files.read(outcome.result), store.files.read(outcome.mask))
+    original, result, mask = (np.asarray(Image.open(BytesIO(data))) for data in blobs)
     across, _, left, _, down, top = outcome.frame.matrix
-    assert (across, down) == (1, 1)
-    rows, columns = np.nonzero(mask == 255)
-    assert np.array_equal(result[rows + int(top), columns + int(left)], original[rows, columns])
+    assert (across, down, outcome.engine) == (1, 1, "finished")
+    height, width = mask.shape
+    return outcome, original, result[int(top) : int(top) + height, int(left) : int(left) + width], mask
+
+
+@pytest.mark.parametrize("name", ["B074M5HPBD_dcace9b5.jpg", "B0799CK52K_95f7ee92.jpg"])
+def test_a_finished_packshot_keeps_every_pixel_of_its_product(tmp_path: Path, shared: Path, name: str) -> None:
+    outcome, original, result, mask = finished(tmp_path / "other studio", shared / "abo" / name)
+    assert all(gate.passed for gate in outcome.gates)
+    assert np.array_equal(result[mask == 255], original[mask == 255])
+
+
+def test_the_shading_of_white_bulbs_is_kept_and_a_person_looks(tmp_path: Path, shared: Path) -> None:
+    outcome, original, result, _ = finished(tmp_path / "other studio", shared / "abo" / "B074M5HPBD_f5047137.jpg")
+    changed = (result != original).any(axis=2).astype(np.uint8)
+    patches = cv2.morphologyEx(changed, cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
+    assert original[patches > 0].min(initial=255) >= 253
+    assert [gate.name for gate in outcome.gates if not gate.passed] == ["exact_white"]
+    assert outcome.state is State.REVIEW
