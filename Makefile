@@ -10,7 +10,7 @@ run: .venv/runtime
 	@$(BIN)/whitepoint demo
 
 test: .venv/development
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: .venv/development
 	$(BIN)/ruff check .

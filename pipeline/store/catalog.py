@@ -129,7 +129,11 @@ def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqli
 
 def _make_private(folder: Path, file: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, mode=0o700)
+        except FileExistsError:
+            if not folder.is_dir():  # else another program made it in this very moment
+                raise
     if not any(folder.iterdir()):
         folder.chmod(0o700)
     # SQLite gives its journal files the mode of the catalogue, so it is made before SQLite would.
