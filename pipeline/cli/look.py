@@ -107,6 +107,7 @@ def image_document(entry: Entry) -> dict[str, Any]:
         "state": entry.state.value,
         "queue": entry.queue.value if entry.queue else None,
         "score": _score_document(outcome.score) if outcome and outcome.score else None,
+        "verdict": outcome.score.verdict.value if outcome and outcome.score else None,
         "gates": [_some(gate, "name", "passed", "detail") for gate in outcome.gates] if outcome else [],
         "flags": [_some(flag, "name", "probability", "detail") for flag in outcome.flags] if outcome else [],
         "engine": outcome.engine if outcome else None,

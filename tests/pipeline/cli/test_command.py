@@ -14,8 +14,8 @@ from pipeline.store.store import Store
 Command = Callable[..., Any]
 
 IMAGE_KEYS = {
-    "id", "file", "sku", "category", "tags", "shoot_group", "complexity", "route", "state", "queue", "score", "gates",
-    "flags", "engine", "seconds", "error",
+    "id", "file", "sku", "category", "tags", "shoot_group", "complexity", "route", "state", "queue", "score", "verdict",
+    "gates", "flags", "engine", "seconds", "error",
 }  # fmt: skip
 SCORE_KEYS = {"total", "background", "edge_quality", "product_fill", "color_accuracy"}
 REPORT_KEYS = {"file", "platform", "passed", "format", "size", "bytes", "zones", "fill", "failures"}
