@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +17,8 @@ from pipeline.model import Box
 from pipeline.model import Evidence
 from pipeline.model import Reading
 
+REACH: Final = 0.012
+MIN_REACH: Final = 4.0
 MIN_HOLE: Final = 8
 MIN_SPECK: Final = 4
 """Pixels from which a separate piece can be seen at 1:1; finished JPEGs are full of smaller ones."""
@@ -96,6 +99,22 @@ def read_small_holes(mask: Matte, *, hole_share: float) -> Reading:
         if MIN_HOLE <= area < limit and box[0] > 0 and box[1] > 0 and box[2] < width and box[3] < height
     ]
     return _piece_reading("small_holes", small)
+
+
+def read_wisps(mask: Matte) -> Reading:
+    """Share of faint pixels (visible, coverage below 0.5) far from the solid product, over its area, 0..1.
+
+    Far is 1.2 % of the product's longest side, at least 4 px. Hair reaches that far; else it is shadow or backdrop.
+    """
+    solid = (mask >= SOLID).astype(np.uint8)
+    area = int(np.count_nonzero(solid))
+    if not area:
+        return Reading("wisps", None, "ratio", "no product was found")
+    _, _, width, height = cv2.boundingRect(solid)
+    away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3)
+    far = (mask >= VISIBLE) & (solid == 0) & (away > max(MIN_REACH, REACH * max(width, height)))
+    boxes = tuple(box for _, box in pieces(joined(far))[:MAX_BOXES])
+    return Reading("wisps", float(np.count_nonzero(far)) / area, "ratio", f"{len(boxes)} places", Evidence(boxes))
 
 
 def read_resolution(size: tuple[int, int]) -> Reading:

@@ -110,6 +110,7 @@ class Scoring:
     changed_delta_e: float
     speck_share: float
     hole_share: float
+    wisp_share: float
     backdrop_share: float
     shadow_share: float
 

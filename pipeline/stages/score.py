@@ -21,6 +21,7 @@ from pipeline.measure.placement import read_fill
 from pipeline.measure.placement import read_pieces
 from pipeline.measure.placement import read_resolution
 from pipeline.measure.placement import read_small_holes
+from pipeline.measure.placement import read_wisps
 from pipeline.measure.shadow import read_shadow_left
 from pipeline.measure.whiteness import read_whiteness
 from pipeline.measure.whiteness import whiteness_readings
@@ -98,10 +99,13 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
     """What the cut-out lost and left; a finished photo was not cut here, and its own white is no leftover."""
     if item.routing is not None and item.routing.finished:
         why = "a finished photo was not cut out here"
-        return tuple(Reading(name, None, "ratio", why) for name in ("small_holes", "backdrop_left", "shadow_left"))
+        return tuple(
+            Reading(name, None, "ratio", why) for name in ("small_holes", "wisps", "backdrop_left", "shadow_left")
+        )
     backdrop = fit_on_proxy(item.photo.rgb)
     return (
         read_small_holes(result_mask, hole_share=settings.scoring.hole_share),
+        read_wisps(result_mask),
         read_backdrop_left(mask, backdrop),
         read_shadow_left(item.photo.rgb, mask, backdrop),
     )
@@ -160,7 +164,7 @@ def _subjects_gate(found: Reading, platform: Platform) -> Gate:
 def _flags(readings: dict[str, Reading], settings: Settings) -> tuple[Flag, ...]:
     rules = settings.scoring
     specks, changed, left = readings["specks"], readings["product_changed"], readings["backdrop_left"]
-    holes, shadow = readings["small_holes"], readings["shadow_left"]
+    holes, wisps, shadow = readings["small_holes"], readings["wisps"], readings["shadow_left"]
     found = []
     if specks.value:
         detail = f"small pieces apart from the product: {int(specks.value)}, {specks.detail}"
@@ -171,6 +175,9 @@ def _flags(readings: dict[str, Reading], settings: Settings) -> tuple[Flag, ...]
     if holes.value:
         detail = f"small holes in the product: {int(holes.value)}, {holes.detail}"
         found.append(Flag("small_holes", 0.7, detail, holes.evidence))
+    if wisps.value is not None and wisps.value >= rules.wisp_share:
+        detail = f"faint remains away from the product: {wisps.value:.2%} of its area, {wisps.detail}"
+        found.append(Flag("wisps", 0.7, detail, wisps.evidence))
     if shadow.value is not None and shadow.value >= rules.shadow_share:
         detail = f"{shadow.value:.1%} of the product looks like shadow on the backdrop"
         found.append(Flag("shadow_left", min(1.0, 0.5 + 5 * shadow.value), detail, shadow.evidence))

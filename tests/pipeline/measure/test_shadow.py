@@ -12,6 +12,7 @@ from pipeline.mask import joined
 from pipeline.mask import without_specks
 from pipeline.measure.leftover import fit_on_proxy
 from pipeline.measure.placement import read_small_holes
+from pipeline.measure.placement import read_wisps
 from pipeline.measure.shadow import read_shadow_left
 
 SIDE = 600
@@ -96,3 +97,15 @@ def test_pieces_of_one_edge_are_joined_and_products_are_not() -> None:
     covered[5:10, 5:10] = covered[5:10, 13:18] = covered[30:35, 30:35] = True
     count, _ = cv2.connectedComponents(joined(covered).astype(np.uint8))
     assert count - 1 == 2
+
+
+def test_faint_remains_away_from_the_product_are_seen_and_a_soft_edge_is_not() -> None:
+    mask = np.zeros((400, 400), np.float32)
+    cv2.circle(mask, (200, 200), 100, 1.0, cv2.FILLED)
+    mask = cv2.GaussianBlur(mask, (0, 0), 1.2)
+    assert read_wisps(mask).value == 0
+    mask[280:290, 310:340] = 0.2
+    found = read_wisps(mask)
+    assert found.value == pytest.approx(300 / (np.pi * 100**2), rel=0.1)
+    assert found.evidence.boxes[0] == (310, 280, 340, 290)
+    assert read_wisps(np.zeros_like(mask)).value is None
