@@ -2,7 +2,8 @@
 
 Ingest is all of it: hash, copy into the store (written, synced, read back), header, decode, 16-bit Adobe RGB, proxy.
 Bare is the decode alone, as the format's usual library does it. Both run in processes of their own, turn by turn, and
-the best turn counts. `tiff_plain` is shown without a goal: decoding it is copying it, which hashing alone outlasts.
+the best turn counts. `tiff_plain` misses its goal and is expected to: decoding it is copying it, which hashing and
+syncing alone outlast.
 """
 
 import argparse
@@ -35,7 +36,7 @@ PROXY_SIDE, PROXY_QUALITY = 2048, 92
 ROUNDS = 5
 ENOUGH_SECONDS, QUICK_ENOUGH_SECONDS = 60.0, 3.0
 """A case takes turns until so much time was measured, or ROUNDS of them."""
-GOALS = {"jpeg_times_bare": ("<=", 6.0), "tiff_zip_times_bare": ("<=", 6.0)}
+GOALS = {name: ("<=", 6.0) for name in ("jpeg_times_bare", "tiff_zip_times_bare", "tiff_plain_times_bare")}
 
 
 def main() -> int:
