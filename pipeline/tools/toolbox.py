@@ -22,7 +22,6 @@ class Toolbox:
         """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
         return _opened(name, _Recipe(self.settings))
 
-
     def alternatives(self, name: str) -> tuple[str, ...]:
         """Return the engines to try after `name`, in the settings' order: only those whose weights are installed."""
         others = (other for other in self.settings.tools.alternatives if other != name)
