@@ -60,7 +60,7 @@ def read_whiteness(
     off = cv2.bitwise_not(_at_least(rgb, 255 * level))
     border = np.zeros(zone.shape, np.uint8)
     border[0], border[-1], border[:, 0], border[:, -1] = 255, 255, 255, 255
-    field, halo = (cv2.compare(zone, int(kind), cv2.CMP_EQ) for kind in (Zone.FIELD, Zone.HALO))
+    field, halo = (cv2.inRange(zone, int(kind), int(kind)) for kind in (Zone.FIELD, Zone.HALO))
     counts = [_count(rgb, off, where, level) for where in (field, halo, border)]
     visible = _at_least(rgb, (255 - tolerance) * level) if counts[0].off_white else None
     graded = None

@@ -61,3 +61,8 @@ def test_the_articles_sampled_check_would_pass_what_this_one_counts() -> None:
     found = read_whiteness(raster, np.zeros((400, 400), np.uint8), tolerance=5)
     assert found.field.off_white == 160_000
     assert found.graded_share == 1.0
+
+
+def test_a_picture_of_one_pixel_is_judged_too() -> None:
+    found = read_whiteness(np.full((1, 1, 3), 65535, np.uint16), np.zeros((1, 1), np.uint8), tolerance=5)
+    assert (found.field.pixels, found.field.off_white, found.graded_share) == (1, 0, 1.0)
