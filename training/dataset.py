@@ -14,12 +14,21 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import IterableDataset
 
+from pipeline.settings import load_settings
+from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
+from pipeline.tools.embedded import network_input
+from pipeline.tools.evidence import look
 from training import augment
+from training.opinion import opinion
 
-CHANNELS = 7
+CHANNELS = 14
 HELD_OUT_EVERY = 16
-REUSE = 3
+REUSE = 4
+BLANK = 0.05
+"""Share of examples whose backdrop is hidden, so that the network does not collapse when the fit fails."""
+OPINIONS = 0.5
+"""Share of examples with another engine's mask beside them."""
 SHELF = 1200
 Array = NDArray[np.float16]
 
@@ -61,49 +70,51 @@ def load_frames(folder: Path, *, held: bool, known: int = 0) -> tuple[list[Frame
     return frames, len(lines)
 
 
-def network_input(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Stack what the network sees: colour, difference to the fitted backdrop, sureness of backdrop.
+NUMBERS = load_settings().tools.evidence
 
-    Args:
-        rgb: H×W×3 float32, sRGB-encoded, 0..1.
 
-    Returns:
-        7×H×W float32.
-    """
-    backdrop = fit_backdrop(rgb)
-    high, wide = rgb.shape[:2]
-    sure = backdrop.sureness(wide, high)[..., None]
-    return np.ascontiguousarray(np.concatenate([rgb, backdrop.difference(rgb), sure], 2).transpose(2, 0, 1))
+def seen(
+    rgb: NDArray[np.float32], other: NDArray[np.float32] | None = None, backdrop: Backdrop | None = None
+) -> NDArray[np.float32]:
+    """Return what the app's network sees, float32 14×H×W, of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
+    backdrop = backdrop or fit_backdrop(rgb)
+    planes = network_input(rgb, backdrop, look(rgb, backdrop, NUMBERS), other)
+    return np.ascontiguousarray(planes.transpose(2, 0, 1))
 
 
 def resized(frame: Frame, side: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Input 7×side×side and alpha side×side (float32 0..1) of a whole frame, nothing augmented."""
+    """Input 14×side×side and alpha side×side (float32 0..1) of a whole frame, nothing augmented."""
     how = cv2.INTER_AREA if frame.alpha.shape[0] > side else cv2.INTER_LINEAR
     rgb, alpha = (
         cv2.resize(a, (side, side), interpolation=how).astype(np.float32) / 255 for a in (frame.rgb, frame.alpha)
     )
-    return network_input(rgb), alpha
+    return seen(rgb), alpha
 
 
 def _example(frame: Frame, side: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Input 7×side×side and alpha 1×side×side of a random crop as a random camera sees it."""
+    """Input 14×side×side and alpha 1×side×side of a random crop as a random camera sees it."""
     rgb, alpha = augment.crop_pair(frame.rgb, frame.alpha, side, rng)
     pair = augment.turn_pair(rgb.astype(np.float32) / 255, alpha.astype(np.float32) / 255, rng)
-    seen = network_input(augment.photograph(pair[0], rng))
-    if rng.random() < 0.06:
-        seen[3:] = 0
-    return seen.astype(np.float16), pair[1][None].astype(np.float16)
+    photo = augment.photograph(pair[0], rng)
+    backdrop, other = fit_backdrop(photo), None
+    if rng.random() < OPINIONS:
+        darker = np.clip(-backdrop.difference(photo).mean(axis=2), 0, 1)
+        other = opinion(pair[1], darker, rng)
+    planes = seen(photo, other, backdrop)
+    if rng.random() < BLANK:
+        planes[3:12] = 0
+    return planes.astype(np.float16), pair[1][None].astype(np.float16)
 
 
 def _shuffled(example: tuple[Array, Array], rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     """Another example for nothing: mirror and colour order change picture and difference alike."""
-    seen, alpha = (part.astype(np.float32) for part in example)
+    planes, alpha = (part.astype(np.float32) for part in example)
     if rng.random() < 0.5:
-        seen, alpha = seen[..., ::-1], alpha[..., ::-1]
+        planes, alpha = planes[..., ::-1], alpha[..., ::-1]
     if rng.random() < 0.2:
         order = rng.permutation(3)
-        seen = seen[[*order, *(order + 3), 6]]
-    return torch.from_numpy(np.ascontiguousarray(seen)), torch.from_numpy(np.ascontiguousarray(alpha))
+        planes = planes[[*order, *(order + 3), *range(6, CHANNELS)]]
+    return torch.from_numpy(np.ascontiguousarray(planes)), torch.from_numpy(np.ascontiguousarray(alpha))
 
 
 class TrainingStream(IterableDataset):
@@ -123,7 +134,7 @@ class TrainingStream(IterableDataset):
         self.folder, self.side, self.seed = folder, side, seed
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """Yield (7×side×side, 1×side×side) float32 tensors for ever."""
+        """Yield (14×side×side, 1×side×side) float32 tensors for ever."""
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
         rng = np.random.default_rng(self.seed)

@@ -17,7 +17,7 @@ from PIL import Image
 from torch import nn
 
 from training.dataset import held_out
-from training.dataset import network_input
+from training.dataset import seen
 
 
 def overlap(alpha: NDArray[np.float32], truth: NDArray[np.float32]) -> float:
@@ -47,9 +47,9 @@ def summarise(network: nn.Module, checks: Sequence[tuple[tuple, dict]]) -> dict[
     """Mean IoU (all and per edge class), boundary F at 1 px and mean absolute error over prepared frames."""
     network.eval()
     kinds, figures = [], []
-    for (seen, truth), record in checks:
+    for (planes, truth), record in checks:
         with torch.no_grad():
-            alpha = torch.sigmoid(network(torch.from_numpy(seen[None]))[0])[0, 0].numpy()
+            alpha = torch.sigmoid(network(torch.from_numpy(planes[None]))[0])[0, 0].numpy()
         kinds.append(record["edge_class"])
         figures.append((overlap(alpha, truth), boundary_f(alpha, truth, 1), float(np.abs(alpha - truth).mean())))
     table, kind = np.array(figures), np.array(kinds)
@@ -74,7 +74,7 @@ def engine(model: Path, side: int, threads: int = 2) -> Callable[[NDArray[np.uin
     def cut_out(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         high, wide = picture.shape[:2]
         small = cv2.resize(picture, fit_side(wide, high, side), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        alpha = session.run(["alpha"], {"image": network_input(small)[None]})[0][0, 0]
+        alpha = session.run(["alpha"], {"image": seen(small)[None]})[0][0, 0]
         return cv2.resize(alpha, (wide, high), interpolation=cv2.INTER_CUBIC)
 
     return cut_out

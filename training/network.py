@@ -10,6 +10,8 @@ from training.dataset import CHANNELS
 
 WIDTHS = (20, 32, 56, 96, 144)
 DEPTHS = (1, 2, 3, 2)
+SEEN = CHANNELS + 3
+"""Channels of the stem: the differences come twice, as they are and steep near zero."""
 
 
 def _conv(into: int, out: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
@@ -71,7 +73,7 @@ class Cutout(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = _conv(CHANNELS + 3, WIDTHS[0], 6, 2)
+        self.stem = _conv(SEEN, WIDTHS[0], 6, 2)
         self.stages = nn.ModuleList(
             nn.Sequential(_conv(into, out, 3, 2), *(Residual(out) for _ in range(depth)))
             for into, out, depth in zip(WIDTHS, WIDTHS[1:], DEPTHS, strict=False)
@@ -82,9 +84,11 @@ class Cutout(nn.Module):
         self.head = nn.Sequential(_conv(2 * WIDTHS[0], 24), nn.Conv2d(24, 4, 3, 1, 1), nn.PixelShuffle(2))
 
     def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """B×7×H×W (see `dataset.network_input`) to logits at full size and at an eighth; H, W multiples of 32."""
-        rgb, difference, sure = image[:, :3], image[:, 3:6], image[:, 6:]
-        seen = torch.cat([rgb * 2 - 1, difference * 3, torch.tanh(difference * 25), sure], 1)
+        """B×14×H×W (see `network_input`) to logits at full size and at an eighth; H, W multiples of 32."""
+        rgb, difference, sure = image[:, :3], image[:, 3:6], image[:, 6:7]
+        planes, other, known = image[:, 7:12], image[:, 12:13], image[:, 13:14]
+        steep = torch.tanh(difference * 25)
+        seen = torch.cat([rgb * 2 - 1, difference * 3, steep, sure, planes * 2 - 1, (other * 2 - 1) * known, known], 1)
         levels = [self.stem(seen)]
         for stage in self.stages:
             levels.append(stage(levels[-1]))
@@ -101,5 +105,5 @@ class Exported(nn.Module):
         self.network = network
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        """1×7×H×W to 1×1×H×W."""
+        """1×14×H×W to 1×1×H×W."""
         return torch.sigmoid(self.network(image)[0])

@@ -18,6 +18,7 @@ from training.dataset import load_frames
 from training.dataset import resized
 from training.evaluate import summarise
 from training.losses import total_loss
+from training.network import SEEN
 from training.network import Cutout
 
 AVERAGE_KEPT = 0.997
@@ -43,6 +44,13 @@ def _rate(step: int, args: argparse.Namespace) -> float:
     return args.rate * min(1.0, (step + 1) / 200) * (0.01 + 0.99 * wave)
 
 
+def widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the weights with a stem that sees all channels; the ones it did not know begin at nought."""
+    stem = weights["stem.0.weight"]
+    more = torch.zeros(stem.shape[0], SEEN - stem.shape[1], *stem.shape[2:])
+    return weights | {"stem.0.weight": torch.cat([stem, more], 1)}
+
+
 class Run:
     """Everything that must survive a stop.
 
@@ -65,7 +73,7 @@ class Run:
             self.optimiser.load_state_dict(kept["optimiser"])
             self.step = kept["step"]
         elif args.start_from:
-            weights = torch.load(args.start_from, weights_only=True)["average"]
+            weights = widened(torch.load(args.start_from, weights_only=True)["average"])
             self.network.load_state_dict(weights)
             self.average.load_state_dict(weights)
 
@@ -77,7 +85,7 @@ class Run:
         fresh.replace(self.path)
 
     def learn(self, seen: torch.Tensor, truth: torch.Tensor, rate: float) -> float:
-        """One step on B×7×H×W inputs and B×1×H×W alphas; returns the loss."""
+        """One step on B×14×H×W inputs and B×1×H×W alphas; returns the loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         with torch.autocast("cpu", torch.bfloat16):

@@ -236,7 +236,8 @@ class OutlineRule:
 class Evidence:
     """How the backdrop is compared: what no eye sees (sRGB-encoded), how far a shadow's light strays, pixels a side.
 
-    `rule_share` is the weight of the rule's log-odds beside the shipped network's.
+    `rule_share` is the weight of the rule's log-odds beside the shipped network's, `other_share` that of another
+    engine's mask; `weigh_others` lets the network weigh such a mask at all.
     """
 
     faint: float
@@ -244,6 +245,8 @@ class Evidence:
     side: int
     network_side: int
     rule_share: float
+    other_share: float
+    weigh_others: bool
     rule: OutlineRule
 
 

@@ -1,6 +1,7 @@
 """The engine that needs no download: the fitted backdrop, and the small network that ships with the app."""
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.settings import Evidence
 from pipeline.settings import Settings
 from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
+from pipeline.tools.evidence import Planes
 from pipeline.tools.evidence import look
 from pipeline.tools.onnx_networks import as_mask
 from pipeline.tools.onnx_networks import session_options
@@ -21,14 +23,13 @@ from pipeline.tools.onnx_networks import thread_count
 from pipeline.tools.rule import log_odds
 from pipeline.tools.segmenters import EMBEDDED
 from pipeline.tools.segmenters import Identity
+from pipeline.tools.segmenters import Segmenter
 from pipeline.tools.tiling import small_size
 
 Pixels = NDArray[np.float32]
 
 MODEL: Final = "models/embedded.onnx"
 STRIDE: Final = 32
-WITH_SURENESS: Final = 7
-"""Input channels of a network that sees colour, difference to the backdrop and its sureness; with planes, 12."""
 
 
 def open_embedded(settings: Settings) -> "EmbeddedSegmenter":
@@ -52,19 +53,23 @@ class EmbeddedSegmenter:
     """Backdrop evidence weighed by the shipped network, or by rule where there is none."""
 
     def __init__(self, numbers: Evidence, network: Any, weights: str | None) -> None:
-        self.identity = Identity(name=EMBEDDED, version="1", weights=weights)
+        self.identity = Identity(name=EMBEDDED, version="2", weights=weights)
         self._numbers, self._network = numbers, network
 
     def segment(self, rgb: Pixels) -> Pixels:
         """Return the coarse mask (float32 H×W 0..1) of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
+        return self.weigh(rgb, None)
+
+    def weigh(self, rgb: Pixels, other: Pixels | None) -> Pixels:
+        """Return the coarse mask of `rgb`, with another engine's mask `other` (float32 H×W 0..1) among the evidence."""
         backdrop = fit_backdrop(rgb)
         odds = self._by_rule(rgb, backdrop)
         if self._network is not None:
-            product = np.clip(self._by_network(rgb, backdrop), 0.002, 0.998)
-            product = cv2.resize(product, (odds.shape[1], odds.shape[0]), interpolation=cv2.INTER_LINEAR)
-            odds = np.log(product / (1 - product)) + np.float32(self._numbers.rule_share) * odds
-        coarse = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        return cv2.resize(coarse, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+            odds = _log_odds(self._by_network(rgb, backdrop, other)) + np.float32(self._numbers.rule_share) * odds
+        odds = cv2.resize(odds, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+        if other is not None:
+            odds += np.float32(self._numbers.other_share) * _log_odds(other)
+        return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
 
     def _by_rule(self, rgb: Pixels, backdrop: Backdrop) -> Pixels:
         """Log-odds of product, float32 h×w on a small copy."""
@@ -72,25 +77,54 @@ class EmbeddedSegmenter:
         noise = float(backdrop.noise.max())
         return log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
 
-    def _by_network(self, rgb: Pixels, backdrop: Backdrop) -> Pixels:
-        """Probability of product, float32 h×w on a small copy."""
+    def _by_network(self, rgb: Pixels, backdrop: Backdrop, other: Pixels | None) -> Pixels:
+        """Probability of product, float32 h×w on the rule's small copy."""
         small = _small(rgb, self._numbers.network_side)
+        opinion = None if other is None else _small(other, self._numbers.network_side)
         wanted = self._network.get_inputs()[0]
-        planes = network_input(small, backdrop)
-        if wanted.shape[1] > WITH_SURENESS:
-            planes = np.dstack([planes, look(small, backdrop, self._numbers).stacked()])
+        planes = network_input(small, backdrop, look(small, backdrop, self._numbers), opinion)[..., : wanted.shape[1]]
         output = self._network.run(None, {wanted.name: _padded(planes).transpose(2, 0, 1)[None]})[0]
-        return as_mask(output)[: small.shape[0], : small.shape[1]]
+        product = as_mask(output)[: small.shape[0], : small.shape[1]]
+        return cv2.resize(product, small_size(rgb.shape, self._numbers.side), interpolation=cv2.INTER_LINEAR)
+
+
+class WeighedSegmenter:
+    """Another engine, whose mask the embedded engine weighs against the backdrop."""
+
+    def __init__(self, inner: Segmenter, judge: EmbeddedSegmenter) -> None:
+        self._inner, self._judge = inner, judge
+        weights = (judge.identity.weights or "rule")[:12]
+        self.identity = replace(inner.identity, version=f"{inner.identity.version}, weighed by {EMBEDDED} {weights}")
+
+    def segment(self, rgb: Pixels) -> Pixels:
+        """Return the coarse mask (float32 H×W 0..1) of `rgb` (float32 H×W×3, sRGB-encoded 0..1)."""
+        return self._judge.weigh(rgb, self._inner.segment(rgb))
+
+
+def weighed(inner: Segmenter, settings: Settings) -> Segmenter:
+    """Return `inner` with its masks weighed against the backdrop, where `weigh_others` asks for it."""
+    return WeighedSegmenter(inner, open_embedded(settings)) if settings.tools.evidence.weigh_others else inner
+
+
+def _log_odds(mask: Pixels) -> Pixels:
+    product = np.clip(mask, 0.002, 0.998)
+    return np.log(product / (1 - product))
 
 
 def _small(rgb: Pixels, side: int) -> Pixels:
     return cv2.resize(rgb, small_size(rgb.shape, side), interpolation=cv2.INTER_AREA)
 
 
-def network_input(rgb: Pixels, backdrop: Backdrop) -> Pixels:
-    """Return what the network sees, float32 H×W×7: colour, difference to the backdrop, sureness of the backdrop."""
+def network_input(rgb: Pixels, backdrop: Backdrop, planes: Planes, other: Pixels | None = None) -> Pixels:
+    """Return what the network sees, float32 H×W×14.
+
+    Colour (3), difference to the backdrop (3), sureness of the backdrop (1), the evidence's `planes` (5), another
+    engine's mask (1) and whether there is one (1). `other` is float32 H×W 0..1 or None.
+    """
     sure = backdrop.sureness(rgb.shape[1], rgb.shape[0])
-    return np.dstack([rgb, backdrop.difference(rgb), sure])
+    known = np.full(sure.shape, float(other is not None), np.float32)
+    opinion = np.zeros_like(sure) if other is None else other
+    return np.dstack([rgb, backdrop.difference(rgb), sure, planes.stacked(), opinion, known]).astype(np.float32)
 
 
 def _padded(planes: Pixels) -> Pixels:

@@ -73,15 +73,17 @@ def _finished(name: str, settings: Settings) -> Segmenter:
 
 
 def _rembg(name: str, settings: Settings) -> Segmenter:
+    from pipeline.tools.embedded import weighed
     from pipeline.tools.rembg_networks import open_rembg
 
-    return open_rembg(name, settings)
+    return weighed(open_rembg(name, settings), settings)
 
 
 def _onnx(name: str, settings: Settings) -> Segmenter:
+    from pipeline.tools.embedded import weighed
     from pipeline.tools.onnx_networks import open_onnx
 
-    return open_onnx(name, settings)
+    return weighed(open_onnx(name, settings), settings)
 
 
 SEGMENTERS: Final = MappingProxyType[str, Factory](
