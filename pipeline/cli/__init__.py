@@ -24,6 +24,7 @@ from pipeline.cli.look import extract
 from pipeline.cli.look import settings
 from pipeline.cli.look import show
 from pipeline.cli.look import status
+from pipeline.cli.models import models
 from pipeline.cli.people import decide
 from pipeline.cli.people import undo
 from pipeline.cli.ship import export
@@ -46,7 +47,7 @@ def whitepoint(context: click.Context, studio: Path | None) -> None:
     context.obj = context.with_resource(Desk(folder))
 
 
-VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, train, demo, settings)
+VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, models, train, demo, settings)
 for _verb in VERBS:
     whitepoint.add_command(_verb)
 

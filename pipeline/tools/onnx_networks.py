@@ -46,9 +46,14 @@ def providers() -> list[str]:
     return [*(name for name in _PREFERRED if name in present), "CPUExecutionProvider"]
 
 
-@lru_cache(maxsize=16)
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
+    """Return the SHA-256 of a file, hexadecimal; read again only when the file has changed."""
+    about = path.stat()
+    return _hashed(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _hashed(path: Path, size: int, changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

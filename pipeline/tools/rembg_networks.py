@@ -1,6 +1,5 @@
 """rembg's sessions, for their mask only; weights come from this disk and are never fetched by opening an engine."""
 
-import os
 import warnings
 from importlib.metadata import version
 from pathlib import Path
@@ -36,7 +35,7 @@ def weights_path(name: str) -> Path | None:
 
 def home(name: str) -> Path:
     """Return the file in which rembg looks for the weights of `name`."""
-    return Path(os.environ.get("REMBG_HOME") or Path.home() / ".rembg") / "models" / name / f"{name}.onnx"
+    return Path(session_class(name).model_dir()) / f"{name}.onnx"
 
 
 def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
@@ -44,7 +43,10 @@ def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
     kind = _from_disk(session_class(name))
     path = kind.found(name)
     if path is None:
-        raise KnownError(f"The weights of “{name}” are not installed; put them into {home(name)}.")
+        raise KnownError(
+            f"The weights of “{name}” are not installed; put them into {home(name)},"
+            f" or give `whitepoint models install {name}`."
+        )
     session = kind(name, session_options(thread_count(settings)), providers=providers())
     session.inner_session = _FirstOutput(session.inner_session)
     return RembgSegmenter(name, session, file_hash(path))
