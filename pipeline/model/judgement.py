@@ -13,10 +13,17 @@ Box: TypeAlias = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a reading, gate or flag saw what it says: boxes in original or result pixels, worst first."""
+    """Where a reading, gate or flag saw what it says, in original or result pixels.
+
+    Attributes:
+        boxes: worst first, to step through.
+        space: "original" or "result", for boxes and outline alike.
+        outline: (x, y) of points on the product's contour where the fault is seen, for what runs along it.
+    """
 
     boxes: tuple[Box, ...] = ()
     space: str = "result"
+    outline: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class WorkItem:
         mask: float32 H×W 0..1 in the original's frame, quantised to 255 levels so that the stored mask is the mask.
         cutout: uint16 H×W×3, the product on exact white, original's frame, Adobe RGB.
         result: uint16 h×w×3 in the frame's size, Adobe RGB; result_mask: float32 h×w, its mask.
+        edited: bool H×W in the original's frame, where pixels were painted anew on purpose (a fill, a brush), or None.
     """
 
     record: ImageRecord
@@ -73,6 +74,7 @@ class WorkItem:
     frame: Frame | None = None
     result: NDArray[np.uint16] | None = None
     result_mask: NDArray[np.float32] | None = None
+    edited: NDArray[np.bool_] | None = None
     score: QcScore | None = None
     readings: tuple[Reading, ...] = ()
     gates: tuple[Gate, ...] = ()

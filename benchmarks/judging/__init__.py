@@ -1,0 +1,1 @@
+"""What `benchmarks/judgement.py` is made of: cases, their examination, the day, the speed."""

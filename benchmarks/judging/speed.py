@@ -1,0 +1,3 @@
+"""placeholder"""
+GOALS = {}
+def speed_figures(*, quick): return {}
