@@ -21,6 +21,7 @@ from pipeline.cli.line import review
 from pipeline.cli.line import run
 from pipeline.cli.line import watch
 from pipeline.cli.look import extract
+from pipeline.cli.look import rerun
 from pipeline.cli.look import settings
 from pipeline.cli.look import show
 from pipeline.cli.look import status
@@ -47,7 +48,24 @@ def whitepoint(context: click.Context, studio: Path | None) -> None:
     context.obj = context.with_resource(Desk(folder))
 
 
-VERBS = (ingest, run, watch, status, show, extract, decide, undo, verify, export, review, models, train, demo, settings)
+VERBS = (
+    ingest,
+    run,
+    watch,
+    status,
+    show,
+    extract,
+    rerun,
+    decide,
+    undo,
+    verify,
+    export,
+    review,
+    models,
+    train,
+    demo,
+    settings,
+)
 for _verb in VERBS:
     whitepoint.add_command(_verb)
 

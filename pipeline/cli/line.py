@@ -33,6 +33,7 @@ from pipeline.run.watch import Watch
 from pipeline.run.watch import watch_folder
 from pipeline.run.workers import EXECUTORS
 from pipeline.run.workers import open_executor
+from pipeline.run.workers import settings_for
 from pipeline.run.workers import worker_count
 from pipeline.tools.toolbox import open_toolbox
 
@@ -73,8 +74,9 @@ def run(desk: Desk, batch: str | None, workers: int | None, kind: str, retry: bo
 @click.pass_obj
 def watch(desk: Desk, folder: Path, client: str, workers: int | None, kind: str) -> None:
     """Take and process what is dropped into FOLDER, each sub-folder as a batch, until Ctrl+C; FOLDER stays as it is."""
-    with _stopped_by_signals() as stopping, open_executor(kind, workers, desk.settings) as executor:
-        watched = Watch(folder, desk.store, desk.settings, client=client, stop=stopping.is_set)
+    settings = settings_for(workers, desk.settings)
+    with _stopped_by_signals() as stopping, open_executor(kind, workers, settings) as executor:
+        watched = Watch(folder, desk.store, settings, client=client, stop=stopping.is_set)
         click.echo(f"Watching {watched.folder}; Ctrl+C ends.", err=True)
 
         def say(taken: Taken) -> None:
@@ -83,9 +85,9 @@ def watch(desk: Desk, folder: Path, client: str, workers: int | None, kind: str)
             if taken.batch:
                 click.echo(_drop_line(taken, desk.store.counts(taken.batch)))
 
-        at_once = worker_count(workers, desk.settings)
-        toolbox = open_toolbox(desk.settings, desk.folder)
-        watch_folder(watched, desk.store, toolbox, desk.settings, executor, say, stopping, at_once=at_once)
+        at_once = worker_count(workers, settings)
+        toolbox = open_toolbox(settings, desk.folder)
+        watch_folder(watched, desk.store, toolbox, settings, executor, say, stopping, at_once=at_once)
 
 
 def _drop_line(taken: Taken, counts: dict[State, int]) -> str:
@@ -156,18 +158,17 @@ def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: st
 
 
 def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
-    opened = open_executor(kind, workers, desk.settings)
+    settings = settings_for(workers, desk.settings)
+    opened = open_executor(kind, workers, settings)
     with _stopped_by_signals() as stopping, _progress(desk) as progress, opened as executor:
         task = progress.add_task("run", total=None)
 
         def on_event(event: Event) -> None:
             progress.update(task, completed=event.done, total=event.total)
 
-        toolbox = open_toolbox(desk.settings, desk.folder)
-        at_once = worker_count(workers, desk.settings)
-        process_batch(
-            desk.store, batch.name, toolbox, desk.settings, executor, on_event, stopping.is_set, at_once=at_once
-        )
+        toolbox = open_toolbox(settings, desk.folder)
+        at_once = worker_count(workers, settings)
+        process_batch(desk.store, batch.name, toolbox, settings, executor, on_event, stopping.is_set, at_once=at_once)
     console().print(status_table(batch.name, desk.store.entries(batch.name)))
     if stopping.is_set():
         raise KnownError(f'Stopped before the end; `whitepoint run "{batch.name}"` continues where it stopped.')

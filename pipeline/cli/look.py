@@ -1,6 +1,7 @@
 """Verbs that look and change nothing: status, show, extract, settings."""
 
 import dataclasses
+import json
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from rich.text import Text
 from pipeline.cli.desk import Desk
 from pipeline.cli.desk import console
 from pipeline.cli.desk import print_json
+from pipeline.errors import NotFoundError
 from pipeline.model import Entry
 from pipeline.model import QcScore
+from pipeline.model import Version
 from pipeline.run.extract import PARTS
 from pipeline.run.extract import extract_part
+from pipeline.run.rerun import rerun as rerun_version
+from pipeline.store.files import Files
 
 PART_NAMES = ("background", "edge_quality", "product_fill", "color_accuracy")
 
@@ -43,7 +48,7 @@ def show(desk: Desk, image: str, as_json: bool) -> None:
     entry = desk.store.find(image)
     document = image_document(entry) | {
         "record": plain(entry.record),
-        "versions": [plain(version) for version in desk.store.versions(entry.record.id)],
+        "versions": [version_document(version, desk.store.files) for version in desk.store.versions(entry.record.id)],
         "decisions": [plain(decision) for decision in desk.store.decisions(entry.record.id)],
     }
     if as_json:
@@ -67,6 +72,26 @@ def extract(desk: Desk, image: str, version_id: int | None, part: str, target: P
 
 
 @click.command()
+@click.argument("image")
+@click.option("--version", "version_id", type=int, help="Another than the current version.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def rerun(context: click.Context, image: str, version_id: int | None, as_json: bool) -> None:
+    """Run a version of IMAGE again from its record; exit status 1 when another mask comes out."""
+    desk: Desk = context.obj
+    entry = desk.store.find(image)
+    version = desk.store.version(version_id) if version_id else entry.version
+    if version is None or version.image != entry.record.id:
+        raise NotFoundError(f"{entry.record.file} has no such version; see `whitepoint show`.")
+    came = rerun_version(entry.record, version, desk.store.files, desk.folder)
+    if as_json:
+        print_json(plain(came) | {"same": came.same})
+    else:
+        click.echo(came.sentence())
+    context.exit(0 if came.same else 1)
+
+
+@click.command()
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def settings(desk: Desk, as_json: bool) -> None:
@@ -76,6 +101,27 @@ def settings(desk: Desk, as_json: bool) -> None:
         print_json(document)
     else:
         console().print_json(data=document)
+
+
+def version_document(version: Version, files: Files) -> dict[str, Any]:
+    """Return one version of `show --json`: the record, and where it comes from with all its settings."""
+    outcome = version.outcome
+    engine = next((step for step in reversed(outcome.steps) if step.stage == "cut_out"), None)
+    stored = outcome.recipe and files.has(outcome.recipe)
+    return plain(version) | {
+        "provenance": {
+            "engine": outcome.engine,
+            "engine_version": engine.version if engine else None,
+            "weights": engine.weights if engine else None,
+            "provider": outcome.provider or None,
+            "libraries": dict(text.rsplit(" ", 1) for text in outcome.libraries),
+            "fingerprint": outcome.settings,
+            "settings": json.loads(files.read(outcome.recipe)) if stored else None,
+            "seconds": outcome.seconds,
+            "original": outcome.original or None,
+            "parent": version.parent,
+        }
+    }
 
 
 def plain(value: Any) -> Any:

@@ -123,6 +123,8 @@ class Outcome:
     """What processing one image came to: plain data, no pixels; files are named by SHA-256.
 
     `error` is the sentence when it failed; `refused` says that the file itself is to blame (rejected, not failed).
+    `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings, `provider` what
+    computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
     """
 
     image: int
@@ -144,6 +146,10 @@ class Outcome:
     needs_sign_off: bool = False
     error: str | None = None
     refused: bool = False
+    original: str = ""
+    recipe: str | None = None
+    provider: str = ""
+    libraries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pebble import ProcessPool
@@ -62,6 +63,11 @@ class ProcessExecutor(Executor):
 def worker_count(asked: int | None, settings: Settings) -> int:
     """Return how many images are worked on at once: as asked, as set, else one per core."""
     return asked or settings.line.workers or os.cpu_count() or 1
+
+
+def settings_for(asked: int | None, settings: Settings) -> Settings:
+    """Return the settings of a run with so many workers, since each engine's threads follow from them."""
+    return replace(settings, line=replace(settings.line, workers=asked)) if asked else settings
 
 
 def memory_per_worker(workers: int, settings: Settings) -> int:

@@ -7,6 +7,7 @@ result, so that one can tell which numbers made it.
 from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
 from pipeline.settings.loading import load_settings
+from pipeline.settings.loading import settings_from_text
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
 from pipeline.settings.sections import Color
@@ -52,4 +53,5 @@ __all__ = [
     "Watch",
     "load_settings",
     "nearest",
+    "settings_from_text",
 ]

@@ -49,10 +49,15 @@ class Settings:
     sources: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     @cached_property
-    def fingerprint(self) -> str:
-        """First 16 hex digits of the SHA-256 over all values (not over where they came from)."""
+    def text(self) -> str:
+        """All values (not where they came from) as JSON; `settings_from_text` reads it back."""
         values = {name: value for name, value in dataclasses.asdict(self).items() if name != "sources"}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+        return json.dumps(values, sort_keys=True)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """First 16 hex digits of the SHA-256 of `text`."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     def platform(self, name: str) -> Platform:
         """Return the platform profile of that name or raise NotFoundError naming the nearest known one."""

@@ -1,6 +1,7 @@
 """How settings are read: shipped tables, the studio's own overrides, and a sentence for whatever does not fit."""
 
 import dataclasses
+import json
 import tomllib
 import types
 import typing
@@ -30,6 +31,14 @@ def load_settings(studio: Path | None = None) -> Settings:
         sources.append(str(own))
     settings = _build(Settings, tables, sources[-1])
     return dataclasses.replace(settings, sources=tuple(sources))
+
+
+def settings_from_text(text: str, name: str) -> Settings:
+    """Return settings that were stored as `Settings.text`; `name` says where, for the sentence of a SettingsError.
+
+    Keys that a newer or older Whitepoint stored are refused with their name.
+    """
+    return dataclasses.replace(_build(Settings, json.loads(text), name), sources=(name,))
 
 
 def _read(own: Path) -> str:
@@ -83,7 +92,9 @@ def _typed(kind: Any, value: Any, where: str) -> Any:
         return {str(key): _typed(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
     if origin is tuple and isinstance(value, list):
         return tuple(_typed(arguments[0], item, f"{where}[{index}]") for index, item in enumerate(value))
-    if origin is types.UnionType and value is not None:
+    if value is None and type(None) in arguments:
+        return None
+    if origin is types.UnionType:
         return _typed(arguments[0], value, where)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

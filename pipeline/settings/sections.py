@@ -282,12 +282,15 @@ class OnnxModel:
 class Tools:
     """Which engine cuts out by default and with which numbers; `threads` 0 means cores divided by workers.
 
+    `providers`: onnxruntime's names of the hardware to compute on, first choice first, where present; else the CPU.
+
     `alternatives`: engines tried in this order, where installed, when a result scores so low that it goes back.
     """
 
     default: str
     alternatives: tuple[str, ...]
     threads: int
+    providers: tuple[str, ...]
     finished_tolerance: int
     evidence: Evidence
     matting: Matting

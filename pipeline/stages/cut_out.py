@@ -41,7 +41,7 @@ def cut_out(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     step = Step(
         stage="cut_out",
         tool=engine.name,
-        version=engine.version,
+        version=", ".join(filter(None, (engine.version, engine.provider))),
         weights=engine.weights,
         settings=settings.fingerprint,
         seconds=time.perf_counter() - started,

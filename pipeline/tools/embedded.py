@@ -53,7 +53,8 @@ class EmbeddedSegmenter:
     """Backdrop evidence weighed by the shipped network, or by rule where there is none."""
 
     def __init__(self, numbers: Evidence, network: Any, weights: str | None) -> None:
-        self.identity = Identity(name=EMBEDDED, version="2", weights=weights)
+        provider = network.get_providers()[0] if network is not None else ""
+        self.identity = Identity(name=EMBEDDED, version="2", weights=weights, provider=provider)
         self._numbers, self._network = numbers, network
 
     def segment(self, rgb: Pixels) -> Pixels:

@@ -5,6 +5,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from typing import Final
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from pipeline.settings import OnnxModel
 from pipeline.settings import Settings
 from pipeline.tools.segmenters import Identity
 
-_PREFERRED = ("CUDAExecutionProvider", "CoreMLExecutionProvider", "DmlExecutionProvider", "OpenVINOExecutionProvider")
+CPU: Final = "CPUExecutionProvider"
 
 
 def thread_count(settings: Settings) -> int:
@@ -38,12 +39,12 @@ def session_options(threads: int) -> Any:
     return options
 
 
-def providers() -> list[str]:
-    """Return the execution providers of this machine, fastest first; the CPU is always last."""
+def providers(settings: Settings) -> list[str]:
+    """Return the execution providers that this machine has, in the settings' order; the CPU is always last."""
     import onnxruntime
 
     present = onnxruntime.get_available_providers()
-    return [*(name for name in _PREFERRED if name in present), "CPUExecutionProvider"]
+    return [*(name for name in settings.tools.providers if name in present and name != CPU), CPU]
 
 
 def file_hash(path: Path) -> str:
@@ -58,12 +59,13 @@ def _hashed(path: Path, size: int, changed: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_session(path: Path, threads: int) -> Any:
+def open_session(path: Path, settings: Settings) -> Any:
     """Open the network in `path`; raises KnownError with a sentence where the file is not a network."""
     import onnxruntime
 
+    options = session_options(thread_count(settings))
     try:
-        return onnxruntime.InferenceSession(str(path), session_options(threads), providers=providers())
+        return onnxruntime.InferenceSession(str(path), options, providers=providers(settings))
     except Exception as error:
         # onnxruntime raises its own family of C++ errors without a common public base.
         raise KnownError(f"{path} is not a network that can be opened ({error}); install it again.") from error
@@ -78,14 +80,14 @@ def open_onnx(name: str, settings: Settings) -> "OnnxSegmenter":
     found = file_hash(path)
     if model.sha256 and found != model.sha256:
         raise KnownError(f"{path} has the SHA-256 {found}, but {model.sha256} is declared; fetch the file again.")
-    return OnnxSegmenter(name, model, open_session(path, thread_count(settings)), found)
+    return OnnxSegmenter(name, model, open_session(path, settings), found)
 
 
 class OnnxSegmenter:
     """A network that takes 1×3×H×W and whose first output is a mask or its logits."""
 
     def __init__(self, name: str, model: OnnxModel, session: Any, weights: str) -> None:
-        self.identity = Identity(name=name, version=f"onnx, {session.get_providers()[0]}", weights=weights)
+        self.identity = Identity(name=name, version="onnx", weights=weights, provider=session.get_providers()[0])
         self._model, self._session = model, session
 
     def segment(self, rgb: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -47,7 +47,10 @@ def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
             f"The weights of “{name}” are not installed; put them into {home(name)},"
             f" or give `whitepoint models install {name}`."
         )
-    session = kind(name, session_options(thread_count(settings)), providers=providers())
+    with warnings.catch_warnings():
+        # Where a graphics card's libraries are missing, the CPU computes: the identity names what really does.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        session = kind(name, session_options(thread_count(settings)), providers=providers(settings))
     session.inner_session = _FirstOutput(session.inner_session)
     return RembgSegmenter(name, session, file_hash(path))
 
@@ -90,7 +93,7 @@ class RembgSegmenter:
 
     def __init__(self, name: str, session: Any, weights: str) -> None:
         provider = session.inner_session.get_providers()[0]
-        self.identity = Identity(name=name, version=f"rembg {version('rembg')}, {provider}", weights=weights)
+        self.identity = Identity(name=name, version=f"rembg {version('rembg')}", weights=weights, provider=provider)
         self._session = session
 
     def segment(self, rgb: NDArray[np.float32]) -> NDArray[np.float32]:

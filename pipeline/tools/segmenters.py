@@ -17,11 +17,15 @@ from pipeline.settings import nearest
 
 @dataclass(frozen=True)
 class Identity:
-    """Which engine this is: name, version, and the SHA-256 of its weights where it has any."""
+    """Which engine this is: name, version, the SHA-256 of its weights where it has any, and what computes it.
+
+    `provider` is onnxruntime's name of the hardware that a network really runs on; "" where there is no network.
+    """
 
     name: str
     version: str
     weights: str | None = None
+    provider: str = ""
 
 
 class Segmenter(Protocol):

@@ -1,13 +1,17 @@
 """The Toolbox: everything made by others, opened when first used, as plain data that travels to worker processes."""
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from pipeline.settings import Settings
 from pipeline.tools.segmenters import Segmenter
 from pipeline.tools.segmenters import is_installed
 from pipeline.tools.segmenters import open_segmenter
+
+_OPENING: Final = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,9 @@ class Toolbox:
 
     def segmenter(self, name: str) -> Segmenter:
         """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
-        return _opened(name, _Recipe(self.settings))
+        # Two threads that ask at once must not load the same weights twice.
+        with _OPENING:
+            return _opened(name, _Recipe(self.settings))
 
     def alternatives(self, name: str) -> tuple[str, ...]:
         """Return the engines to try after `name`, in the settings' order: only those whose weights are installed."""

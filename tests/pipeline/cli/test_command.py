@@ -206,3 +206,21 @@ def test_a_blank_photo_is_routed_to_a_person(whitepoint: Command, tmp_path: Path
     image = whitepoint("status", "--json").document["images"][0]
     assert image["state"] in {"edit", "review", "redo"}
     assert any(flag["name"] == "no_subject" for flag in image["flags"])
+
+
+def test_a_version_shows_all_it_was_made_with_and_can_be_made_again(whitepoint: Command, two_photos: Path) -> None:
+    whitepoint("ingest", two_photos, "--batch", "monday")
+    whitepoint("run", "monday", "--executor", "threads", "--workers", "1")
+    shown = whitepoint("show", "book-grey.jpg", "--json").document
+    provenance = shown["versions"][0]["provenance"]
+    assert provenance["engine"] == "embedded"
+    assert len(provenance["weights"]) == 64
+    assert provenance["provider"] == "CPUExecutionProvider"
+    assert provenance["libraries"]["numpy"] == np.__version__
+    assert provenance["original"] == shown["record"]["sha256"]
+    assert provenance["settings"]["line"]["workers"] == 1
+    assert provenance["settings"]["tools"]["default"] == "embedded"
+    assert provenance["parent"] is None
+    again = whitepoint("rerun", "book-grey.jpg", "--json")
+    assert (again.status, again.document["same"], again.document["differences"]) == (0, True, [])
+    assert refused(whitepoint("rerun", "notes.jpg"), "no such version")

@@ -135,3 +135,42 @@ def test_the_embedded_engine_finds_easy_products(draw: str, colour: tuple[float,
 def test_the_embedded_engine_finds_nothing_on_a_bare_backdrop(settings: Settings):
     mask = open_segmenter(EMBEDDED, settings).segment(sweep(768, 1024))
     assert (mask > 0.5).mean() < 0.0004
+
+
+def test_hardware_is_chosen_in_the_settings_order_and_the_cpu_is_always_last(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    import onnxruntime
+
+    from pipeline.tools.onnx_networks import providers
+
+    there = ["OpenVINOExecutionProvider", "CUDAExecutionProvider", "AzureExecutionProvider", "CPUExecutionProvider"]
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: there)
+    assert providers(settings) == ["CUDAExecutionProvider", "OpenVINOExecutionProvider", "CPUExecutionProvider"]
+    wanted = ("CPUExecutionProvider", "OpenVINOExecutionProvider")
+    own = dataclasses.replace(settings, tools=dataclasses.replace(settings.tools, providers=wanted))
+    assert providers(own) == ["OpenVINOExecutionProvider", "CPUExecutionProvider"]
+
+
+def test_the_embedded_network_says_what_computes_it(settings: Settings):
+    assert open_segmenter(EMBEDDED, settings).identity.provider == "CPUExecutionProvider"
+
+
+def test_threads_that_ask_at_once_share_one_session(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from pipeline.tools import toolbox
+
+    opened: list[str] = []
+    own = dataclasses.replace(settings, line=dataclasses.replace(settings.line, lease_seconds=601))
+    monkeypatch.setattr(toolbox, "open_segmenter", lambda name, _: opened.append(name) or object())
+    together, box = Barrier(4), open_toolbox(own)
+
+    def ask(_: int) -> object:
+        together.wait()
+        return box.segmenter("shared")
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(ask, range(4)))
+    assert len(found) == len(opened) == 1
