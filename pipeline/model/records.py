@@ -122,8 +122,10 @@ class Step:
 class Outcome:
     """What processing one image came to: plain data, no pixels; files are named by SHA-256.
 
+    `tiles` is the result once more in tiles and sizes that decode quickly, `original_proxy` a smaller original.
     `error` is the sentence when it failed; `refused` says that the file itself is to blame (rejected, not failed).
-    `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings, `provider` what
+    `shadow` is a layer of its own (grey, 0 = no shadow, on a small copy of the original's frame), where the client
+    wants one; `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings, `provider` what
     computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
     """
 
@@ -143,9 +145,12 @@ class Outcome:
     result: str | None = None
     thumbnail: str | None = None
     original_thumbnail: str | None = None
+    tiles: str | None = None
+    original_proxy: str | None = None
     needs_sign_off: bool = False
     error: str | None = None
     refused: bool = False
+    shadow: str | None = None
     original: str = ""
     recipe: str | None = None
     provider: str = ""

@@ -9,19 +9,27 @@ from pipeline.color import srgb_profile
 from pipeline.errors import BugError
 from pipeline.model import WorkItem
 from pipeline.photo_io.encode import encode
+from pipeline.photo_io.pyramid_tiff import encode_pyramid
 from pipeline.settings import Settings
 from pipeline.store.files import Files
 
 THUMBNAIL_QUALITY = 88
+PROXY_SIDE, PROXY_QUALITY = 2048, 92
+TILES_FROM = 1024
+"""A picture no larger than this is decoded as quickly without a viewing copy."""
 
 
 def store_pictures(item: WorkItem, files: Files, settings: Settings) -> dict[str, str]:
-    """Write mask (8-bit grey PNG), result (8-bit sRGB PNG) and both thumbnails; returns Outcome fields to SHA-256."""
+    """Write what can be seen of an item; returns fields of Outcome to the SHA-256 of files.
+
+    These are mask (8-bit grey PNG), result (8-bit sRGB PNG) and both thumbnails, and for the window the result in
+    tiles and a proxy of the original, each where the picture is large enough to need it.
+    """
     if item.mask is None or item.result is None:
         raise BugError("There is no mask or result to write.")
     result = adobe16_to_srgb8(item.result)
     original = adobe16_to_srgb8(shrink(item.photo.rgb, settings.ingest.thumbnail_side))
-    return {
+    return _viewing_copies(item, result, files) | {
         "mask": files.put_bytes(encode_mask(item.mask)),
         "result": files.put_bytes(encode(result, format="png", icc=srgb_profile())),
         "thumbnail": files.put_bytes(_thumbnail(shrink(result, settings.ingest.thumbnail_side))),
@@ -44,5 +52,19 @@ def shrink(rgb: NDArray, side: int) -> NDArray:
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
+def _viewing_copies(item: WorkItem, result: NDArray[np.uint8], files: Files) -> dict[str, str]:
+    copies = {}
+    if max(result.shape[:2]) > TILES_FROM:
+        copies["tiles"] = files.put_bytes(encode_pyramid(result, icc=srgb_profile()))
+    if max(item.photo.size) > PROXY_SIDE:
+        proxy = adobe16_to_srgb8(shrink(item.photo.rgb, PROXY_SIDE))
+        copies["original_proxy"] = files.put_bytes(_jpeg(proxy, PROXY_QUALITY))
+    return copies
+
+
 def _thumbnail(rgb: NDArray[np.uint8]) -> bytes:
-    return encode(rgb, format="jpeg", quality=THUMBNAIL_QUALITY, subsampling="4:4:4", icc=srgb_profile())
+    return _jpeg(rgb, THUMBNAIL_QUALITY)
+
+
+def _jpeg(rgb: NDArray[np.uint8], quality: int) -> bytes:
+    return encode(rgb, format="jpeg", quality=quality, subsampling="4:4:4", icc=srgb_profile())

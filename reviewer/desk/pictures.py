@@ -14,6 +14,7 @@ from pipeline.model import Frame
 from pipeline.store.files import Files
 from reviewer.images.gallery import Gallery
 from reviewer.images.gallery import Pair
+from reviewer.images.gallery import file_names
 from reviewer.images.gallery import memory_budget
 from reviewer.images.layers import DIFFERENCE
 from reviewer.images.layers import Layer
@@ -107,8 +108,10 @@ class Pictures(QObject):
             dropped=dropped,
         )
 
-    def _arrived(self, _: str) -> None:
-        pair = self.gallery.pair(self._current) if self._current else None
+    def _arrived(self, sha: str) -> None:
+        if self._current is None or sha not in file_names(self._current):
+            return
+        pair = self.gallery.pair(self._current)
         if pair is not None:
             self.opened.emit(pair)
 

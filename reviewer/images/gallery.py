@@ -1,7 +1,7 @@
 """Which pictures are in memory: decodes the current image and its neighbours ahead, within a budget of bytes.
 
-The current image and the next one are kept whole; farther neighbours lose their full-size pixels first when memory
-runs short, and are shown as a proxy until they are decoded again.
+The current image and the next one are kept whole; farther neighbours are decoded as far as a fitted view needs. What
+decodes quickly comes first: the halves of a result from its tiles, a smaller copy of an original.
 """
 
 import os
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import KnownError
@@ -20,11 +21,24 @@ from pipeline.store.files import Files
 from reviewer.images.geometry import Size
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import load_original
+from reviewer.images.sources import load_proxy
 from reviewer.images.sources import load_result
+from reviewer.images.sources import load_tiles_first
+from reviewer.images.sources import load_whole_result
 
 MIB = 1024 * 1024
 BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 640 * MIB, 0.25
 NEAR = 2
+FIRST, WHOLE = 0, 1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How one picture of an entry is decoded: quickly, where there is a way, and whole."""
+
+    sha: str
+    first: Callable[[], Pyramid] | None
+    whole: Callable[[], Pyramid]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +47,7 @@ class Pair:
 
     Attributes:
         image, version: ids of what is shown; `version` is None where there is no result.
-        exact: the pixels are those of the files, not a small stand-in; only then a decision may be made.
+        exact: the pixels are those of the files, not of small copies; only then a decision may be made.
         trouble: the sentence when a picture cannot be shown.
     """
 
@@ -90,7 +104,7 @@ class Gallery:
         self._submit, self._files, self._budget = submit, files, budget
         self._pictures: OrderedDict[str, Pyramid] = OrderedDict()
         self._troubles: dict[str, str] = {}
-        self._running: set[str] = set()
+        self._running: set[tuple[str, int]] = set()
         self._entries: tuple[Entry, ...] = ()
         self._wanted: tuple[str, ...] = ()
         self._wanted_set: frozenset[str] = frozenset()
@@ -117,7 +131,7 @@ class Gallery:
             original=self._pictures.get(entry.record.sha256),
             result=self._pictures.get(outcome.result) if outcome and outcome.result else None,
             frame=outcome.frame if outcome else None,
-            exact=trouble is None and all(self._pictures[sha].whole for sha in files),
+            exact=trouble is None and not any(self._pictures[sha].proxy for sha in files),
             trouble=trouble,
         )
 
@@ -127,31 +141,62 @@ class Gallery:
         order = list(dict.fromkeys(sha for entry in entries for sha in file_names(entry)))
         self._wanted, self._wanted_set = tuple(order), frozenset(order)
         for rank, entry in enumerate(entries):
-            for sha in file_names(entry):
-                if rank >= NEAR and sha in self._pictures:
-                    continue
-                load = load_original if sha == entry.record.sha256 else load_result
-                self._request(sha, partial(self._load, load, sha, entry.record.file), priority=-rank)
+            for picture in self._plan(entry):
+                self._ask(picture, rank)
 
     def forget_trouble(self, entry: Entry) -> None:
         """Try again to read this image's files when it is wanted next."""
         for sha in file_names(entry):
             self._troubles.pop(sha, None)
 
-    def _load(self, load: Callable[..., Pyramid], sha: str, name: str) -> Pyramid:
-        return load(self._files.path(sha), name)
+    def forget(self) -> None:
+        """Drop all pictures; what is wanted next is decoded again."""
+        self._pictures.clear()
 
-    def _request(self, sha: str, work: Callable[[], Pyramid], *, priority: int) -> None:
-        here = sha in self._pictures and self._pictures[sha].whole
-        if here or sha in self._troubles or sha in self._running:
+    def _plan(self, entry: Entry) -> Iterable[Picture]:
+        record, path = entry.record, self._path
+        outcome = entry.version.outcome if entry.version else None
+        size = (record.width, record.height)
+        small = outcome.original_proxy if outcome else None
+        yield Picture(
+            record.sha256,
+            (lambda: load_proxy(path(small), record.file, size)) if small else None,
+            lambda: load_original(path(record.sha256), record.file),
+        )
+        if outcome is None or outcome.result is None:
             return
-        self._running.add(sha)
+        tiles, result = outcome.tiles, outcome.result
+        if tiles is None:
+            yield Picture(result, None, lambda: load_result(path(result), record.file))
+            return
+        longest = max(outcome.frame.size) if outcome.frame else 0
+        yield Picture(
+            result,
+            lambda: load_tiles_first(path(tiles), record.file, longest),
+            lambda: load_whole_result(lambda: path(tiles), lambda: path(result), record.file),
+        )
+
+    def _path(self, sha: str) -> Path:
+        return self._files.path(sha)
+
+    def _ask(self, picture: Picture, rank: int) -> None:
+        """Have what is missing decoded: for far neighbours only what comes quickly, if anything does."""
+        here = self._pictures.get(picture.sha)
+        if here is None and picture.first is not None:
+            self._request(picture.sha, picture.first, FIRST, priority=-2 * rank)
+        if (here is None and picture.first is None) or (rank < NEAR and not (here and here.whole)):
+            self._request(picture.sha, picture.whole, WHOLE, priority=-2 * rank - 1)
+
+    def _request(self, sha: str, work: Callable[[], Pyramid], stage: int, *, priority: int) -> None:
+        if sha in self._troubles or (sha, stage) in self._running:
+            return
+        self._running.add((sha, stage))
         self._submit(
             work,
-            then=partial(self._arrived, sha),
-            failed=partial(self._failed, sha),
+            then=partial(self._arrived, sha, stage),
+            failed=partial(self._failed, sha, stage),
             wanted=partial(self._still_wanted, sha),
-            dropped=partial(self._dropped, sha),
+            dropped=partial(self._dropped, sha, stage),
             priority=priority,
         )
 
@@ -159,19 +204,25 @@ class Gallery:
         # Called on the worker: the set is replaced, never changed, so that reading it needs no lock.
         return sha in self._wanted_set
 
-    def _dropped(self, sha: str) -> None:
-        self._running.discard(sha)
+    def _dropped(self, sha: str, stage: int) -> None:
+        self._running.discard((sha, stage))
         if sha in self._wanted_set:
             self.want(self._entries)
 
-    def _arrived(self, sha: str, picture: Pyramid) -> None:
-        self._running.discard(sha)
+    def _arrived(self, sha: str, stage: int, picture: Pyramid) -> None:
+        self._running.discard((sha, stage))
+        here = self._pictures.get(sha)
+        if here is not None and (here.whole or stage == FIRST):
+            return
         self._pictures[sha] = picture
         self._evict()
         self.on_ready(sha)
 
-    def _failed(self, sha: str, error: KnownError) -> None:
-        self._running.discard(sha)
+    def _failed(self, sha: str, stage: int, error: KnownError) -> None:
+        self._running.discard((sha, stage))
+        if stage == FIRST:
+            # The quick copy is a convenience; the file itself decides whether there is trouble.
+            return
         self._troubles[sha] = str(error)
         self.on_ready(sha)
 

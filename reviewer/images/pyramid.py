@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import freeze
+from pipeline.photo_io.pyramid_tiff import halves
 
 Pixels = NDArray[np.uint8]
-SMALLEST_SIDE = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,11 +18,13 @@ class Pyramid:
 
     Attributes:
         levels: uint8 H×W×4 B, G, R, 255, C-contiguous and read-only, each about half as wide as the one before.
-        size: width and height of the full picture in pixels; a stand-in has smaller levels than that.
+        size: width and height of the full picture in pixels; its finest level may be smaller than that.
+        proxy: the pixels are those of a small copy, not of the file; nothing may be decided from them.
     """
 
     levels: tuple[Pixels, ...]
     size: tuple[int, int]
+    proxy: bool = False
 
     @property
     def bytes(self) -> int:
@@ -31,13 +33,17 @@ class Pyramid:
 
     @property
     def whole(self) -> bool:
-        """Say whether the full-size pixels are here, so that what is shown is what the file holds."""
+        """Say whether the full-size pixels are here."""
         height, width = self.levels[0].shape[:2]
-        return (width, height) == self.size
+        return (width, height) == self.size and not self.proxy
+
+    def serves(self, scale: float) -> bool:
+        """Say whether what is drawn at `scale` screen pixels per full pixel comes from the file and is not enlarged."""
+        return self.whole or (not self.proxy and self.size[0] * scale <= self.levels[0].shape[1])
 
     def halved(self) -> "Pyramid":
         """Return the picture without its full-size pixels, which need three quarters of the memory."""
-        return Pyramid(self.levels[1:] or self.levels, self.size)
+        return Pyramid(self.levels[1:] or self.levels, self.size, self.proxy)
 
     def level_for(self, scale: float) -> int:
         """Return the level to draw at `scale` screen pixels per full pixel: shrunk by less than half, if there is."""
@@ -60,16 +66,15 @@ def build_pyramid(rgb: Pixels) -> Pyramid:
     return pyramid_of(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA))
 
 
-def pyramid_of(bgra: Pixels) -> Pyramid:
-    """Return the pyramid over a uint8 H×W×4 BGRA buffer, which becomes read-only."""
-    levels = [freeze(np.ascontiguousarray(bgra))]
-    while min(levels[-1].shape[:2]) >= 2 * SMALLEST_SIDE:
-        height, width = levels[-1].shape[:2]
-        half = cv2.resize(levels[-1], ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
-        levels.append(freeze(half))
-    return Pyramid(tuple(levels), (bgra.shape[1], bgra.shape[0]))
+def pyramid_of(bgra: Pixels, size: tuple[int, int] | None = None) -> Pyramid:
+    """Return the pyramid over a uint8 H×W×4 BGRA buffer, which becomes read-only.
+
+    `size` is that of the full picture where the buffer is only one of its halves.
+    """
+    levels = tuple(freeze(level) for level in halves(np.ascontiguousarray(bgra)))
+    return Pyramid(levels, size or (bgra.shape[1], bgra.shape[0]))
 
 
 def stand_in(small: Pixels, size: tuple[int, int]) -> Pyramid:
     """Return a small BGRA copy that is drawn as large as the full picture until that one is decoded."""
-    return Pyramid((freeze(np.ascontiguousarray(small)),), size)
+    return Pyramid(pyramid_of(small).levels, size, proxy=True)

@@ -1,19 +1,26 @@
-"""Decoding for the screen: an original through photo_io, our own PNG blobs byte for byte. Runs on workers."""
+"""Decoding for the screen: an original through photo_io, our own files byte for byte. Runs on workers."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
+import simplejpeg
 from numpy.typing import NDArray
 
 from pipeline.errors import BadImageError
+from pipeline.errors import KnownError
 from pipeline.photo_io import read_display
 from pipeline.photo_io import read_preview
+from pipeline.photo_io.pyramid_tiff import read_pyramid
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import pyramid_of
+from reviewer.images.pyramid import stand_in
 
 Pixels = NDArray[np.uint8]
+SCREEN_SIDE = 2048
+"""No pane is longer on the screens people work at; a sharper fit needs no more."""
 
 
 def load_original(path: Path, name: str) -> Pyramid:
@@ -21,9 +28,37 @@ def load_original(path: Path, name: str) -> Pyramid:
     return build_pyramid(read_display(path, name=name))
 
 
+def load_whole_result(tiles: Callable[[], Path], png: Callable[[], Path], name: str) -> Pyramid:
+    """Return a result from its viewing copy, or from the PNG where that copy is gone or damaged; the same pixels."""
+    try:
+        return load_tiles(tiles(), name)
+    except KnownError:
+        return load_result(png(), name)
+
+
 def load_result(path: Path, name: str) -> Pyramid:
     """Return a stored 8-bit sRGB PNG with exactly the values in the file."""
     return pyramid_of(cv2.cvtColor(_decoded(path, cv2.IMREAD_COLOR, name), cv2.COLOR_BGR2BGRA))
+
+
+def load_tiles(path: Path, name: str, *, finest: int = 0) -> Pyramid:
+    """Return a result from its viewing copy, exactly its pixels; without the full size where `finest` is above 0."""
+    pixels, size = read_pyramid(path, finest=finest, name=name)
+    return pyramid_of(pixels, size)
+
+
+def load_tiles_first(path: Path, name: str, longest: int) -> Pyramid:
+    """Return as much of a viewing copy as a screen needs that shows all of a picture `longest` pixels long."""
+    return load_tiles(path, name, finest=max(0, (longest // SCREEN_SIDE).bit_length() - 1))
+
+
+def load_proxy(path: Path, name: str, size: tuple[int, int]) -> Pyramid:
+    """Return the smaller JPEG of an original whose full size is `size`, as a stand-in."""
+    data = path.read_bytes()
+    try:
+        return stand_in(simplejpeg.decode_jpeg(data, "BGRA"), size)
+    except ValueError as error:
+        raise BadImageError(f"The small copy of {name} is damaged; process the image again.") from error
 
 
 def load_mask(path: Path, name: str) -> Pixels:

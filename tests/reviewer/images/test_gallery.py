@@ -1,5 +1,7 @@
 """The gallery decodes what is wanted, keeps within its budget, and never drops the current image."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from pipeline.model import State
 from pipeline.model import Version
 from reviewer.images.gallery import Gallery
 from reviewer.images.pyramid import build_pyramid
+from reviewer.images.pyramid import stand_in
 
 PICTURE = build_pyramid(np.zeros((400, 400, 3), np.uint8))
 
@@ -115,8 +118,43 @@ def test_short_of_memory_a_far_neighbour_loses_only_its_full_size_and_gets_it_ba
     submit.run()
     assert gallery.pair(entry(2)).exact
     far = gallery.pair(entry(3))
-    assert not far.exact
     assert not far.result.whole
     gallery.want([entry(3), entry(4)])
     submit.run()
-    assert gallery.pair(entry(3)).exact
+    assert gallery.pair(entry(3)).result.whole
+
+
+def test_what_decodes_quickly_comes_first_and_the_file_itself_replaces_it(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    quick = entry(1)
+    outcome = replace(quick.version.outcome, tiles="tiles1", original_proxy="proxy1")
+    quick = replace(quick, version=replace(quick.version, outcome=outcome))
+    gallery.want([quick])
+    stages = {priority: then for priority, then, *_ in submit.jobs}
+    assert sorted(stages) == [-1, 0]
+    first = [then for priority, then, *_ in submit.jobs if priority == 0]
+    first[0](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
+    first[1](PICTURE.halved())
+    pair = gallery.pair(quick)
+    assert not pair.exact
+    assert pair.original.proxy
+    assert not pair.result.proxy
+    assert [pair.result.serves(scale) for scale in (0.25, 0.5, 1.0)] == [True, True, False]
+    for priority, then, *_ in submit.jobs:
+        if priority == -1:
+            then(PICTURE)
+    assert gallery.pair(quick).exact
+    assert gallery.pair(quick).result.whole
+    first[0](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
+    assert gallery.pair(quick).exact, "a late small copy replaces nothing better"
+
+
+def test_a_damaged_small_copy_is_no_trouble_while_the_file_can_be_read(submit) -> None:
+    gallery = gallery_of(submit, 100)
+    quick = entry(1)
+    outcome = replace(quick.version.outcome, tiles="tiles1", original_proxy="proxy1")
+    quick = replace(quick, version=replace(quick.version, outcome=outcome))
+    gallery.want([quick])
+    for priority, then, failed, *_ in submit.jobs:
+        then(PICTURE) if priority == -1 else failed(KnownError("damaged"))
+    assert gallery.pair(quick).exact

@@ -11,7 +11,7 @@ from reviewer.images import gallery
 def test_a_small_copy_comes_at_once_and_takes_no_decision(qtbot, show, tmp_path, monkeypatch) -> None:
     studio = build_studio(tmp_path / "slow", [Plan(State.REVIEW), Plan(State.REVIEW)])
     held = []
-    monkeypatch.setattr(gallery.Gallery, "_request", lambda self, sha, work, *, priority: held.append(sha))
+    monkeypatch.setattr(gallery.Gallery, "_request", lambda self, sha, work, stage, *, priority: held.append(sha))
     window = show(studio)
     canvas = window.compare.canvas
     qtbot.waitUntil(lambda: canvas.pair is not None)
