@@ -125,8 +125,8 @@ class Outcome:
     `tiles` is the result once more in tiles and sizes that decode quickly, `original_proxy` a smaller original.
     `error` is the sentence when it failed; `refused` says that the file itself is to blame (rejected, not failed).
     `shadow` is a layer of its own (grey, 0 = no shadow, on a small copy of the original's frame), where the client
-    wants one; `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings, `provider` what
-    computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
+    wants one; `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings,
+    `provider` what computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
     """
 
     image: int

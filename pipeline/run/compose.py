@@ -14,6 +14,7 @@ from pipeline.errors import BugError
 from pipeline.framing import Canvas
 from pipeline.framing import fill_of
 from pipeline.framing import plan_frame
+from pipeline.mask import Matte
 from pipeline.mask import subject_box
 from pipeline.measure.delivered import DeliveryReport
 from pipeline.measure.delivered import verify
@@ -23,6 +24,9 @@ from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.photo_io.encode import encode
 from pipeline.photo_io.xmp import build_xmp
 from pipeline.run.render import reframe
+from pipeline.run.shadow import takes_shadow
+from pipeline.run.shadow import white_around
+from pipeline.run.shadow import with_shadow
 from pipeline.settings import Platform
 from pipeline.settings import Settings
 from pipeline.tools.toolbox import Toolbox
@@ -42,26 +46,35 @@ class Deliverable:
     notes: tuple[str, ...]
 
 
-def make_deliverable(item: WorkItem, *, name: str, platform: str, toolbox: Toolbox, settings: Settings) -> Deliverable:
+def make_deliverable(
+    item: WorkItem, *, name: str, platform: str, toolbox: Toolbox, settings: Settings, shadow: Matte | None = None
+) -> Deliverable:
     """Compose, encode, decode and verify a rendered item for `platform`, climbing the quality ladder until it passes.
 
-    `name` has no extension yet. Where nothing passes, the last attempt is returned with its failures.
+    `name` has no extension yet; `shadow` is the version's layer, laid under the product where the platform takes one.
+    Where nothing passes, the last attempt is returned with its failures.
     """
     rules = settings.platform(platform)
     placed = reframe(item, platform_frame(item, rules, settings), toolbox, settings)
     if placed.result is None or placed.result_mask is None or placed.frame is None:
         raise BugError("Rendering ended without a result.")
-    pixels, icc = _in_color_space(placed.result, rules)
+    result, covered = placed.result, placed.result_mask
+    if shadow is not None and takes_shadow(rules):
+        result, covered = with_shadow(placed, shadow, settings)
+    pixels, icc = _in_color_space(result, rules)
     xmp = _metadata(placed)
     for format, quality in _attempts(rules):
         data = encode(
             pixels, format=format, quality=quality, subsampling=rules.subsampling, icc=icc, dpi=rules.dpi, xmp=xmp
         )
         full = f"{name}.{EXTENSIONS[format]}"
-        report = verify(data, name=full, platform=platform, settings=settings, mask=placed.result_mask)
+        report = verify(data, name=full, platform=platform, settings=settings, mask=covered)
+        if covered is not placed.result_mask:
+            report = white_around(report)
         if report.passed:
             break
-    return Deliverable(full, data, report, placed.frame, _notes(placed))
+    left_out = shadow is not None and not takes_shadow(rules)
+    return Deliverable(full, data, report, placed.frame, (*_notes(placed), *((_left_out(rules),) if left_out else ())))
 
 
 def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame:
@@ -119,6 +132,10 @@ def _metadata(item: WorkItem) -> bytes:
         creator=item.photo.exif.get("Artist", ""),
         copyright=item.photo.exif.get("Copyright", ""),
     )
+
+
+def _left_out(rules: Platform) -> str:
+    return f"the client's shadow is left out, since {rules.title} demands pure white"
 
 
 def _notes(item: WorkItem) -> tuple[str, ...]:

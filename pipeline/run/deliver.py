@@ -26,6 +26,7 @@ from pipeline.run.compose import Deliverable
 from pipeline.run.compose import make_deliverable
 from pipeline.run.render import read_mask
 from pipeline.run.render import render
+from pipeline.run.shadow import read_shadow
 from pipeline.settings import Settings
 from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
@@ -180,7 +181,10 @@ class _Export:
             return
         for platform in named:
             name = self.plans[platform].names[entry.record.id]
-            made = make_deliverable(item, name=name, platform=platform, toolbox=self.toolbox, settings=self.settings)
+            shadow = read_shadow(entry.version, self.store.files)
+            made = make_deliverable(
+                item, name=name, platform=platform, toolbox=self.toolbox, settings=self.settings, shadow=shadow
+            )
             if not made.report.passed:
                 self._miss(entry, platform, f"{entry.record.file} as {made.report.sentence()}")
                 continue

@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 from pipeline.store.files import Files
 from pipeline.tools.toolbox import open_toolbox
 
-PARTS = ("original", "master", "mask", "result", "overlay")
+PARTS = ("original", "master", "mask", "result", "overlay", "shadow")
 OUTLINE = (255, 0, 160)
 OUTSIDE_SHARE = 0.35
 
@@ -33,7 +33,8 @@ def extract_part(
     """Write `part` of an image to `target`; mask, result and overlay need a version.
 
     original: the client's bytes. master: 16-bit TIFF, Adobe RGB. mask: 8-bit grey PNG in the original's frame. result:
-    16-bit TIFF, re-created from original, mask and recipe. overlay: PNG of the original, its mask outlined.
+    16-bit TIFF, re-created from original, mask and recipe. overlay: PNG of the original, its mask outlined. shadow:
+    8-bit grey PNG of the layer kept for the client, in the original's proportions, 0 = no shadow.
     """
     if part == "original":
         data = files.read(record.sha256)
@@ -52,6 +53,12 @@ def _of_version(record: ImageRecord, version: Version | None, part: str, files: 
         raise NotFoundError(f"{record.file} has no such version; run its batch first, or see `whitepoint show`.")
     if part == "mask":
         return files.read(version.outcome.mask)
+    if part == "shadow":
+        if version.outcome.shadow is None:
+            raise NotFoundError(
+                f"{record.file} has no shadow layer; name one in its client's settings and run it again."
+            )
+        return files.read(version.outcome.shadow)
     item = render(record, version, files, open_toolbox(settings), settings)
     if item.result is None or item.mask is None:
         raise BugError("Rendering ended without a result.")

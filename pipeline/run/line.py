@@ -35,6 +35,7 @@ from pipeline.run.answers import is_lost
 from pipeline.run.light import solve_light
 from pipeline.run.pictures import store_pictures
 from pipeline.run.provenance import with_provenance
+from pipeline.run.shadow import store_shadow
 from pipeline.settings import Settings
 from pipeline.stages.classify import classify
 from pipeline.stages.correct_color import correct_color
@@ -88,6 +89,7 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
             refused=refused,
         )
     outcome = replace(_outcome(item, settings), **store_pictures(item, files, settings))
+    outcome = replace(outcome, shadow=store_shadow(item, files, settings))
     outcome = with_provenance(outcome, record, files, settings)
     return replace(outcome, seconds=time.perf_counter() - started)
 

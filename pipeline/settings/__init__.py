@@ -10,6 +10,7 @@ from pipeline.settings.loading import load_settings
 from pipeline.settings.loading import settings_from_text
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
+from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Evidence
 from pipeline.settings.sections import Framing
@@ -25,6 +26,7 @@ from pipeline.settings.sections import Reason
 from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
+from pipeline.settings.sections import Shadow
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch
@@ -32,6 +34,7 @@ from pipeline.settings.sections import Watch
 __all__ = [
     "Category",
     "Classify",
+    "Client",
     "Color",
     "Evidence",
     "Framing",
@@ -48,6 +51,7 @@ __all__ = [
     "Routing",
     "Scoring",
     "Settings",
+    "Shadow",
     "Tools",
     "Training",
     "Watch",

@@ -11,6 +11,7 @@ from functools import cached_property
 from pipeline.errors import NotFoundError
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
+from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Framing
 from pipeline.settings.sections import Grouping
@@ -21,6 +22,7 @@ from pipeline.settings.sections import Reason
 from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
+from pipeline.settings.sections import Shadow
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch
@@ -46,6 +48,8 @@ class Settings:
     categories: dict[str, Category]
     tags: dict[str, Category]
     reasons: dict[str, Reason]
+    shadow: Shadow
+    clients: dict[str, Client] = dataclasses.field(default_factory=dict)
     sources: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     @cached_property
@@ -58,6 +62,11 @@ class Settings:
     def fingerprint(self) -> str:
         """First 16 hex digits of the SHA-256 of `text`."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    def client(self, name: str) -> Client:
+        """Return what the client of that name wants (upper and lower case alike); the usual for an unknown one."""
+        wanted = name.strip().casefold()
+        return next((client for known, client in self.clients.items() if known.casefold() == wanted), Client())
 
     def platform(self, name: str) -> Platform:
         """Return the platform profile of that name or raise NotFoundError naming the nearest known one."""

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
+from pipeline.settings.clients import checked_client
 from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
+from pipeline.settings.sections import Client
 
 
 def load_settings(studio: Path | None = None) -> Settings:
     """Read the shipped settings and, where `studio/settings.toml` exists, its overrides.
 
-    Raises SettingsError with the file and the key for anything unknown, missing or of the wrong type.
+    A client has a table [clients.NAME] there or a file `studio/clients/NAME.toml`. Raises SettingsError with the file
+    and the key for anything unknown, missing or of the wrong type.
     """
     shipped = resources.files("resources")
     tables = _parse(shipped.joinpath("settings.toml").read_text("utf-8"), "settings.toml")
@@ -30,7 +33,12 @@ def load_settings(studio: Path | None = None) -> Settings:
         tables = _merge(tables, overrides)
         sources.append(str(own))
     settings = _build(Settings, tables, sources[-1])
-    return dataclasses.replace(settings, sources=tuple(sources))
+    clients = {name: checked_client(name, client, studio, sources[-1]) for name, client in settings.clients.items()}
+    for path in sorted((studio / "clients").glob("*.toml")) if studio else ():
+        client = _build(Client, _parse(_read(path), str(path)), str(path))
+        clients[path.stem] = checked_client(path.stem, client, path.parent, str(path))
+        sources.append(str(path))
+    return dataclasses.replace(settings, clients=clients, sources=tuple(sources))
 
 
 def settings_from_text(text: str, name: str) -> Settings:

@@ -178,6 +178,47 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Client:
+    """What one client wants; the table's name is the client's, as the sheet or `--client` gives it.
+
+    Attributes:
+        shadow: "none", "natural" (the photo's own) or "contact" (synthetic, below the product's footing).
+        straighten: turn boxes and books upright within the limit of [framing].
+        reference: colours of this client's products as CIE L*a*b* (D50) triples, which results are matched to.
+        reference_image: a photo of such a product on white, in place of `reference`; a path, relative to the file.
+        reference_sha256: the SHA-256 of that photo, found when the settings are read.
+    """
+
+    shadow: str = "none"
+    straighten: bool = False
+    reference: tuple[tuple[float, ...], ...] = ()
+    reference_image: str = ""
+    reference_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """How a shadow is kept as a layer of its own. Lengths in pixels of the proxy, or as shares of a side.
+
+    Attributes:
+        faint: share of the backdrop's light that a shadow must take away to be one.
+        clearance: pixels around the product whose light may be its own; filled in from further out.
+        softness: standard deviation of the layer's smoothing.
+        frame_fade: share of the result's side over which the layer ends in nothing before the frame.
+        contact: share of light that a synthetic contact shadow takes away where the product stands.
+        contact_core, contact_spread: its two widths as shares of the product's longest side.
+    """
+
+    faint: float
+    clearance: int
+    softness: float
+    frame_fade: float
+    contact: float
+    contact_core: float
+    contact_spread: float
+
+
+@dataclass(frozen=True)
 class Platform:
     """What one place of sale takes. Sizes in pixels, `max_bytes` in bytes, fill as a ratio of the canvas side.
 

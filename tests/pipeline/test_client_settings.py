@@ -1,0 +1,62 @@
+"""A client's own settings: found by name, checked when read, part of the fingerprint."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.settings import Client
+from pipeline.settings import load_settings
+from pipeline.settings import settings_from_text
+
+
+def own(studio: Path, text: str, name: str = "Acme") -> Path:
+    (studio / "clients").mkdir(exist_ok=True)
+    (studio / "clients" / f"{name}.toml").write_text(text, "utf-8")
+    return studio
+
+
+def test_a_client_has_a_file_or_a_table_and_a_stranger_the_usual(tmp_path: Path) -> None:
+    own(tmp_path, 'shadow = "natural"')
+    (tmp_path / "settings.toml").write_text('[clients.Other]\nshadow = "contact"', "utf-8")
+    settings = load_settings(tmp_path)
+    assert settings.client("acme ").shadow == "natural"
+    assert settings.client("Other").shadow == "contact"
+    assert settings.client("nobody") == Client() == settings.client("")
+    assert settings.sources[-1].endswith("Acme.toml")
+    assert settings.fingerprint != load_settings().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('shadow = "soft"', "it can be none, natural, contact"),
+        ('shadwo = "none"', "unknown key “shadwo”; the nearest known name is “shadow”"),
+        ("reference = [[50.0, 0.0]]", r"give L\*, a\*, b\* of each"),
+        ("reference = [[150.0, 0.0, 0.0]]", r"give L\*, a\*, b\* of each"),
+        ('reference_image = "gone.png"', "cannot be read"),
+        ('reference = [[50.0, 0.0, 0.0]]\nreference_image = "gone.png"', "give one of them"),
+    ],
+)
+def test_what_does_not_fit_is_one_sentence_with_the_file(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said) as caught:
+        load_settings(own(tmp_path, text))
+    assert "Acme" in str(caught.value)
+
+
+def test_a_reference_photo_is_found_beside_the_file_and_known_by_its_bytes(tmp_path: Path) -> None:
+    own(tmp_path, 'reference_image = "mug.png"')
+    (tmp_path / "clients" / "mug.png").write_bytes(b"first")
+    first = load_settings(tmp_path)
+    assert first.client("Acme").reference_image == str(tmp_path / "clients" / "mug.png")
+    assert first.client("Acme").reference_sha256 == hashlib.sha256(b"first").hexdigest()
+    (tmp_path / "clients" / "mug.png").write_bytes(b"second")
+    assert load_settings(tmp_path).fingerprint != first.fingerprint
+
+
+def test_stored_settings_come_back_the_same_with_their_clients(tmp_path: Path) -> None:
+    settings = load_settings(own(tmp_path, 'shadow = "contact"\nreference = [[52.0, 40.5, -3.0]]'))
+    again = settings_from_text(settings.text, "the record")
+    assert again.fingerprint == settings.fingerprint
+    assert again.client("Acme").reference == ((52.0, 40.5, -3.0),)
