@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.mask import SOLID
 from pipeline.mask import Matte
 from pipeline.mask import subject_box
 from pipeline.mask import support_box
@@ -24,6 +25,12 @@ STRIP_ROWS: Final = 256
 RESOLUTION_FLAGS: Final = ("enlarged", "low_resolution")
 FREE_EDGE: Final = 2
 """Pixels between anything of the product, however faint, and the canvas edge."""
+
+ROUNDING: Final = 1e-9
+"""A turn at the product's own resolution has a scale of 1 but for rounding."""
+
+Extent = tuple[float, float, float, float]
+"""Left, top, right, bottom, not at whole pixels."""
 
 Pixels = TypeVar("Pixels", NDArray[np.uint16], NDArray[np.float32])
 
@@ -79,14 +86,17 @@ def flags_with(flags: tuple[Flag, ...], resolution: tuple[Flag, ...]) -> tuple[F
     return (*(flag for flag in flags if flag.name not in RESOLUTION_FLAGS), *resolution)
 
 
-def plan_frame(mask: Matte, canvas: Canvas) -> Frame:
+def plan_frame(mask: Matte, canvas: Canvas, *, turn: float = 0.0) -> Frame:
     """Return the frame that centres the product's box on `canvas`; without a product, the original as it is.
 
-    Nothing with coverage above 0 touches the edge: a faint fringe far outside the box makes the canvas larger.
+    Nothing with coverage above 0 touches the edge: a faint fringe far outside the box makes the canvas larger. `turn`
+    is how many degrees the product is turned clockwise, which its box then follows.
     """
     box, support = subject_box(mask), support_box(mask)
     if box is None or support is None:
         return Frame((1, 0, 0, 0, 1, 0), (mask.shape[1], mask.shape[0]))
+    if turn:
+        return _turned(mask, canvas, turn)
     width, height = _own_size(box, support, canvas)
     scale = _wanted_scale(max(width, height), canvas)
     center_x, center_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -99,13 +109,40 @@ def plan_frame(mask: Matte, canvas: Canvas) -> Frame:
     return Frame((exact, 0, move_x, 0, exact, move_y), size)
 
 
-def _own_size(box: Box, support: Box, canvas: Canvas) -> tuple[int, int]:
+def turn_of(frame: Frame) -> float:
+    """Return how many degrees the frame turns the original clockwise."""
+    return math.degrees(math.atan2(frame.matrix[3], frame.matrix[0]))
+
+
+def _turned(mask: Matte, canvas: Canvas, turn: float) -> Frame:
+    cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    solid = mask >= min(SOLID, float(mask.max()) / 2)
+    box, support = (_extent(covered, cosine, sine) for covered in (solid, mask > 0))
+    width, height = _own_size(box, support, canvas)
+    scale = _wanted_scale(max(width, height), canvas)
+    size = _scaled_size(width, height, scale, canvas.aspect)
+    exact = min(size[0] / width, size[1] / height)
+    center_x, center_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    a, b = exact * cosine, exact * sine
+    return Frame((a, -b, size[0] / 2 - exact * center_x, b, a, size[1] / 2 - exact * center_y), size)
+
+
+def _extent(covered: NDArray[np.bool_], cosine: float, sine: float) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of the turned pixels that are not zero."""
+    outlines, _ = cv2.findContours(covered.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cv2.convexHull(np.concatenate(outlines))[:, 0].astype(np.float64)
+    corners = np.concatenate([np.add(hull, (x, y)) for x in (0, 1) for y in (0, 1)])
+    across, down = corners @ (cosine, -sine), corners @ (sine, cosine)
+    return float(across.min()), float(down.min()), float(across.max()), float(down.max())
+
+
+def _own_size(box: Extent, support: Extent, canvas: Canvas) -> tuple[int, int]:
     """Return the canvas size at the product's own resolution."""
     needed = max(box[2] - box[0], (box[3] - box[1]) * canvas.aspect) / canvas.fill
     reach_x = max(box[0] + box[2] - 2 * support[0], 2 * support[2] - box[0] - box[2]) + 2 * FREE_EDGE + 1
     reach_y = max(box[1] + box[3] - 2 * support[1], 2 * support[3] - box[1] - box[3]) + 2 * FREE_EDGE + 1
-    width = max(round(needed), reach_x, math.ceil(reach_y * canvas.aspect))
-    return width, max(round(width / canvas.aspect), reach_y)
+    width = max(round(needed), math.ceil(reach_x), math.ceil(reach_y * canvas.aspect))
+    return width, max(round(width / canvas.aspect), math.ceil(reach_y))
 
 
 def _scaled_size(width: int, height: int, scale: float, aspect: float) -> tuple[int, int]:
@@ -149,7 +186,7 @@ def resample(image: Pixels, frame: Frame, *, outside: float) -> Pixels:
     """
     if is_whole_move(frame):
         return _moved(image, frame, outside)
-    return _enlarged(image, frame, outside) if frame.scale >= 1 else _reduced(image, frame, outside)
+    return _enlarged(image, frame, outside) if frame.scale >= 1 - ROUNDING else _reduced(image, frame, outside)
 
 
 def _matrix(frame: Frame) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from pipeline.errors import BugError
 from pipeline.framing import Canvas
 from pipeline.framing import fill_of
 from pipeline.framing import plan_frame
+from pipeline.framing import turn_of
 from pipeline.mask import Matte
 from pipeline.mask import subject_box
 from pipeline.measure.delivered import DeliveryReport
@@ -90,7 +91,7 @@ def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame
         squarest = (rules.max_megapixels * 1e6 * max(rules.aspect, 1 / rules.aspect)) ** 0.5
         longest = min(longest or int(squarest), int(squarest))
     canvas = Canvas(fill, rules.aspect, rules.min_longest_side, longest, limit, rules.side)
-    return plan_frame(item.mask, canvas)
+    return plan_frame(item.mask, canvas, turn=turn_of(item.frame))
 
 
 def _suits(item: WorkItem, frame: Frame, rules: Platform) -> bool:

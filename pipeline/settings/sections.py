@@ -81,6 +81,11 @@ class Classify:
 
 @dataclass(frozen=True)
 class Ramp:
+    surface_from: float
+    screenshot_still: float
+    screenshot_straight: float
+    scan_paper: float
+    scan_ink_rows: float
     """Points fall from all at `full` to none at `none`, evenly between."""
 
     full: float
@@ -128,6 +133,8 @@ class Framing:
     enlargement_limit: float
     aspect_tolerance: float
     centring_tolerance: float
+    Straightening, where a category or client asks for it: from `straight_least` to `straight_limit` degrees, where
+    `straight_share` of a side's outline is straight and the sides agree within `straight_agreement` degrees.
     white_noise: int
 
 
@@ -136,6 +143,10 @@ class Color:
     """Cast removal: which backdrops count as grey, and how far a product may be moved (CIE Lab, ΔE00)."""
 
     max_backdrop_chroma: float
+    straight_least: float
+    straight_limit: float
+    straight_share: float
+    straight_agreement: float
     min_backdrop_lightness: float
     min_cast_delta_e: float
     max_shift_delta_e: float
@@ -162,19 +173,14 @@ class Review:
 
 @dataclass(frozen=True)
 class Category:
-    """What the client's category says about difficulty; it may only raise what the pixels say."""
+    """What the client's category says about difficulty; it may only raise what the pixels say.
+
+    `straighten`: products of this kind have straight sides and stand upright (boxes, books).
+    """
 
     complexity: str
     engine: str = ""
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an image is rejected or sent back; `key` is pressed after the decision's key."""
-
-    title: str
-    key: str
-    actions: tuple[str, ...]
+    straighten: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,15 @@ from pipeline.framing import flags_with
 from pipeline.framing import plan_frame
 from pipeline.framing import resample
 from pipeline.framing import resolution_flags
+from pipeline.framing import turn_of
 from pipeline.mask import Matte
 from pipeline.mask import quantize
 from pipeline.mask import subject_box
 from pipeline.mask import support_box
+from pipeline.measure.tilt import read_tilt
 from pipeline.model import Flag
 from pipeline.model import Frame
+from pipeline.model import Reading
 from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.settings import Settings
@@ -35,15 +38,17 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     """Place the product on its canvas: `frame`, `result` and `result_mask`; white last.
 
     The longest side of the product's box takes `settings.framing.fill` of the canvas, centred by that box. Pixels are
-    moved by whole steps; only where the canvas would be too small for the platform is the product enlarged, within
-    the limit, and the flag "enlarged" says by how much; beyond it the flag "low_resolution" says what is missing. A
-    frame the item already carries (stored, or drawn by a person) is used as it is; so is a finished photo that already
-    keeps the rules.
+    moved by whole steps, unless a box or book is to be straightened and its sides surely say how far: that turn is
+    part of the one affine, and its reading is "tilt". Only where the canvas would be too small for the platform is
+    the product enlarged, within the limit, and the flag "enlarged" says by how much; beyond it the flag
+    "low_resolution" says what is missing. A frame the item already carries (stored, or drawn by a person) is used as
+    it is; so is a finished photo that already keeps the rules.
     """
     if item.mask is None:
         raise BugError("An image cannot be framed before it is cut out.")
     started = time.perf_counter()
-    chosen = item.frame or _choose(item, settings)
+    tilt = None if item.frame else _tilt(item, settings)
+    chosen = item.frame or _choose(item, settings, _turn(tilt, settings))
     finished = item.routing is not None and item.routing.finished
     source = item.photo.rgb if finished or item.cutout is None else item.cutout
     result_mask = quantize(resample(item.mask, chosen, outside=0.0))
@@ -56,20 +61,45 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
         version=cv2.__version__,
         settings=settings.fingerprint,
         seconds=time.perf_counter() - started,
-        detail=flags[0].detail if flags else f"scale {chosen.scale:.3f}",
+        detail=_detail(flags, chosen),
     )
     flags = flags_with(item.flags, flags)
-    return item.after(step, frame=chosen, result=result, result_mask=result_mask, flags=flags)
+    readings = item.readings if tilt is None else (*item.readings, tilt)
+    return item.after(step, frame=chosen, result=result, result_mask=result_mask, flags=flags, readings=readings)
 
 
-def _choose(item: WorkItem, settings: Settings) -> Frame:
+def _tilt(item: WorkItem, settings: Settings) -> Reading | None:
+    """How far the product leans, where its category or client wants it straight; a finished photo stays as it is."""
+    category = settings.categories.get(item.record.category.strip().lower())
+    wanted = (category is not None and category.straighten) or settings.client(item.record.client).straighten
+    finished = item.routing is not None and item.routing.finished
+    if not wanted or finished or item.mask is None:
+        return None
+    return read_tilt(item.mask, settings.framing)
+
+
+def _turn(tilt: Reading | None, settings: Settings) -> float:
+    """Degrees clockwise by which the product is turned upright; 0 where that is not sure, not visible or too far."""
+    rules = settings.framing
+    if tilt is None or tilt.value is None or not rules.straight_least <= abs(tilt.value) <= rules.straight_limit:
+        return 0.0
+    return -tilt.value
+
+
+def _detail(flags: tuple[Flag, ...], chosen: Frame) -> str:
+    said = flags[0].detail if flags else f"scale {chosen.scale:.3f}"
+    turn = turn_of(chosen)
+    return f"{said}, straightened by {turn:.2f}°" if turn else said
+
+
+def _choose(item: WorkItem, settings: Settings, turn: float) -> Frame:
     assert item.mask is not None
     rules, platform = settings.framing, settings.platform(settings.scoring.platform)
     identity = Frame((1, 0, 0, 0, 1, 0), item.photo.size)
     if item.routing is not None and item.routing.finished and _keeps_the_rules(item.mask, settings):
         return identity
     canvas = Canvas(rules.fill, rules.aspect, platform.min_longest_side, 0, rules.enlargement_limit)
-    return plan_frame(item.mask, canvas)
+    return plan_frame(item.mask, canvas, turn=turn)
 
 
 def _keeps_the_rules(mask: Matte, settings: Settings) -> bool:
