@@ -81,11 +81,6 @@ class Classify:
 
 @dataclass(frozen=True)
 class Ramp:
-    surface_from: float
-    screenshot_still: float
-    screenshot_straight: float
-    scan_paper: float
-    scan_ink_rows: float
     """Points fall from all at `full` to none at `none`, evenly between."""
 
     full: float
@@ -126,6 +121,8 @@ class Framing:
 
     The tolerances say when a finished photo keeps its own frame: aspect as a ratio, centring as a share of the side.
     `white_noise`: levels (of 255) below white that are a finished photo's coding noise, not its shadow.
+    Straightening, where a category or client asks for it: from `straight_least` to `straight_limit` degrees, where
+    `straight_share` of a side's outline is straight and the sides agree within `straight_agreement` degrees.
     """
 
     fill: float
@@ -133,9 +130,11 @@ class Framing:
     enlargement_limit: float
     aspect_tolerance: float
     centring_tolerance: float
-    Straightening, where a category or client asks for it: from `straight_least` to `straight_limit` degrees, where
-    `straight_share` of a side's outline is straight and the sides agree within `straight_agreement` degrees.
     white_noise: int
+    straight_least: float
+    straight_limit: float
+    straight_share: float
+    straight_agreement: float
 
 
 @dataclass(frozen=True)
@@ -143,10 +142,6 @@ class Color:
     """Cast removal: which backdrops count as grey, and how far a product may be moved (CIE Lab, ΔE00)."""
 
     max_backdrop_chroma: float
-    straight_least: float
-    straight_limit: float
-    straight_share: float
-    straight_agreement: float
     min_backdrop_lightness: float
     min_cast_delta_e: float
     max_shift_delta_e: float
@@ -181,6 +176,15 @@ class Category:
     complexity: str
     engine: str = ""
     straighten: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an image is rejected or sent back; `key` is pressed after the decision's key."""
+
+    title: str
+    key: str
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
