@@ -19,6 +19,7 @@ from sklearn.metrics import confusion_matrix
 from sklearn.model_selection import GroupKFold
 from sklearn.model_selection import cross_val_predict
 
+from pipeline.measure.complexity import look_at
 from pipeline.measure.complexity import read_complexity
 from pipeline.measure.difficulty import CLASSES
 from pipeline.measure.difficulty import expand
@@ -46,7 +47,7 @@ def read_rows(frames: Path, limit: int) -> tuple[tuple[str, ...], np.ndarray, np
         alpha = (frames / f"{record['name']}.alpha.png").read_bytes()
         matte = cv2.imdecode(np.frombuffer(alpha, np.uint8), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
         for draft in (engine.segment(rgb), matte):
-            readings = read_complexity(rgb, draft)
+            readings = read_complexity(look_at(rgb, draft))
             names = tuple(reading.name for reading in readings)
             rows.append([reading.value or 0.0 for reading in readings])
             labels.append([item.value for item in CLASSES].index(record["edge_class"]))

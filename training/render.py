@@ -69,13 +69,18 @@ def _view(
     return picture, alpha, record
 
 
-def _product(seed: int, args: argparse.Namespace) -> None:
-    """Build product `seed` and take all its views."""
+def build(seed: int) -> tuple[products.Product, str, tuple]:
+    """Build product `seed` in an empty scene; returns it, its theme and the colour that its backdrop may share."""
     rng = np.random.default_rng([seed, 3])
     theme = str(rng.choice(list(THEME_ODDS), p=list(THEME_ODDS.values())))
     bpy.ops.wm.read_factory_settings(use_empty=True)
     anchor = Palette(rng, theme).anchor
-    built = products.build(rng, theme, anchor)
+    return products.build(rng, theme, anchor), theme, anchor
+
+
+def _product(seed: int, args: argparse.Namespace) -> None:
+    """Take all views of product `seed`."""
+    built, theme, anchor = build(seed)
     fine = built.edge == "complex"
     shot.prepare(args.size, args.samples * (2 if fine else 1), glassy=built.glassy)
     for view in range(args.views):

@@ -47,7 +47,7 @@ class Look:
     enlarge: float
 
 
-def look_at(rgb: Pixels, draft: Pixels, *, enlarge: float) -> Look:
+def look_at(rgb: Pixels, draft: Pixels, *, enlarge: float = 1.0) -> Look:
     """Prepare the readings of `rgb` (float32 H×W×3 sRGB 0..1) with its coarse mask `draft` (float32 H×W 0..1).
 
     `enlarge` is the number of original pixels per pixel of `rgb`.
@@ -72,9 +72,8 @@ def look_at(rgb: Pixels, draft: Pixels, *, enlarge: float) -> Look:
     )
 
 
-def read_complexity(rgb: Pixels, draft: Pixels, *, enlarge: float = 1.0) -> tuple[Reading, ...]:
-    """Return all readings of one photo's small copy and its draft mask (see `look_at`), always the same names."""
-    look = look_at(rgb, draft, enlarge=enlarge)
+def read_complexity(look: Look) -> tuple[Reading, ...]:
+    """Return all readings of one photo's small copy and its draft mask, always the same names."""
     return (
         _subject_share(look),
         _edge_complexity(look),

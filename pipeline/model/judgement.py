@@ -80,3 +80,5 @@ class Routing:
     finished: bool = False
     """The original is already a product on pure white: keep its pixels, only judge it."""
     engine: str = ""
+    classes: tuple[str, ...] = ()
+    """What kind of image it is: its surface ("glossy", "matte", "fabric", "transparent"), "screenshot", "scan"."""

@@ -70,13 +70,22 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Classify:
-    """When pixels alone say simple or complex (probabilities), and what a finished packshot looks like (shares)."""
+    """When pixels alone say simple or complex (probabilities), and what a finished packshot looks like (shares).
+
+    `surface_from` is the probability from which a surface is named; the other shares are read in
+    `pipeline/measure/image_class.py`.
+    """
 
     draft_engine: str
     simple_from: float
     complex_from: float
     finished_rim: float
     finished_fill: float
+    surface_from: float
+    screenshot_still: float
+    screenshot_straight: float
+    scan_paper: float
+    scan_ink_rows: float
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ class Scoring:
 
     Edge width is a ratio to the original's, halo and colour are ΔE00, jaggedness is in pixels. A pixel of the product
     has changed from `changed_delta_e` on above the general shift; pieces below `speck_share` of the largest are specks.
+    `flags` holds the reading's value from which each flag asks for a person.
     """
 
     platform: str
@@ -108,11 +118,13 @@ class Scoring:
     halo: Ramp
     jaggedness: Ramp
     changed_delta_e: float
+    changed_levels: float
     speck_share: float
     hole_share: float
     wisp_share: float
     backdrop_share: float
     shadow_share: float
+    flags: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -179,15 +191,6 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why an image is rejected or sent back; `key` is pressed after the decision's key."""
-
-    title: str
-    key: str
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Client:
     """What one client wants; the table's name is the client's, as the sheet or `--client` gives it.
 
@@ -226,6 +229,15 @@ class Shadow:
     contact: float
     contact_core: float
     contact_spread: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an image is rejected or sent back; `key` is pressed after the decision's key."""
+
+    title: str
+    key: str
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -303,13 +315,23 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Matting:
-    """How a coarse mask becomes a matte: trust, band widths in proxy pixels, tile side in photo pixels, shares 0..1."""
+    """How a coarse mask becomes a matte: widths in pixels of the coarse mask, `side` and `tile` in the photo's.
+
+    `smooth` and `contrast` are a variance and a standard deviation of linear light 0..1; the weights say what the
+    coarse mask counts against the photo's colours (1: as much as one window).
+    """
 
     sure_backdrop: float
     sure_product: float
     band: float
     widest_band: float
+    steepen: float
+    smooth: float
     contrast: float
+    blind_weight: float
+    least_weight: float
+    rounds: int
+    side: int
     tile: int
     smallest_subject: float
     speck_share: float
@@ -335,6 +357,7 @@ class Tools:
 
     `providers`: onnxruntime's names of the hardware to compute on, first choice first, where present; else the CPU.
 
+    `by_class`: the engine for an image class ("transparent", "fabric", …) where the category names none.
     `alternatives`: engines tried in this order, where installed, when a result scores so low that it goes back.
     """
 
@@ -345,4 +368,5 @@ class Tools:
     finished_tolerance: int
     evidence: Evidence
     matting: Matting
+    by_class: dict[str, str]
     onnx: dict[str, OnnxModel]

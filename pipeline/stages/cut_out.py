@@ -50,13 +50,16 @@ def cut_out(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
 
 
 def engine_name(item: WorkItem, settings: Settings) -> str:
-    """Return the engine that this item asks for: finished photos keep their pixels, then category, then default."""
+    """Return the engine that this item asks for: finished photos keep their pixels, then category, class, default."""
     if item.routing is not None and item.routing.finished:
         return FINISHED
     if item.routing is not None and item.routing.engine:
         return item.routing.engine
     category = settings.categories.get(item.record.category)
-    return (category.engine if category else "") or settings.tools.default
+    by_class = settings.tools.by_class
+    classes = item.routing.classes if item.routing is not None else ()
+    choices = [category.engine if category else "", *(by_class.get(name, "") for name in classes)]
+    return next((name for name in choices if name), settings.tools.default)
 
 
 def _mask(item: WorkItem, toolbox: Toolbox, settings: Settings) -> tuple[Mask, Identity]:

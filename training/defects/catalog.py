@@ -74,21 +74,31 @@ KINDS: Final[dict[str, Kind]] = {
     "island": Kind(cutting.island, (2, 4, 8, 20), "px radius", 4, "a disc of 2 px is 13 px, a crumb"),
     "lost_inside": Kind(cutting.lost_inside, (2, 4, 8, 20), "px radius", 4, "a disc of 2 px is 13 px, a crumb"),
     "filled_hole": Kind(cutting.filled_hole, (5,), "px radius", 5, "smaller holes belong to lace and fur"),
-    "soft_edge": Kind(cutting.soft_edge, (1.5, 2.5, 4), "px sigma", 2.5, "1.5 px is a lens at f/16", wide=True, by_pixels=False),
-    "jagged_edge": Kind(cutting.jagged_edge, (2, 3, 5), "px step", 3, "2 px steps melt at 1:1", wide=True, by_pixels=False),
+    "soft_edge": Kind(
+        cutting.soft_edge, (1.5, 2.5, 4), "px sigma", 2.5, "1.5 px is a lens at f/16", wide=True, by_pixels=False
+    ),
+    "jagged_edge": Kind(
+        cutting.jagged_edge, (2, 3, 5), "px step", 3, "2 px steps melt at 1:1", wide=True, by_pixels=False
+    ),
     "shadow": Kind(cutting.shadow, (0.15, 0.3, 0.5), "share of light", 0.15, "a seventh less light is plain on white"),
     "dark_spot": Kind(pixels.dark_spot, (3, 6, 15), "px radius", 3, "28 px of black", finished=True),
     "under_fill": Kind(framing.fill, (0.6, 0.75, 0.82), "ratio", 0.82, "the platforms' rule", True, False, True),
     "over_fill": Kind(framing.fill, (0.96, 0.98), "ratio", 0.96, "the platforms' rule", False, False, True),
-    "off_center": Kind(framing.off_center, (0.02, 0.04, 0.055), "share", 0.04, "half of it is within a hand's sway", False, False, True),
+    "off_center": Kind(
+        framing.off_center, (0.02, 0.04, 0.055), "share", 0.04, "half of it is within a hand's sway", False, False, True
+    ),
     "touching": Kind(framing.touching, (1, 8, 40), "px", 1, "the platforms' rule", False, False, True),
     "cast": Kind(pixels.cast, (2, 3, 5, 10), "ΔE00", 3, "2.3 is just noticeable side by side", False, False, True),
-    "clipped": Kind(pixels.clipped, (1.15, 1.4, 1.8), "× light", 1.4, "a fifth of a stop is a matter of taste", finished=True),
+    "clipped": Kind(
+        pixels.clipped, (1.15, 1.4, 1.8), "× light", 1.4, "a fifth of a stop is a matter of taste", finished=True
+    ),
     "jpeg": Kind(pixels.jpeg, (85, 50, 30), "quality", 50, "85 is what cameras write", True, True, True),
     "smear": Kind(pixels.smear, (10, 20, 36), "px radius", 10, "a thumbnail of texture", finished=True),
     "repeated": Kind(pixels.repeated, (14, 24, 36), "px radius", 14, "four tiles of 7 px", finished=True),
     "seam": Kind(pixels.seam, (4, 8, 16), "levels", 8, "3 % of contrast along a line is seen", False, False, True),
-    "date_stamp": Kind(marks.date_stamp, (16, 28, 44), "px", 16, "letters as small as these are read at 1:1", finished=False),
+    "date_stamp": Kind(
+        marks.date_stamp, (16, 28, 44), "px", 16, "letters as small as these are read at 1:1", finished=False
+    ),
     "watermark": Kind(marks.watermark, (0.15, 0.3, 0.6), "opacity", 0.3, "weaker ones drown in texture"),
     "price_tag": Kind(marks.price_tag, (60, 110, 170), "px wide", 60, "letters of 10 px"),
 }

@@ -54,7 +54,9 @@ def blob(shape: tuple[int, ...], center: tuple[int, int], radius: float, rng: Ge
     dx, dy = xs - center[0], ys - center[1]
     angle = np.arctan2(dy, dx)
     phases, sizes = rng.uniform(0, 2 * np.pi, 3), rng.uniform(0.05, 0.2, 3)
-    wobble = sum(size * np.sin((k + 2) * angle + phase) for k, (size, phase) in enumerate(zip(sizes, phases, strict=True)))
+    wobble = sum(
+        size * np.sin((k + 2) * angle + phase) for k, (size, phase) in enumerate(zip(sizes, phases, strict=True))
+    )
     return np.clip(radius * (1 + wobble) + 0.5 - np.hypot(dx, dy), 0, 1).astype(np.float32)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.measure.complexity import look_at
 from pipeline.measure.complexity import read_complexity
 
 SIDE = 512
@@ -25,7 +26,7 @@ def disc(radius: int = 120, hole: int = 0) -> np.ndarray:
 
 
 def values(rgb: np.ndarray, mask: np.ndarray) -> dict[str, float]:
-    return {reading.name: reading.value for reading in read_complexity(rgb, mask)}
+    return {reading.name: reading.value for reading in read_complexity(look_at(rgb, mask))}
 
 
 def test_a_disc_is_as_plain_as_can_be() -> None:
@@ -79,15 +80,15 @@ def test_readings_do_not_depend_on_the_size_of_the_photo() -> None:
 
 def test_an_empty_frame_still_has_every_reading() -> None:
     empty = np.full((SIDE, SIDE, 3), 0.8, np.float32)
-    found = read_complexity(empty, np.zeros((SIDE, SIDE), np.float32))
-    full = read_complexity(*scene(disc()))
+    found = read_complexity(look_at(empty, np.zeros((SIDE, SIDE), np.float32)))
+    full = read_complexity(look_at(*scene(disc())))
     assert [reading.name for reading in found] == [reading.name for reading in full]
     assert all(np.isfinite(reading.value) for reading in found)
 
 
 def test_evidence_lies_in_the_original() -> None:
     rgb, mask = scene(disc())
-    share = next(r for r in read_complexity(rgb, mask, enlarge=4.0) if r.name == "subject_share")
+    share = next(r for r in read_complexity(look_at(rgb, mask, enlarge=4.0)) if r.name == "subject_share")
     left, top, right, bottom = share.evidence.boxes[0]
     assert share.evidence.space == "original"
     assert abs(left - 136 * 4) <= 8
