@@ -1,8 +1,8 @@
 """Image classes: what kind of surface a photo shows, and whether it is a photo at all; they name strata and may choose
 the engine.
 
-The surface comes from a small trained model over the readings of complexity and surface (`resources/models/surface.json`,
-made by `training/surface.py`). A screenshot has no noise and steps only along rows and columns; a scan is a page of
+The surface comes from a small trained model over the readings of complexity and surface, made by `training/surface.py`
+(`resources/models/surface.json`). A screenshot has no noise and steps only along rows and columns; a scan is a page of
 light paper with thin dark strokes from edge to edge.
 """
 
@@ -110,8 +110,7 @@ def _straightness(rgb: NDArray[np.uint8]) -> float:
 
 
 def _page(rgb: NDArray[np.uint8]) -> dict[str, float]:
-    """`paper`: share of light, hardly coloured pixels along the rim and inside; `ink_rows`: share of the page's bands of
-    a twentieth that hold thin dark strokes."""
+    """`paper`: share of light, hardly coloured pixels; `ink_rows`: share of twenty bands that hold thin dark strokes."""
     lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
     light = (lab[..., 0] > PAPER_LIGHTNESS) & (np.hypot(lab[..., 1], lab[..., 2]) < PAPER_CHROMA)
     kernel = np.ones((STROKE, STROKE), np.uint8)

@@ -1,7 +1,7 @@
 """What a product's surface is like, read from its pixels: spots of light, weave, what shines through.
 
-The readings look at the same small copy as those of complexity (longest side 288 px) and, with them, tell glossy, matte,
-fabric and transparent apart (`pipeline/measure/image_class.py`).
+The readings look at the same small copy as those of complexity (longest side 288 px) and, with them, tell glossy,
+matte, fabric and transparent apart (`pipeline/measure/image_class.py`).
 """
 
 import cv2
