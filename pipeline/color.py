@@ -67,6 +67,16 @@ def adobe16_to_lab(rgb: NDArray[np.uint16]) -> Floats:
     return _in_pieces(rgb, np.float32, _lab)
 
 
+def lab_to_linear(lab: Floats) -> Floats:
+    """Convert …×3 CIE 1976 L*a*b* (D50) to linear light, Adobe RGB primaries, float32; may leave 0..1 outside gamut."""
+    flat = np.asarray(lab, np.float64).reshape(-1, 3)
+    f_y = (flat[:, 0] + 16) / 116
+    f = np.stack([f_y + flat[:, 1] / 500, f_y, f_y - flat[:, 2] / 200], axis=1)
+    ratios = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29))
+    back = np.linalg.inv(_adobe_to_white_ratios().astype(np.float64))
+    return (ratios @ back.T).reshape(np.shape(lab)).astype(np.float32)
+
+
 def delta_e_2000(lab1: Floats, lab2: Floats) -> Floats:
     """Return CIEDE2000 (Sharma, Wu, Dalal 2005; kL = kC = kH = 1) of two …×3 arrays as float32 of shape ….
 

@@ -151,12 +151,19 @@ class Framing:
 
 @dataclass(frozen=True)
 class Color:
-    """Cast removal: which backdrops count as grey, and how far a product may be moved (CIE Lab, ΔE00)."""
+    """Cast removal: which backdrops count as grey, and how far a product may be moved (CIE Lab, ΔE00).
+
+    A client's reference: a pixel within `reference_reach` (ΔE76) speaks for a wanted colour, which counts from
+    `reference_share` of the product on; nothing is moved further than `max_reference_shift` (ΔE00).
+    """
 
     max_backdrop_chroma: float
     min_backdrop_lightness: float
     min_cast_delta_e: float
     max_shift_delta_e: float
+    reference_reach: float
+    reference_share: float
+    max_reference_shift: float
 
 
 @dataclass(frozen=True)

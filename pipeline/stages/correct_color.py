@@ -17,6 +17,9 @@ from pipeline.errors import BugError
 from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.measure.leftover import fit_on_proxy
+from pipeline.measure.palette import match_colors
+from pipeline.measure.palette import matching_gains
+from pipeline.measure.palette import wanted_colors
 from pipeline.model import Reading
 from pipeline.model import Step
 from pipeline.model import WorkItem
@@ -29,6 +32,8 @@ SURE: Final = 0.5
 MIN_SURE_SHARE: Final = 0.02
 GAINS: Final = ("gain_red", "gain_green", "gain_blue")
 NEUTRAL: Final = (1.0, 1.0, 1.0)
+LEAST_GAIN: Final = 0.2
+"""ΔE00 that a match must bring: less is invisible, and pixels stay bit for bit."""
 STRIP_ROWS: Final = 256
 MIDDLE_GREY: Final = 0.4
 """Linear; bright enough to count as lit, dark enough for a strong cast to stay in range."""
@@ -55,16 +60,23 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
     grey-world idea of Buchsbaum 1980, restricted to what is surely backdrop) with von Kries gains that keep its
     luminance, at most `max_shift_delta_e` far. Where the shoot group solved its light, that
     counts instead. Coloured, dark or unsure backdrops and finished photos change nothing. Gains that the item already
-    carries (stored readings "gain_red" …) are applied as they are.
+    carries (stored readings "gain_red" …) are applied as they are. Where the client has reference colours, the product
+    is brought nearer to them by one more set of gains, at most `max_reference_shift` far, and readings say ΔE00 before
+    and after.
     """
     if item.result is None or item.result_mask is None:
         raise BugError("Colour cannot be corrected before the product is framed.")
     started = time.perf_counter()
-    cast = _stored(item) or _measure_cast(item, settings.color)
+    cast, matched = _stored(item), None
+    if cast is None:
+        cast = _measure_cast(item, settings.color)
+        matched = _match_reference(item, cast.gains, settings)
+    gains = _triple(np.multiply(cast.gains, matched.gains)) if matched else cast.gains
     readings = (
-        *(Reading(name, gain, "ratio", "linear light") for name, gain in zip(GAINS, cast.gains, strict=True)),
+        *(Reading(name, gain, "ratio", "linear light") for name, gain in zip(GAINS, gains, strict=True)),
         Reading("cast_before", cast.before, "ΔE00", cast.why),
         Reading("cast_after", cast.after, "ΔE00", cast.why),
+        *(_reference_readings(matched) if matched else ()),
     )
     step = Step(
         stage="correct_color",
@@ -72,12 +84,39 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
         version=VERSION,
         settings=settings.fingerprint,
         seconds=time.perf_counter() - started,
-        detail=cast.why,
+        detail="; ".join((cast.why, *((matched.why,) if matched else ()))),
     )
     names = {reading.name for reading in readings}
     kept = tuple(reading for reading in item.readings if reading.name not in names)
-    result = item.result if cast.gains == NEUTRAL else _apply(item.result, item.result_mask, cast.gains)
+    result = item.result if gains == NEUTRAL else _apply(item.result, item.result_mask, gains)
     return item.after(step, result=result, readings=kept + readings)
+
+
+def _match_reference(item: WorkItem, cast: Gains, settings: Settings) -> _Cast | None:
+    """What brings the product, its cast taken off, to the client's reference; None where the client has none."""
+    client, limits = settings.client(item.record.client), settings.color
+    finished = item.routing is not None and item.routing.finished
+    wanted = () if finished else wanted_colors(client, settings.ingest)
+    if not wanted or item.result is None or item.result_mask is None:
+        return None
+    pixels = item.result if cast == NEUTRAL else _apply(item.result, item.result_mask, cast)
+    match = match_colors(pixels, item.result_mask, wanted, limits)
+    if match is None:
+        return _Cast(NEUTRAL, None, None, "the product shows none of the client's reference colours")
+    before = match.distance(np.ones(3))
+    gains = matching_gains(match, limit=limits.max_reference_shift)
+    after = match.distance(gains)
+    if after >= before or before - after < LEAST_GAIN:
+        return _Cast(NEUTRAL, before, before, f"ΔE00 {before:.1f} to the client's reference, no gains bring it nearer")
+    which = f"{len(match.weight)} of {match.of} colours"
+    return _Cast(_triple(gains), before, after, f"client's reference ({which}) ΔE00 {before:.1f}, {after:.1f} after")
+
+
+def _reference_readings(matched: _Cast) -> tuple[Reading, Reading]:
+    return (
+        Reading("reference_before", matched.before, "ΔE00", matched.why),
+        Reading("reference_after", matched.after, "ΔE00", matched.why),
+    )
 
 
 def _stored(item: WorkItem) -> _Cast | None:
