@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,22 +11,30 @@ from PySide6.QtCore import Signal
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.model import Entry
-from pipeline.model import Frame
+from pipeline.model import Outcome
 from pipeline.store.files import Files
 from reviewer.images.gallery import Gallery
 from reviewer.images.gallery import Pair
 from reviewer.images.gallery import file_names
 from reviewer.images.gallery import memory_budget
-from reviewer.images.layers import DIFFERENCE
+from reviewer.images.geometry import Region
 from reviewer.images.layers import Layer
-from reviewer.images.layers import difference_layer
-from reviewer.images.layers import ground_layer
-from reviewer.images.layers import white_layer
+from reviewer.images.layers import make_layer
+from reviewer.images.proof import Proof
+from reviewer.images.proof import prove
 from reviewer.images.pyramid import Pixels
 from reviewer.images.sources import load_mask
 from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
 from reviewer.jobs import Jobs
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """What belongs to one image beside its pictures."""
+
+    image: int
+    proof: Proof
 
 
 class Pictures(QObject):
@@ -48,6 +57,7 @@ class Pictures(QObject):
         self.gallery.on_ready = self._arrived
         self._current: Entry | None = None
         self._layer_turn = 0
+        self._proven: tuple[tuple, Proof] | None = None
 
     def open(self, entry: Entry, neighbours: Sequence[Entry]) -> Pair | None:
         """Show an image: returns its pixels when they are in memory, else `opened` tells when they are.
@@ -62,16 +72,14 @@ class Pictures(QObject):
         """Read this image's files again when it is shown next."""
         self.gallery.forget_trouble(entry)
 
-    def layer(self, entry: Entry, name: str, then: Callable[[Layer], None]) -> None:
-        """Make the layer "white", a difference or a ground for the result; only the last one asked for is delivered."""
+    def layer(self, entry: Entry, name: str, region: Region, then: Callable[[Layer], None]) -> None:
+        """Make a layer for what is on the screen; only the last one asked for is delivered."""
         self._layer_turn += 1
         turn = self._layer_turn
         outcome, pair = entry.version.outcome if entry.version else None, self.gallery.pair(entry)
-        if outcome is None or outcome.mask is None or outcome.frame is None:
+        if outcome is None or outcome.mask is None or pair is None or not _can_prove(pair):
             return
-        if pair is None or not pair.exact or pair.result is None:
-            return
-        work = partial(_make_layer, self._files, outcome.mask, outcome.frame, pair, name, entry.record.file)
+        work = partial(self._make_layer, pair, outcome, name, region, entry.record.file)
         self._jobs.submit(
             "derive",
             work,
@@ -79,6 +87,36 @@ class Pictures(QObject):
             failed=self._tell,
             wanted=lambda: turn == self._layer_turn,
         )
+
+    def probe(self, entry: Entry, then: Callable[[Probe], None]) -> None:
+        """Read what the readout needs beside the pictures: the mask in the result's frame."""
+        outcome, pair = entry.version.outcome if entry.version else None, self.gallery.pair(entry)
+        if outcome is None or outcome.mask is None or pair is None or pair.result is None or not pair.result.whole:
+            return
+        work = partial(self._proof_of, pair, outcome, entry.record.file)
+        wanted = partial(self._is_current, entry)
+        self._jobs.submit("derive", work, then=lambda proof: then(Probe(pair.image, proof)), wanted=wanted)
+
+    def _is_current(self, entry: Entry) -> bool:
+        return self._current is not None and self._current.record.id == entry.record.id
+
+    def _make_layer(self, pair: Pair, outcome: Outcome, name: str, region: Region, file: str) -> Layer:
+        if pair.original is None or pair.result is None or pair.frame is None:
+            raise BugError("A layer was asked for before both pictures were there.")
+        proof = self._proof_of(pair, outcome, file)
+        figures = {reading.name: reading.value for reading in outcome.readings}
+        return make_layer(name, pair.original, pair.result, pair.frame, proof, region, figures)
+
+    def _proof_of(self, pair: Pair, outcome: Outcome, file: str) -> Proof:
+        """Return the proof of one version; the last one is kept. Runs on the one thread of the lane "derive"."""
+        if pair.result is None or pair.frame is None or outcome.mask is None:
+            raise BugError("There is nothing to prove before there is a result.")
+        key = (outcome.mask, outcome.result, outcome.frame)
+        if self._proven is None or self._proven[0] != key:
+            self._proven = None
+            mask = load_mask(self._files.path(outcome.mask), file)
+            self._proven = key, prove(pair.result.levels[0], mask, pair.frame)
+        return self._proven[1]
 
     def thumbnail(
         self,
@@ -119,12 +157,7 @@ class Pictures(QObject):
         self.told.emit(str(error))
 
 
-def _make_layer(files: Files, mask: str, frame: Frame, pair: Pair, name: str, file: str) -> Layer:
-    if pair.original is None or pair.result is None:
-        raise BugError("A layer was asked for before both pictures were there.")
-    matte = load_mask(files.path(mask), file)
-    if name == "white":
-        return white_layer(pair.result, matte, frame)
-    if name.startswith(DIFFERENCE):
-        return difference_layer(pair.original, pair.result, matte, frame, int(name.removeprefix(DIFFERENCE)))
-    return ground_layer(pair.result, matte, frame, name)
+def _can_prove(pair: Pair) -> bool:
+    """Say whether the result is whole, as a proof needs it, and the original more than a small copy."""
+    whole = pair.result is not None and pair.result.whole
+    return whole and pair.exact and pair.original is not None

@@ -156,3 +156,37 @@ def carried(view: ViewState, before: Size, after: Size) -> ViewState:
     """Return the view for the next image: same zoom, same place relative to the product."""
     x, y = view.center[0] / max(before[0], 1), view.center[1] / max(before[1], 1)
     return replace(view, center=(x * after[0], y * after[1]))
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the product on a grid of `step` product pixels (1, 2, 4 …): what a layer is computed for.
+
+    Edges are product pixels, multiples of `step`; right and bottom are exclusive and may pass the product's end.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    step: int = 1
+
+    @property
+    def grid(self) -> tuple[slice, slice]:
+        """Rows and columns of the region in the level of a pyramid that is `step` times smaller."""
+        step = self.step
+        return slice(self.top // step, self.bottom // step), slice(self.left // step, self.right // step)
+
+    @property
+    def affine(self) -> Affine:
+        """Return grid cells → product coordinates."""
+        return (float(self.step), 0.0, float(self.left), 0.0, float(self.step), float(self.top))
+
+
+def visible_region(view: ViewState, pane: Rect, product: Size, step: int) -> Region | None:
+    """Return the part of a product that a pane shows, None where it shows nothing of it."""
+    left, top = screen_to_product(view, pane, (pane.x, pane.y))
+    right, bottom = screen_to_product(view, pane, (pane.x + pane.width, pane.y + pane.height))
+    low = [max(0, math.floor(value / step)) * step for value in (left, top)]
+    high = [math.ceil(min(value, end) / step) * step for value, end in ((right, product[0]), (bottom, product[1]))]
+    return Region(*low, *high, step) if low[0] < high[0] and low[1] < high[1] else None

@@ -1,19 +1,34 @@
-"""Evidence drawn over a result: pixels that fail exact white, and the product on another ground. Runs on workers."""
+"""What can lie over the result: failing pixels, differences, edges and other grounds, for the part one looks at.
 
+Every layer is a function of a `Sight`; all run on workers, and none of them costs more for a larger picture.
+"""
+
+from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import Frame
+from reviewer.images import maps
+from reviewer.images.geometry import Affine
+from reviewer.images.geometry import Region
+from reviewer.images.geometry import compose
+from reviewer.images.geometry import invert
+from reviewer.images.geometry import scale_of
+from reviewer.images.proof import WHITE
+from reviewer.images.proof import Proof
 from reviewer.images.pyramid import Pyramid
-from reviewer.images.pyramid import pyramid_of
 
 Pixels = NDArray[np.uint8]
-WHITE = 255
+Figures = Mapping[str, float | None]
 MARK_BGRA = (255, 0, 255, 255)
-DIFFERENCE, GAINS = "difference ×", (4, 16)
+WHITE_LAYER, RING, EDGES, MATTE = "white", "ring", "edges", "matte"
+GAINS = (1, 4, 16)
+DIFFERENCE, DELTA_E, SSIM = "difference ×", "ΔE00", "SSIM"
 CHECKER_SIDE = 16
 CHECKER_TONES = (150, 205)
 GROUNDS: dict[str, tuple[int, int, int] | None] = {
@@ -23,93 +38,165 @@ GROUNDS: dict[str, tuple[int, int, int] | None] = {
     "checker": None,
     "red": (200, 0, 0),
 }
+DIFFERENCES = (*(f"{DIFFERENCE}{gain}" for gain in GAINS), DELTA_E, SSIM)
+GROUND_LAYERS = (*(name for name in GROUNDS if name != "white"), MATTE)
+EDGE_LAYERS = (RING, EDGES)
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A picture to show instead of the result, and the sentence that explains it."""
+    """A patch that lies over the result.
+
+    Attributes:
+        name: which layer it is.
+        patch: uint8 h×w×4 BGRA as a pyramid of one level; affine: its pixels → product coordinates.
+        sentence: what it shows, in words and numbers.
+    """
 
     name: str
-    pyramid: Pyramid
+    patch: Pyramid
+    affine: Affine
     sentence: str
 
 
-def mask_in_result(mask: Pixels, frame: Frame) -> Pixels:
-    """Return a uint8 H×W mask warped from the original's frame into the result's, uint8 h×w."""
-    return _warped(mask, frame)
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """One region of a pair on one grid.
+
+    Attributes:
+        before, after: uint8 h×w×4 BGRA, the original brought there and the result.
+        cover: uint8 h×w, the mask 0..255; marks: uint8 h×w, 255 where exact white fails, None where it never does.
+        region: where it lies; proof: the whole of it; figures: values of the gates' readings by name.
+    """
+
+    before: Pixels
+    after: Pixels
+    cover: Pixels
+    marks: Pixels | None
+    region: Region
+    proof: Proof
+    figures: Figures
 
 
-def _warped(pixels: Pixels, frame: Frame) -> Pixels:
-    a, b, c, d, e, f = frame.matrix
-    # Matrix coordinates count pixel centres at .5, cv2 counts them at 0.
+def make_layer(
+    name: str, original: Pyramid, result: Pyramid, frame: Frame, proof: Proof, region: Region, figures: Figures
+) -> Layer:
+    """Return a layer for one region; `region.step` names a level that `result` and `proof` have."""
+    sight = look(original, result, frame, proof, region, figures)
+    pixels, sentence = _maker(name)(sight)
+    patch = Pyramid((np.ascontiguousarray(pixels),), (pixels.shape[1], pixels.shape[0]))
+    return Layer(name, patch, region.affine, sentence)
+
+
+def look(original: Pyramid, result: Pyramid, frame: Frame, proof: Proof, region: Region, figures: Figures) -> Sight:
+    """Return both pictures and the proof on the grid of a region."""
+    level = region.step.bit_length() - 1
+    after = result.level_of(region.step)[region.grid]
+    marks = proof.marks[level][region.grid] if proof.marks else None
+    before = _brought(original, frame, region, after.shape[:2])
+    return Sight(before, after, proof.cover[level][region.grid], marks, region, proof, figures)
+
+
+def _brought(original: Pyramid, frame: Frame, region: Region, shape: tuple[int, ...]) -> Pixels:
+    """Return the part of the original that lies under a region, on its grid; white where there is none."""
+    back = compose(invert(frame.matrix), region.affine)
+    level = original.levels[original.level_for(1 / scale_of(back))]
+    shrink = level.shape[1] / original.size[0]
+    a, b, c, d, e, f = compose((shrink, 0.0, 0.0, 0.0, shrink, 0.0), back)
+    x, y, rows, columns = round(c), round(f), *shape
+    straight = np.allclose((a, b, d, e), (1, 0, 0, 1), atol=1e-9) and abs(c - x) < 1e-6 and abs(f - y) < 1e-6
+    if straight and x >= 0 and y >= 0 and y + rows <= level.shape[0] and x + columns <= level.shape[1]:
+        return level[y : y + rows, x : x + columns]
+    # Affines here count pixel centres at .5, cv2 counts them at 0.
     matrix = np.array([[a, b, c + (a + b - 1) / 2], [d, e, f + (d + e - 1) / 2]])
-    return cv2.warpAffine(pixels, matrix, frame.size, flags=cv2.INTER_LINEAR, borderValue=0)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(level, matrix, (columns, rows), flags=flags, borderValue=(WHITE,) * 4)
 
 
-def off_white(result: Pixels, mask: Pixels) -> NDArray[np.bool_]:
-    """Return bool h×w: background pixels (mask 0, one pixel away from the product) that are not exactly 255.
-
-    `result` is uint8 h×w×4 BGRA, `mask` uint8 h×w in the result's frame.
-    """
-    ground = cv2.dilate(mask, np.ones((3, 3), np.uint8)) == 0
-    white = cv2.inRange(result, (WHITE, WHITE, WHITE, 0), (WHITE, WHITE, WHITE, WHITE)) > 0
-    return ground & ~white
-
-
-def white_layer(result: Pyramid, mask: Pixels, frame: Frame) -> Layer:
-    """Return the result with every background pixel that is not exactly white in magenta, visible at any zoom."""
-    marks = off_white(result.levels[0], mask_in_result(mask, frame))
-    count = int(np.count_nonzero(marks))
-    sentence = f"{count:,} px not exactly white" if count else "Background exactly white"
-    return Layer("white", _marked(result, marks), sentence)
+def _maker(name: str) -> Callable[[Sight], tuple[Pixels, str]]:
+    named = {WHITE_LAYER: _white, DELTA_E: _delta_e, SSIM: _ssim, MATTE: _matte, RING: _ring, EDGES: _edges}
+    if name in named:
+        return named[name]
+    if name.startswith(DIFFERENCE):
+        return partial(_difference, gain=int(name.removeprefix(DIFFERENCE)))
+    return partial(_on_ground, name=name)
 
 
-def _marked(result: Pyramid, marks: NDArray[np.bool_]) -> Pyramid:
-    levels = []
-    for pixels in result.levels:
-        marks = marks[: pixels.shape[0], : pixels.shape[1]]
-        level = pixels.copy()
-        level[marks] = MARK_BGRA
-        level.flags.writeable = False
-        levels.append(level)
-        marks = _any_half(marks)
-    return Pyramid(tuple(levels), result.size)
+def _white(sight: Sight) -> tuple[Pixels, str]:
+    """Every background and border pixel that is not exactly white in magenta, visible at any zoom."""
+    shown = sight.after.copy()
+    if sight.marks is not None:
+        shown[sight.marks > 0] = MARK_BGRA
+    return shown, white_sentence(sight.proof, sight.figures)
 
 
-def _any_half(marks: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return marks at half the size, set where any of the four pixels was."""
-    padded = np.pad(marks, ((0, marks.shape[0] % 2), (0, marks.shape[1] % 2)))
-    return padded[0::2, 0::2] | padded[1::2, 0::2] | padded[0::2, 1::2] | padded[1::2, 1::2]
+def white_sentence(proof: Proof, figures: Figures) -> str:
+    """Say how many pixels fail, over the whole image; where the gate saw more at 16 bits, say that too."""
+    counts = ((proof.off_white, "background", "off_white_field"), (proof.off_border, "border", "off_white_border"))
+    parts = []
+    for found, where, reading in counts:
+        judged = figures.get(reading)
+        if found:
+            parts.append(f"{found:,} {where} px not exactly white")
+        if judged is not None and int(judged) != found:
+            parts.append(f"the gate counted {int(judged):,} {where} px at 16 bits")
+    return ", ".join(parts) or "Background exactly white"
 
 
-def ground_layer(result: Pyramid, mask: Pixels, frame: Frame, ground: str) -> Layer:
-    """Return the product on another ground: C − (1 − α)·(white − ground), which undoes compositing on white."""
-    pixels = result.levels[0]
-    room = WHITE - mask_in_result(mask, frame)
-    wanted = _ground(ground, pixels.shape[:2])
-    taken = cv2.multiply(cv2.merge([room] * 3), WHITE - wanted, scale=1 / WHITE)
-    product = cv2.subtract(cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR), taken)
-    return Layer(ground, pyramid_of(cv2.cvtColor(product, cv2.COLOR_BGR2BGRA)), f"Ground: {ground}")
+def _difference(sight: Sight, gain: int) -> tuple[Pixels, str]:
+    """How far each product pixel is from the original's; the background was changed on purpose and stays dark."""
+    apart = maps.absolute_difference(sight.before, sight.after)
+    apart = cv2.bitwise_and(apart, cv2.compare(sight.cover, WHITE, cv2.CMP_EQ))
+    sentence = f"Difference ×{gain}, at most {int(apart.max(initial=0))} of 255 here"
+    return maps.glowing(cv2.convertScaleAbs(apart, alpha=gain)), sentence
 
 
-def difference_layer(original: Pyramid, result: Pyramid, mask: Pixels, frame: Frame, gain: int) -> Layer:
-    """Return how far each product pixel is from the original's, largest of R, G and B times `gain`, dark to bright.
-
-    The background is left out: it was changed on purpose.
-    """
-    before = _warped(original.levels[0], frame)
-    apart = cv2.absdiff(before, result.levels[0])[..., :3].max(axis=2)
-    apart[mask_in_result(mask, frame) < WHITE] = 0
-    shown = cv2.applyColorMap(cv2.convertScaleAbs(apart, alpha=gain), cv2.COLORMAP_INFERNO)
-    sentence = f"Difference ×{gain}, at most {int(apart.max())} of 255"
-    return Layer(f"{DIFFERENCE}{gain}", pyramid_of(cv2.cvtColor(shown, cv2.COLOR_BGR2BGRA)), sentence)
+def _delta_e(sight: Sight) -> tuple[Pixels, str]:
+    found = maps.delta_e_map(sight.before, sight.after, sight.cover)
+    whole = sight.figures.get("color_shift")
+    judged = f", whole product {whole:.1f}" if whole is not None else ""
+    sentence = f"ΔE00 here {found.mean:.1f} on average, {found.worst:.1f} at most{judged}"
+    return maps.glowing(found.shown), sentence
 
 
-def _ground(name: str, shape: tuple[int, ...]) -> Pixels:
+def _ssim(sight: Sight) -> tuple[Pixels, str]:
+    found = maps.ssim_map(sight.before, sight.after, sight.cover)
+    return maps.glowing(found.shown), f"SSIM here {found.mean:.3f} on average, {found.worst:.2f} at the worst place"
+
+
+def _matte(sight: Sight) -> tuple[Pixels, str]:
+    return cv2.cvtColor(sight.cover, cv2.COLOR_GRAY2BGRA), "Mask: white is product, grey is partly see-through"
+
+
+def _ring(sight: Sight) -> tuple[Pixels, str]:
+    halo = sight.figures.get("halo")
+    judged = f", halo {halo:.1f} ΔE00" if halo is not None else ""
+    shown = maps.ring(sight.after, sight.cover, sight.region.step)
+    return shown, f"Ring of 3 px on both sides of the outline{judged}"
+
+
+def _edges(sight: Sight) -> tuple[Pixels, str]:
+    width, jags = sight.figures.get("edge_width"), sight.figures.get("jaggedness")
+    parts = ["Edges of the result, outline in green"]
+    parts += [f"{width:.2f}× as wide as the original's"] if width is not None else []
+    parts += [f"jagged by {jags:.2f} px"] if jags is not None else []
+    return maps.edge_map(sight.after, sight.cover), ", ".join(parts)
+
+
+def _on_ground(sight: Sight, name: str) -> tuple[Pixels, str]:
+    """The product on another ground: C − (1 − α)·(white − ground), which undoes compositing on white."""
+    rows, columns = sight.after.shape[:2]
+    wanted = _ground(name, sight.region, (rows, columns))
+    taken = cv2.multiply(cv2.merge([WHITE - sight.cover] * 3), WHITE - wanted, scale=1 / WHITE)
+    product = cv2.subtract(cv2.cvtColor(sight.after, cv2.COLOR_BGRA2BGR), taken)
+    return cv2.cvtColor(product, cv2.COLOR_BGR2BGRA), f"Ground: {name}"
+
+
+def _ground(name: str, region: Region, shape: tuple[int, int]) -> Pixels:
     color = GROUNDS[name]
     if color is not None:
         return np.full((*shape, 3), color[::-1], np.uint8)
-    rows, columns = np.indices(shape, sparse=True)
-    odd = (rows // CHECKER_SIDE + columns // CHECKER_SIDE) % 2
-    tones = np.array(CHECKER_TONES, np.uint8)[odd]
+    rows = (region.top // region.step + np.arange(shape[0])[:, None]) // CHECKER_SIDE
+    columns = (region.left // region.step + np.arange(shape[1])) // CHECKER_SIDE
+    tones = np.array(CHECKER_TONES, np.uint8)[(rows + columns) % 2]
     return np.repeat(tones[..., None], 3, axis=2)

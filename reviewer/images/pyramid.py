@@ -1,5 +1,6 @@
 """Pixels ready for the screen: BGRA buffers with halves below them, made on workers and only read afterwards."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -52,6 +53,15 @@ class Pyramid:
         while level + 1 < len(self.levels) and self.levels[level].shape[1] >= 2 * wanted:
             level += 1
         return level
+
+    def level_of(self, step: int) -> Pixels:
+        """Return the level that is `step` (1, 2, 4 …) times smaller than the full picture; it must be here."""
+        width = -(-self.size[0] // step)
+        return next(level for level in self.levels if level.shape[1] == width)
+
+    def step_for(self, scale: float) -> int:
+        """Return how many times smaller the level drawn at `scale` is: 1, 2, 4 …"""
+        return 1 << max(0, round(math.log2(self.size[0] / self.levels[self.level_for(scale)].shape[1])))
 
     def value(self, x: int, y: int) -> tuple[int, int, int] | None:
         """Return the 8-bit RGB value of one full-size pixel, None outside or in a stand-in."""

@@ -1,6 +1,8 @@
 """Who sits here and how: remembered in the studio's own folder, never in the system's settings."""
 
 import getpass
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -31,6 +33,20 @@ class Sitting:
         """Keep name and role for the next time."""
         self._kept.setValue("person/name", name)
         self._kept.setValue("person/role", role.value)
+        self._kept.sync()
+
+    @property
+    def look(self) -> dict[str, object]:
+        """How this person looks at pictures: mode, zoom, place and what stays; empty the first time."""
+        try:
+            kept = json.loads(str(self._kept.value("look/canvas", "{}")))
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def remember_look(self, look: Mapping[str, object]) -> None:
+        """Keep how this person looks."""
+        self._kept.setValue("look/canvas", json.dumps(dict(look)))
         self._kept.sync()
 
     @property

@@ -1,5 +1,7 @@
 """The middle: a toolbar, the pictures or a page of words in their place, and what lies under the pointer."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QSize
@@ -19,8 +21,11 @@ from reviewer.views.header import tool
 from reviewer.widgets.canvas import CompareCanvas
 from reviewer.widgets.notice import NoticePage
 from reviewer.widgets.notice import Toast
+from reviewer.widgets.panes import MODES
+from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SIDE_BY_SIDE
 from reviewer.widgets.panes import SPLIT
+from reviewer.widgets.panes import Look
 from reviewer.widgets.panes import Readout
 from reviewer.widgets.reason_bar import ReasonBar
 
@@ -29,15 +34,19 @@ READOUT_HEIGHT = 28
 TOOLS = (
     (SIDE_BY_SIDE, "side-by-side", "", True),
     (SPLIT, "split", "", True),
+    (ONION, "onion", "", True),
     ("fit", "fit", "", False),
     ("actual", "", "1:1", False),
     ("double", "", "200%", False),
+    ("carry", "carry", "", True),
+    ("minimap", "minimap", "", True),
     ("white", "white", "", True),
-    ("ground", "ground", "", False),
+    ("ground", "ground", "", True),
     ("difference", "difference", "", True),
+    ("edges", "edges", "", True),
     ("next_place", "", "Places", False),
 )
-GROUPS_END = (SPLIT, "double", "difference")
+GROUPS_END = (ONION, "minimap", "edges")
 
 
 class ComparePanel(QWidget):
@@ -65,7 +74,7 @@ class ComparePanel(QWidget):
         self.stack.installEventFilter(self)
         self.canvas.pointed.connect(self.show_readout)
         self.canvas.viewed.connect(self.show_zoom)
-        self.show_mode(SIDE_BY_SIDE)
+        self.show_look(Look())
 
     def _toolbar(self) -> QWidget:
         bar = QWidget()
@@ -125,10 +134,12 @@ class ComparePanel(QWidget):
             self.canvas.setFocus()
         self.bar.setEnabled(True)
 
-    def show_mode(self, mode: str) -> None:
-        """Mark the mode the canvas is in."""
-        for name in (SIDE_BY_SIDE, SPLIT):
-            self.tools[name].setChecked(name == mode)
+    def show_look(self, look: Look) -> None:
+        """Mark the mode the canvas is in, and what stays."""
+        for name in MODES:
+            self.tools[name].setChecked(name == look.mode)
+        self.tools["carry"].setChecked(look.carries)
+        self.tools["minimap"].setChecked(look.minimap)
 
     def show_zoom(self, view: ViewState) -> None:
         """Say how large the result is shown."""
@@ -143,12 +154,7 @@ class ComparePanel(QWidget):
         if readout is None:
             self.readout.clear()
             return
-        x, y = readout.point
-        parts = [f"x {x}  y {y}"]
-        for title, value in (("original", readout.original), ("result", readout.result)):
-            if value is not None:
-                parts.append(f"{title} {value[0]} {value[1]} {value[2]}")
-        self.readout.setText("     ".join(parts))
+        self.readout.setText("     ".join(_readout_words(readout)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stack and isinstance(event, QResizeEvent):
@@ -158,6 +164,18 @@ class ComparePanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, 360)
+
+
+def _readout_words(readout: Readout) -> Iterator[str]:
+    yield f"x {readout.point[0]}  y {readout.point[1]}"
+    for title, value in (("original", readout.original), ("result", readout.result)):
+        if value is not None:
+            yield f"{title} {value[0]} {value[1]} {value[2]}"
+    if readout.lab is not None and readout.white is not None:
+        yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
+        yield f"ΔE to white {readout.white:.1f}"
+    if readout.mask is not None:
+        yield f"mask {readout.mask / 255:.0%}"
 
 
 def _word_tool(text: str, tip: str) -> QToolButton:

@@ -12,6 +12,9 @@ from reviewer.models.findings import next_place
 from reviewer.models.findings import places
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.facts import title_of
+from reviewer.views.layering import BEHIND
+from reviewer.views.layering import NONE
+from reviewer.views.layering import Layering
 from reviewer.views.score_panel import ScorePanel
 from reviewer.widgets.marks import Marks
 from reviewer.widgets.marks import in_product
@@ -28,16 +31,22 @@ class Pointing(QObject):
     """
 
     def __init__(
-        self, compare: ComparePanel, score: ScorePanel, settings: Settings, parent: QObject | None = None
+        self,
+        compare: ComparePanel,
+        score: ScorePanel,
+        layering: Layering,
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._compare, self._score = compare, score
+        self._compare, self._score, self._layering = compare, score, layering
         self._advisory = settings.routing.advisory_flags
         self._entry: Entry | None = None
         self._steps: tuple[Place, ...] = ()
         self.chosen: Finding | None = None
         self.place: Place | None = None
         score.pointed.connect(self.choose)
+        score.part_chosen.connect(layering.show_behind)
 
     def show_entry(self, entry: Entry | None) -> None:
         """Another image or version is on the screen; the places of the one before are forgotten."""
@@ -48,12 +57,17 @@ class Pointing(QObject):
         self.clear()
 
     def choose(self, finding: Finding) -> None:
-        """Outline all places of a finding where the view is, or stop doing so."""
+        """Outline all places of a finding where the view is and show what lies behind it, or stop doing so."""
+        layer = BEHIND.get(finding.name)
         if finding == self.chosen and self.place is None:
             self.clear()
+            if layer == self._layering.name:
+                self._layering.show(NONE)
             return
         self.chosen, self.place = finding, None
         self._show()
+        if layer is not None:
+            self._layering.show(layer)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous place at 1:1."""

@@ -1,6 +1,7 @@
 """The right panel: what failed in words, the score and its parts, and every finding as a row one can point at."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -44,6 +45,11 @@ PARTS = {
     "product_fill": ("Fill", "How much of the frame the product fills, and whether it stands in the middle"),
     "color_accuracy": ("Colour", "How close the product's colours are to the original's"),
 }
+SHOWN = {
+    "background": "every pixel that is not exactly white",
+    "edge_quality": "the ring around the outline",
+    "color_accuracy": "where colours moved",
+}
 GROUPS = {GATE: "Gates", FLAG: "Flags", WHY: "Why", READING: "Readings"}
 CLOSED = (GATE, READING)
 
@@ -53,9 +59,11 @@ class ScorePanel(QScrollArea):
 
     Signals:
         pointed(Finding): the person clicked a finding that has places.
+        part_chosen(str): the person clicked a part of the score.
     """
 
     pointed = Signal(object)
+    part_chosen = Signal(str)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +109,10 @@ class ScorePanel(QScrollArea):
         self._column.addWidget(self.why)
         self.parts = {name: PartBar(title) for name, (title, _) in PARTS.items()}
         for name, bar in self.parts.items():
-            bar.setToolTip(f"{PARTS[name][1]}; 25 points are full marks")
+            shown = f"\nClick to see {SHOWN[name]}" if name in SHOWN else ""
+            bar.setToolTip(f"{PARTS[name][1]}; 25 points are full marks{shown}")
+            bar.setEnabled(name in SHOWN)
+            bar.clicked.connect(partial(self.part_chosen.emit, name))
             self._column.addWidget(bar)
 
     def _add_text(self, name: str) -> tuple[QLabel, QLabel]:

@@ -15,10 +15,6 @@ from reviewer.desk import Desk
 from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
-from reviewer.images.layers import DIFFERENCE
-from reviewer.images.layers import GAINS
-from reviewer.images.layers import GROUNDS
-from reviewer.images.layers import Layer
 from reviewer.images.pyramid import stand_in
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
@@ -27,6 +23,7 @@ from reviewer.views.decide_bar import DecideBar
 from reviewer.views.deciding import Deciding
 from reviewer.views.deciding import may_decide
 from reviewer.views.header import HeaderBar
+from reviewer.views.layering import Layering
 from reviewer.views.pages import has_page
 from reviewer.views.pages import show_state
 from reviewer.views.pointing import Pointing
@@ -36,9 +33,6 @@ from reviewer.views.words import arrival_words
 
 FIRST_LOOK = ("review", "edit", "redo", "sign_off")
 AHEAD, BEHIND = 2, 1
-NO_LAYER, WHITE_LAYER = "", "white"
-GROUND_STEPS = (NO_LAYER, *(name for name in GROUNDS if name != "white"))
-DIFFERENCE_STEPS = (NO_LAYER, *(f"{DIFFERENCE}{gain}" for gain in GAINS))
 
 
 class Session(QObject):
@@ -70,9 +64,9 @@ class Session(QObject):
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
         self._backwards = False
-        self._layer = NO_LAYER
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
-        self.pointing = Pointing(compare, score, settings, parent=self)
+        self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
+        self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
         self._connect()
 
     def _connect(self) -> None:
@@ -95,7 +89,6 @@ class Session(QObject):
         panel.search_left.connect(self.compare.canvas.setFocus)
         self.header.batch_chosen.connect(self.open_batch)
         self.deciding.decided.connect(self._advance)
-        self.compare.canvas.appeared.connect(self._refresh_layer)
         self.compare.page.pressed.connect(self.retry)
 
     def open_batch(self, name: str | None) -> None:
@@ -153,21 +146,6 @@ class Session(QObject):
         """Process what still waits in this batch."""
         if self.batch:
             self.desk.continue_batch(self.batch)
-
-    def toggle_white(self) -> None:
-        """Mark what is not exactly white, or stop it."""
-        self._layer = NO_LAYER if self._layer == WHITE_LAYER else WHITE_LAYER
-        self._refresh_layer()
-
-    def next_ground(self) -> None:
-        """Show the product on the next ground."""
-        self._layer = _after(self._layer, GROUND_STEPS)
-        self._refresh_layer()
-
-    def next_difference(self) -> None:
-        """Show how far the product is from the original, then the same enlarged more, then the result again."""
-        self._layer = _after(self._layer, DIFFERENCE_STEPS)
-        self._refresh_layer()
 
     def _travel(self, verb: Callable[[str], None]) -> None:
         self.deciding.disarm()
@@ -344,25 +322,5 @@ class Session(QObject):
         if self.current is None or self.queue.position(self.current) is None:
             self._show_first()
 
-    def _refresh_layer(self) -> None:
-        canvas, entry = self.compare.canvas, self._shown
-        name = self._layer
-        self.compare.tools["white"].setChecked(name == WHITE_LAYER)
-        self.compare.tools["difference"].setChecked(name in DIFFERENCE_STEPS[1:])
-        if entry is None or name == NO_LAYER:
-            canvas.show_layer(None)
-            return
-
-        def show(layer: Layer) -> None:
-            if self.current == entry.record.id and self._layer == name:
-                canvas.show_layer(layer)
-
-        self.desk.layer(entry, name, show)
-
     def _waiting(self) -> int:
         return self.queue.count_states((State.NEW, State.PROCESSING))
-
-
-def _after(name: str, steps: Sequence[str]) -> str:
-    """Return the step behind `name`, the first real one from anywhere else."""
-    return steps[(steps.index(name) + 1) % len(steps)] if name in steps else steps[1]

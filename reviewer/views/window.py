@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -30,15 +32,20 @@ from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
 from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
+from reviewer.views.layering import WALKS
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.session import Session
-from reviewer.widgets.canvas import SIDE_BY_SIDE
-from reviewer.widgets.canvas import SPLIT
+from reviewer.widgets.panes import ONION
+from reviewer.widgets.panes import SIDE_BY_SIDE
+from reviewer.widgets.panes import SPLIT
+from reviewer.widgets.panes import Look
 
 MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
+CARRIES = "Zoom and place stay for the next image."
+FITS = "Every image is shown whole first."
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +81,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name = install(self, self._handlers())
         self._connect()
         self._space_at = 0.0
+        self.compare.canvas.recall(Look.of(sitting.look))
+        self.compare.show_look(self.compare.canvas.look())
         if not sitting.geometry.isEmpty():
             self.restoreGeometry(sitting.geometry)
         self.compare.stack.currentWidget().setFocus()
@@ -120,9 +129,12 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom_by(-1),
             "side_by_side": lambda: self._set_mode(SIDE_BY_SIDE),
             "split": lambda: self._set_mode(SPLIT),
-            "white": session.toggle_white,
-            "ground": session.next_ground,
-            "difference": session.next_difference,
+            "onion": lambda: self._set_mode(ONION),
+            "onion_more": lambda: canvas.change_onion(1),
+            "onion_less": lambda: canvas.change_onion(-1),
+            "carry": self._toggle_carrying,
+            "minimap": self._toggle_minimap,
+            **{kind: partial(session.layering.walk, kind) for kind in WALKS},
             "next_place": lambda: session.pointing.step(1),
             "previous_place": lambda: session.pointing.step(-1),
             "open": self.choose_folder,
@@ -174,8 +186,21 @@ class MainWindow(QMainWindow):
         return next((picture for picture in found if picture is not None), None)
 
     def _set_mode(self, mode: str) -> None:
-        self.compare.canvas.set_mode(mode)
-        self.compare.show_mode(mode)
+        canvas = self.compare.canvas
+        # A second press on the same key leads back.
+        canvas.set_mode(SIDE_BY_SIDE if mode == canvas.mode else mode)
+        self.compare.show_look(canvas.look())
+
+    def _toggle_carrying(self) -> None:
+        canvas = self.compare.canvas
+        canvas.carries = not canvas.carries
+        self.compare.show_look(canvas.look())
+        self.compare.toast.say(CARRIES if canvas.carries else FITS)
+
+    def _toggle_minimap(self) -> None:
+        canvas = self.compare.canvas
+        canvas.set_minimap(not canvas.with_minimap)
+        self.compare.show_look(canvas.look())
 
     def _find(self) -> None:
         self.queue_panel.search.setFocus()
@@ -241,5 +266,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._sitting.remember_geometry(self.saveGeometry())
+        self._sitting.remember_look(asdict(self.compare.canvas.look()))
         self._desk.close()
         super().closeEvent(event)

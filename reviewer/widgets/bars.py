@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.theme import PALETTE
 from reviewer.theme import TYPE
 from reviewer.theme import font
+from reviewer.widgets.buttons import PaintedButton
 
 PART_POINTS = 25
 BAR_HEIGHT = 4
@@ -31,13 +32,14 @@ def paint_bar(painter: QPainter, area: QRectF, share: float, color: str) -> None
         painter.drawRoundedRect(filled, area.height() / 2, area.height() / 2)
 
 
-class PartBar(QWidget):
+class PartBar(PaintedButton):
     """One of the four parts: name, points of 25, and a bar; a part that was not measured says so."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._points = title, None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_points(None)
 
     def set_points(self, points: float | None) -> None:
@@ -56,7 +58,7 @@ class PartBar(QWidget):
         painter = QPainter(self)
         line = QRect(0, 0, self.width(), 18)
         painter.setFont(font(TYPE.body))
-        painter.setPen(QColor(PALETTE.soft))
+        painter.setPen(QColor(PALETTE.text if self.underMouse() or self.hasFocus() else PALETTE.soft))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
         painter.setFont(font(TYPE.body, QFont.Weight.Medium))
         painter.setPen(QColor(PALETTE.text if self._points is not None else PALETTE.faint))

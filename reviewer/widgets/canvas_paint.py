@@ -1,6 +1,7 @@
 """How pictures, captions and marks get onto the panes; every length here is in device pixels."""
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF
 from PySide6.QtCore import QRect
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPen
 from PySide6.QtGui import QPolygonF
+from PySide6.QtGui import QRegion
 from PySide6.QtGui import QTransform
 
 from reviewer.images.geometry import Affine
@@ -19,6 +21,7 @@ from reviewer.images.geometry import Point
 from reviewer.images.geometry import Rect
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import invert
+from reviewer.images.geometry import is_upright
 from reviewer.images.geometry import scale_of
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
@@ -107,6 +110,25 @@ def paint_picture(painter: QPainter, picture: Pyramid, affine: Affine, pane: Rec
         painter.setWorldTransform(QTransform(level[0], level[3], level[1], level[4], level[2], level[5]), True)
         painter.drawImage(QPointF(part.topLeft()), wrapped(pixels), QRectF(part))
     painter.restore()
+
+
+def paint_ground(painter: QPainter, area: QRect, covered: Iterable[QRect]) -> None:
+    """Fill what no picture covers; filling all of it first would cost as much as a picture."""
+    bare = QRegion(area)
+    for rect in covered:
+        bare -= QRegion(rect)
+    for rect in bare:
+        painter.fillRect(rect, QColor(PALETTE.canvas))
+
+
+def covered_part(affine: Affine, size: tuple[int, int], pane: Rect) -> QRect:
+    """Return the device pixels of a pane that an upright picture of `size` covers wholly; empty for a turned one."""
+    if not is_upright(affine):
+        return QRect()
+    (left, top), (right, bottom) = apply(affine, (0.0, 0.0)), apply(affine, (float(size[0]), float(size[1])))
+    x, y = math.ceil(left) + 1, math.ceil(top) + 1
+    inner = QRect(x, y, math.floor(right) - x - 1, math.floor(bottom) - y - 1)
+    return inner.intersected(QRect(pane.x, pane.y, pane.width, pane.height))
 
 
 def visible_part(affine: Affine, pane: Rect, width: int, height: int) -> QRect:
