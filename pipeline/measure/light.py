@@ -49,8 +49,8 @@ class Light:
         return float(np.hypot(self.lab[1], self.lab[2])) <= chroma_limit and self.blown < 0.9
 
 
-def read_light(rgb: NDArray[np.float32]) -> Light:
-    """Measure `rgb` (float32 H×W×3, sRGB-encoded 0..1; a preview is enough)."""
+def read_light(rgb: NDArray[np.float32], *, cards: bool = True) -> Light:
+    """Measure `rgb` (float32 H×W×3, sRGB-encoded 0..1; a preview is enough); looking for cards takes most of it."""
     scale = min(1.0, SIDE / max(rgb.shape[:2]))
     size = max(8, round(rgb.shape[1] * scale)), max(8, round(rgb.shape[0] * scale))
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
@@ -70,7 +70,7 @@ def read_light(rgb: NDArray[np.float32]) -> Light:
         lab=(float(lab[0]), float(lab[1]), float(lab[2])),
         key_to_fill=float((high + 1e-3) / (low + 1e-3)),
         blown=blown,
-        card=find_card(rgb),
+        card=find_card(rgb) if cards else None,
     )
 
 

@@ -40,7 +40,8 @@ class NewImage:
 class ImageRecord:
     """One image of a batch, as the store knows it. `file` is the name in the client's folder, with `/`.
 
-    `white` is what its shoot group solved: linear-light red/green and blue/green of the white point, or None.
+    `white` is what its shoot group solved: linear-light red/green and blue/green of the white point, or None, and
+    `lightness` is L* of the group's backdrop, None without a group.
     """
 
     id: int
@@ -57,6 +58,7 @@ class ImageRecord:
     tags: tuple[str, ...] = ()
     shoot_group: str = ""
     white: tuple[float, float] | None = None
+    lightness: float | None = None
     client: str = ""
     reference: str = ""
     inside: str = ""

@@ -155,6 +155,7 @@ class Color:
 
     A client's reference: a pixel within `reference_reach` (ΔE76) speaks for a wanted colour, which counts from
     `reference_share` of the product on; nothing is moved further than `max_reference_shift` (ΔE00).
+    `exposure_stops`: how far a photo's exposure may be brought to its shoot group's, told by the backdrop.
     """
 
     max_backdrop_chroma: float
@@ -164,6 +165,7 @@ class Color:
     reference_reach: float
     reference_share: float
     max_reference_shift: float
+    exposure_stops: float
 
 
 @dataclass(frozen=True)

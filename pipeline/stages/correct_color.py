@@ -2,14 +2,17 @@
 
 import time
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.color import ADOBE_GAMMA
 from pipeline.color import adobe16_to_lab
 from pipeline.color import adobe16_to_linear
+from pipeline.color import adobe16_to_srgb_float
 from pipeline.color import delta_e_2000
 from pipeline.color import linear_to_adobe16
 from pipeline.color import srgb16_to_adobe16
@@ -17,6 +20,7 @@ from pipeline.errors import BugError
 from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.measure.leftover import fit_on_proxy
+from pipeline.measure.light import read_light
 from pipeline.measure.palette import match_colors
 from pipeline.measure.palette import matching_gains
 from pipeline.measure.palette import wanted_colors
@@ -25,6 +29,7 @@ from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.settings import Color
 from pipeline.settings import Settings
+from pipeline.tools.tiling import small_size
 from pipeline.tools.toolbox import Toolbox
 
 VERSION: Final = "1"
@@ -34,6 +39,11 @@ GAINS: Final = ("gain_red", "gain_green", "gain_blue")
 NEUTRAL: Final = (1.0, 1.0, 1.0)
 LEAST_GAIN: Final = 0.2
 """ΔE00 that a match must bring: less is invisible, and pixels stay bit for bit."""
+LIGHT_SIDE: Final = 512
+"""The preview on which a shoot group's light is measured has this longest side, in pixels."""
+MOST_BLOWN: Final = 0.2
+LEAST_STEP: Final = 0.5
+"""In L*."""
 STRIP_ROWS: Final = 256
 MIDDLE_GREY: Final = 0.4
 """Linear; bright enough to count as lit, dark enough for a strong cast to stay in range."""
@@ -69,7 +79,7 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
     started = time.perf_counter()
     cast, matched = _stored(item), None
     if cast is None:
-        cast = _measure_cast(item, settings.color)
+        cast = _with_exposure(_measure_cast(item, settings.color), item, settings.color)
         matched = _match_reference(item, cast.gains, settings)
     gains = _triple(np.multiply(cast.gains, matched.gains)) if matched else cast.gains
     readings = (
@@ -148,6 +158,31 @@ def _measure_cast(item: WorkItem, limits: Color) -> _Cast:
     gains = _limited(mean, limits.max_shift_delta_e)
     after = _to_grey(mean * gains)
     return _Cast(_triple(gains), before, after, f"cast ΔE00 {before:.1f}, {after:.1f} after correction")
+
+
+def _with_exposure(cast: _Cast, item: WorkItem, limits: Color) -> _Cast:
+    """The same gains times what brings the photo's backdrop to its shoot group's lightness, within the limit.
+
+    A blown-out or dark backdrop tells no exposure; a step that nobody sees is not made.
+    """
+    wanted, finished = item.record.lightness, item.routing is not None and item.routing.finished
+    if not limits.exposure_stops or wanted is None or finished:
+        return cast
+    small = cv2.resize(item.photo.rgb, small_size(item.photo.rgb.shape, LIGHT_SIDE), interpolation=cv2.INTER_AREA)
+    light = read_light(adobe16_to_srgb_float(small), cards=False)
+    own = light.lab[0]
+    if light.blown > MOST_BLOWN or own < limits.min_backdrop_lightness or abs(wanted - own) < LEAST_STEP:
+        return cast
+    stops = float(np.clip(np.log2(_relative_luminance(wanted) / _relative_luminance(own)), -1, 1))
+    stops = min(max(stops, -limits.exposure_stops), limits.exposure_stops)
+    gains = _triple(np.multiply(cast.gains, 2.0**stops))
+    return replace(cast, gains=gains, why=f"{cast.why}; exposure {stops:+.2f} stops to its group's")
+
+
+def _relative_luminance(lightness: float) -> float:
+    """Y of L* (CIE 1976), 0..1."""
+    f = (lightness + 16) / 116
+    return f**3 if f > 6 / 29 else 3 * (6 / 29) ** 2 * (f - 4 / 29)
 
 
 def _group_light(item: WorkItem) -> NDArray[np.float64]:

@@ -29,7 +29,7 @@ from pipeline.store.records import Delivery
 GROUPS = "LEFT JOIN grouped_image AS gi ON gi.image = i.id LEFT JOIN shoot_group AS g ON g.id = gi.shoot_group"
 
 RECORDS = f"""
-SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue
+SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, g.lightness
 FROM image AS i JOIN batch AS b ON b.id = i.batch {GROUPS}
 """
 
@@ -39,7 +39,7 @@ FROM version AS v JOIN attempt AS a ON a.id = v.attempt LEFT JOIN person AS p ON
 """
 
 ENTRIES = f"""
-SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, s.state, s.error,
+SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, g.lightness, s.state, s.error,
     v.id AS version, v.image, v.parent, v.attempt, v.created_at, a.outcome, p.name AS author
 FROM standing_of_image AS s
 JOIN image AS i ON i.id = s.image
@@ -134,6 +134,7 @@ def _record(row: Row) -> ImageRecord:
         tags=tuple(json.loads(row["tags"])),
         shoot_group=row["solved_group"] or row["shoot_group"],
         white=None if row["red"] is None else (row["red"], row["blue"]),
+        lightness=row["lightness"],
         client=row["client"],
         reference=row["reference"],
         inside=row["inside"],
