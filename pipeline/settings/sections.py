@@ -326,8 +326,8 @@ class Evidence:
 class Matting:
     """How a coarse mask becomes a matte: widths in pixels of the coarse mask, `side` and `tile` in the photo's.
 
-    `smooth` and `contrast` are a variance and a standard deviation of linear light 0..1; the weights say what the
-    coarse mask counts against the photo's colours (1: as much as one window).
+    `smooth` is a variance of linear light 0..1, to which `noise` times the photo's own is added; `least_weight` is what the coarse mask counts at least against the
+    photo's colours (1: as much as one window).
     """
 
     sure_backdrop: float
@@ -336,8 +336,7 @@ class Matting:
     widest_band: float
     steepen: float
     smooth: float
-    contrast: float
-    blind_weight: float
+    noise: float
     least_weight: float
     rounds: int
     side: int

@@ -1,9 +1,9 @@
-"""From a coarse mask to a matte at the photo's own size, in tiles along the boundary.
+"""From a coarse mask to a matte at the photo's own size: closed-form matting along the boundary.
 
-Coverage mixes light, so everything here is linear. In the band around the boundary, Fisher's discriminant (1936) of the
-product's and the backdrop's local colours gives coverage as a linear function of the pixel; its coefficients are smooth
-and are found on a small copy, while the edge itself comes from the photo's own pixels. Where both sides look alike the
-coarse mask decides.
+Coverage mixes light, so everything here is linear. Which pixels are in doubt, and how much the coarse mask counts
+there, follows from the mask itself: a sharp edge is believed, a blurred one only says where to look; where the photo
+shows no edge nothing speaks against the coarse mask. Photos larger than `side` are solved on a smaller copy; its
+local-linear model of coverage then meets the photo's own pixels, in tiles.
 """
 
 from typing import Final
@@ -15,13 +15,21 @@ from numpy.typing import NDArray
 from pipeline.color import adobe16_to_linear
 from pipeline.mask import quantize
 from pipeline.settings import Matting
-from pipeline.tools.mixture import side_statistics
+from pipeline.tools.solve import Prior
+from pipeline.tools.solve import line_model
+from pipeline.tools.solve import solve
+from pipeline.tools.tiling import small_size
 from pipeline.tools.tiling import tiles
 from pipeline.tools.tiling import window
 
 Pixels = NDArray[np.float32]
 
-_SNAP: Final = 0.04
+SHARPEST: Final = 0.4
+"""What a network's sharpest edges rise by per pixel; a step seen through bilinear sampling rises by 0.5."""
+FALL: Final = 6
+"""How fast belief falls with the edge's blur; the error of a blurred edge's place grows with its width."""
+ENLARGED: Final = 4
+"""How fast it falls when the mask is enlarged."""
 
 
 def matte(rgb: NDArray[np.uint16], coarse: Pixels, numbers: Matting) -> Pixels:
@@ -29,58 +37,59 @@ def matte(rgb: NDArray[np.uint16], coarse: Pixels, numbers: Matting) -> Pixels:
 
     `coarse` is float32 h×w 0..1 of any size with the photo's proportions.
     """
-    height, width = rgb.shape[:2]
-    size = coarse.shape[1], coarse.shape[0]
-    small = adobe16_to_linear(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
-    unknown = _unknown(coarse, numbers)
-    plan = _coefficients(small, coarse, unknown, numbers)
-    mask = cv2.resize((coarse > 0.5).astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST)
-    for box in tiles((height, width), numbers.tile):
-        band = window(unknown.astype(np.float32), box, (height, width)) > 0
-        if band.any():
-            coverage = _coverage(adobe16_to_linear(rgb[box]), window(plan, box, (height, width)), width / size[0])
-            mask[box] = np.where(band, coverage, mask[box])
-    return quantize(mask)
+    size = small_size(rgb.shape, numbers.side)
+    whole = size == (rgb.shape[1], rgb.shape[0])
+    linear = adobe16_to_linear(rgb if whole else cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
+    prior = _prior(linear, coarse, numbers)
+    smooth = numbers.smooth + numbers.noise * _noise(linear)
+    solved = solve(linear, prior, smooth=smooth, rounds=numbers.rounds)
+    if whole:
+        return quantize(solved)
+    plan = line_model(linear, np.clip(solved, 0, 1), smooth)
+    return quantize(_at_full_size(rgb, plan, prior, numbers.tile))
 
 
-def _unknown(coarse: Pixels, numbers: Matting) -> NDArray[np.bool_]:
-    """The band on the proxy: `band` around the boundary, and all that the coarse mask is unsure of near it."""
-    product = (coarse > 0.5).astype(np.uint8)
+def _prior(linear: Pixels, coarse: Pixels, numbers: Matting) -> Prior:
+    """What the coarse mask says at the size of `linear`, and how far it is to be believed."""
+    size = linear.shape[1], linear.shape[0]
+    scale = size[0] / coarse.shape[1]
+    mask = np.clip(cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC), 0, 1)
+    doubt = _doubt(mask, scale, numbers)
+    rise = cv2.magnitude(*(cv2.Sobel(coarse, cv2.CV_32F, *way, scale=1 / 8) for way in ((1, 0), (0, 1))))
+    rise = cv2.blur(cv2.dilate(rise, np.ones((7, 7), np.uint8)), (7, 7))
+    belief = cv2.resize(np.minimum(rise / SHARPEST, 1) ** FALL, size, interpolation=cv2.INTER_LINEAR)
+    weight = np.maximum(belief, numbers.least_weight) / np.float32(max(1.0, scale) ** ENLARGED)
+    wish = np.clip((mask - 0.5) * numbers.steepen + 0.5, 0, 1)
+    return Prior(np.where(doubt, wish, mask > 0.5).astype(np.float32), weight, doubt)
+
+
+def _doubt(mask: Pixels, scale: float, numbers: Matting) -> NDArray[np.bool_]:
+    """The band around the boundary, and all that the coarse mask is unsure of near it."""
+    product = (mask > 0.5).astype(np.uint8)
     edge = cv2.morphologyEx(product, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     away = cv2.distanceTransform(1 - edge, cv2.DIST_L2, 3)
-    unsure = (coarse > numbers.sure_backdrop) & (coarse < numbers.sure_product)
-    return (away <= numbers.band) | (unsure & (away <= numbers.widest_band))
+    unsure = (mask > numbers.sure_backdrop) & (mask < numbers.sure_product)
+    return (away <= numbers.band * scale) | (unsure & (away <= numbers.widest_band * scale))
 
 
-def _core(side: NDArray[np.bool_], unknown: NDArray[np.bool_], band: float) -> NDArray[np.bool_]:
-    """What surely shows one side: beyond the band, and the middle of parts that are thinner than the band."""
-    depth = cv2.distanceTransform(side.astype(np.uint8), cv2.DIST_L2, 3)
-    reach = 2 * round(band) + 3
-    ridge = cv2.dilate(depth, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    thin = (ridge < band + 1) & (depth >= 0.7 * ridge)
-    return side & (~unknown | thin)
+def _noise(linear: Pixels) -> float:
+    """Variance of the photo's noise, from the median step between neighbours (linear light, mean of channels)."""
+    rows = linear[:: max(1, linear.shape[0] // 96)]
+    if rows.shape[1] < 2:
+        return 0.0
+    steps = np.median(np.abs(rows[:, 1:] - rows[:, :-1]), axis=(0, 1))
+    return float(np.square(1.4826 * steps).mean()) / 2
 
 
-def _coefficients(small: Pixels, coarse: Pixels, unknown: NDArray[np.bool_], numbers: Matting) -> Pixels:
-    """Six planes on the proxy: three weights and an offset of the discriminant, its trust, and the coarse edge."""
-    inside = side_statistics(small, _core(coarse > 0.5, unknown, numbers.band))
-    outside = side_statistics(small, _core(coarse <= 0.5, unknown, numbers.band))
-    apart = inside.mean - outside.mean
-    spread = inside.covariance + outside.covariance + np.float32(numbers.contrast**2 / 4) * np.eye(3, dtype=np.float32)
-    weights = np.linalg.solve(spread, apart[..., None])[..., 0]
-    separation = (weights * apart).sum(axis=2)
-    weights /= separation[..., None] + 1e-6
-    offset = -(weights * outside.mean).sum(axis=2)
-    trust = separation / (separation + 8.0) * (inside.seen * outside.seen)
-    size = coarse.shape[1], coarse.shape[0]
-    planes = np.dstack([weights, offset, trust]).astype(np.float32)
-    edge = cv2.GaussianBlur((coarse > 0.5).astype(np.float32), (0, 0), 0.8)
-    return np.dstack([cv2.resize(planes, size, interpolation=cv2.INTER_LINEAR), edge])
-
-
-def _coverage(linear: Pixels, plan: Pixels, scale: float) -> Pixels:
-    seen = (linear * plan[..., :3]).sum(axis=2) + plan[..., 3]
-    guess = (plan[..., 5] - 0.5) * max(1.0, scale) + 0.5
-    trust = plan[..., 4]
-    coverage = trust * np.clip(seen, 0, 1) + (1 - trust) * np.clip(guess, 0, 1)
-    return np.clip((coverage - _SNAP) / (1 - 2 * _SNAP), 0, 1)
+def _at_full_size(rgb: NDArray[np.uint16], plan: Pixels, prior: Prior, tile: int) -> Pixels:
+    """The solved coverage at the photo's size, its edges from the photo's own pixels."""
+    shape = rgb.shape[:2]
+    doubt = prior.doubt.astype(np.float32)
+    mask = cv2.resize(prior.mask, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
+    for box in tiles(shape, tile):
+        band = window(doubt, box, shape) > 0
+        if band.any():
+            weights = window(plan, box, shape)
+            coverage = (adobe16_to_linear(rgb[box]) * weights[..., :3]).sum(axis=2) + weights[..., 3]
+            mask[box] = np.where(band, coverage, mask[box])
+    return mask
