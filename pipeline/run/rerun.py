@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
+from pipeline.errors import SettingsError
 from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import Step
@@ -17,6 +18,7 @@ from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.run.provenance import library_versions
 from pipeline.run.render import read_mask
+from pipeline.settings import Settings
 from pipeline.settings import settings_from_text
 from pipeline.stages.classify import classify
 from pipeline.stages.cut_out import cut_out
@@ -56,7 +58,9 @@ class Rerun:
         but = f"; not as it was: {', '.join(self.differences)}" if self.differences else ""
         if self.same:
             return f"{head} gives the same mask again, bit for bit ({self.again[:16]}…){but}"
-        why = but or "; original, settings, weights and libraries are as they were, so the hardware may be another"
+        why = (
+            but or "; original, settings, weights and libraries are as they were: program or hardware differs"
+        )
         return f"{head} gives another mask: {self.changed:,} pixels differ by up to {self.largest} levels{why}"
 
 
@@ -75,8 +79,7 @@ def rerun(record: ImageRecord, version: Version, files: Files, studio: Path) -> 
         raise KnownError(
             f"{record.file}: the mask of version {version.id} was made by {version.actor}; it is stored, not computed."
         )
-    kept = f"the settings of version {version.id}"
-    settings = settings_from_text(files.read(outcome.recipe).decode(), kept)
+    settings = _settings(record, version, files.read(outcome.recipe))
     toolbox = open_toolbox(settings, studio)
     photo = files.path(outcome.original or record.sha256)
     item = classify(prepare(record, photo, settings), toolbox, settings)
@@ -94,6 +97,16 @@ def rerun(record: ImageRecord, version: Version, files: Files, studio: Path) -> 
         largest=int(apart.max(initial=0)),
         differences=_differences(outcome, item),
     )
+
+
+def _settings(record: ImageRecord, version: Version, recipe: bytes) -> Settings:
+    try:
+        return settings_from_text(recipe.decode(), f"version {version.id}")
+    except SettingsError as error:
+        raise KnownError(
+            f"{record.file}: version {version.id} was made by a Whitepoint with other settings than this one knows "
+            f"({str(error).split(';')[0]}); install that Whitepoint to make it again."
+        ) from error
 
 
 def _by_hand(outcome: Outcome) -> bool:

@@ -57,9 +57,8 @@ def test_a_version_names_everything_that_made_it(studio: Store, settings: Settin
 def test_the_record_gives_the_same_mask_though_the_settings_have_changed_since(
     studio: Store, settings: Settings, tmp_path: Path
 ) -> None:
-    # Matting numbers of another day: the record's own must count, not those of the program that runs it again.
-    matting = replace(settings.tools.matting, band=4.0, contrast=0.1)
-    other = replace(settings, tools=replace(settings.tools, matting=matting))
+    # Numbers of another day: the record's own must count, not those of the program that runs it again.
+    other = replace(settings, line=replace(settings.line, proxy_side=640))
     record, version = made(studio, other)
     shipped = process_image(record, studio.files, open_toolbox(settings), settings)
     assert shipped.mask != version.outcome.mask, "these settings matter"
@@ -96,3 +95,13 @@ def test_a_version_of_an_older_whitepoint_says_what_to_do(studio: Store, setting
     older = replace(version, outcome=replace(version.outcome, recipe=None))
     with pytest.raises(KnownError, match="does not hold all its settings"):
         rerun(record, older, studio.files, tmp_path / "studio")
+
+
+def test_settings_of_another_whitepoint_are_named_and_not_guessed(
+    studio: Store, settings: Settings, tmp_path: Path
+) -> None:
+    record, version = made(studio, settings)
+    text = settings.text.replace('"straight_least"', '"straight_at_least"')
+    newer = replace(version, outcome=replace(version.outcome, recipe=studio.files.put_bytes(text.encode())))
+    with pytest.raises(KnownError, match=r"unknown key “straight_at_least”.* install that Whitepoint"):
+        rerun(record, newer, studio.files, tmp_path / "studio")
