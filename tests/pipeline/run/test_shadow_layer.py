@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -11,17 +12,24 @@ from pipeline.color import adobe16_to_srgb8
 from pipeline.color import srgb8_to_adobe16
 from pipeline.framing import Canvas
 from pipeline.framing import plan_frame
+from pipeline.model import Outcome
+from pipeline.model import State
+from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.model import freeze
 from pipeline.photo_io.delivered import read_delivered
 from pipeline.run.compose import make_deliverable
+from pipeline.run.shadow import read_shadow
 from pipeline.run.shadow import shadow_of
+from pipeline.run.shadow import store_shadow
 from pipeline.run.shadow import white_around
 from pipeline.run.shadow import with_shadow
 from pipeline.settings import Client
 from pipeline.settings import Settings
 from pipeline.stages.correct_color import correct_color
 from pipeline.stages.frame import frame
+from pipeline.store.attempts import files_of
+from pipeline.store.files import Files
 from pipeline.tools.shadow_layer import placed
 from pipeline.tools.toolbox import Toolbox
 
@@ -166,3 +174,17 @@ def test_the_shared_mug_keeps_its_own_hard_shadow(shoot_item: Callable[[str], Wo
     inside = layer[round(870 / down), round(900 / across)] if mug.mask.shape[0] > 900 else layer.max()
     assert inside > 0.3
     assert (layer[: layer.shape[0] // 3] < 0.1).all()
+
+
+def test_the_layer_is_kept_as_a_file_of_its_own_and_comes_back_the_same(
+    item: WorkItem, settings: Settings, tmp_path: Path
+) -> None:
+    files = Files(tmp_path / "files")
+    own = wanting(settings, "natural")
+    kept = store_shadow(item, files, own)
+    outcome = Outcome(1, State.REVIEW, 1.0, own.fingerprint, shadow=kept)
+    version = Version(1, 1, None, outcome, "line", 0)
+    assert np.array_equal(read_shadow(version, files), shadow_of(item, own))
+    assert kept in files_of(outcome), "the studio's own check looks after it"
+    assert store_shadow(item, files, settings) is None
+    assert read_shadow(replace(version, outcome=replace(outcome, shadow=None)), files) is None
