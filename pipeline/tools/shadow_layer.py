@@ -31,6 +31,8 @@ LIFTED: Final = 0.12
 """An outline this share of the product's longest side above its lowest point stands on nothing (a handle, a spout)."""
 ROW_SHARE: Final = 0.35
 """A shadow leaves at least this share of each row's bare ground."""
+CORE: Final = 0.12
+"""Share of the light that the darkest place of a shadow lacks at least."""
 FREE_EDGE: Final = 2
 """Outermost result pixels that a layer never reaches."""
 
@@ -54,9 +56,9 @@ def natural_shadow(rgb: NDArray[np.uint16], mask: Matte, numbers: Shadow, *, sid
     share /= 1 - _sweep(1 - share, near > 0)
     dark = np.clip((1 - share - numbers.faint) / (1 - numbers.faint), 0, 1)
     known = (alike * (near == 0)).astype(np.float32)
-    filled = _filled(dark.astype(np.float32), known, near > 0, numbers.clearance)
-    kept = filled * _touching(filled > numbers.faint / 2, near > 0)
-    return quantize(cv2.GaussianBlur(kept, (0, 0), numbers.softness))
+    kept = (dark * _shadows(dark * known, near > 0, numbers.faint)).astype(np.float32)
+    filled = _filled(kept, known, near > 0, numbers.clearance)
+    return quantize(cv2.GaussianBlur(filled, (0, 0), numbers.softness))
 
 
 def contact_shadow(mask: Matte, numbers: Shadow, *, side: int) -> Layer:
@@ -131,11 +133,12 @@ def _blur(plane: Layer, sigma: float) -> Layer:
     return cv2.resize(small, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
-def _touching(dark: NDArray[np.bool_], near: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """1 for dark patches that hang together with the product, 0 for the backdrop's own unevenness elsewhere."""
-    count, labels = cv2.connectedComponents((dark | near).astype(np.uint8), connectivity=8)
+def _shadows(dark: Layer, near: NDArray[np.bool_], faint: float) -> Layer:
+    """1 for dark patches at the product with a core that is surely shadow, 0 for the backdrop's own unevenness."""
+    count, labels = cv2.connectedComponents(((dark > faint / 2) & ~near).astype(np.uint8), connectivity=8)
+    beside = cv2.dilate(near.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     kept = np.zeros(count, np.float32)
-    kept[np.unique(labels[near])] = 1
+    kept[np.intersect1d(labels[beside], labels[dark > CORE])] = 1
     kept[0] = 0
     return kept[labels]
 
