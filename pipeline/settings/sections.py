@@ -326,8 +326,8 @@ class Evidence:
 class Matting:
     """How a coarse mask becomes a matte: widths in pixels of the coarse mask, `side` and `tile` in the photo's.
 
-    `smooth` is a variance of linear light 0..1, to which `noise` times the photo's own is added; `least_weight` is what the coarse mask counts at least against the
-    photo's colours (1: as much as one window).
+    `smooth` is a variance of linear light 0..1, to which `noise` times the photo's own is added; `least_weight` is
+    what the coarse mask counts at least against the photo's colours (1: as much as one window).
     """
 
     sure_backdrop: float
