@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as budget
 from hypothesis import strategies as st
 from PIL import Image
 from skimage.color import deltaE_ciede2000
@@ -52,6 +53,7 @@ def mean_color(item: WorkItem) -> np.ndarray:
     return adobe16_to_srgb8(item.result)[item.result_mask == 1].mean(axis=0)
 
 
+@budget(deadline=None)
 @given(rgb=st.tuples(*[st.integers(0, 65535)] * 3))
 def test_lab_and_back_is_the_same_light(rgb: tuple[int, int, int]) -> None:
     pixel = np.array([[rgb]], np.uint16)

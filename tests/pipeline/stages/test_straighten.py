@@ -49,8 +49,8 @@ def book(lean: float, width: float = 300, height: float = 400) -> np.ndarray:
 
 @budget(max_examples=40, deadline=None)
 @given(lean=st.floats(-4, 4))
-def test_the_lean_of_a_book_is_read_to_a_twentieth_of_a_degree(lean: float) -> None:
-    assert read_tilt(book(lean), LIMITS).value == pytest.approx(lean, abs=0.05)
+def test_the_lean_of_a_book_is_read_to_a_tenth_of_a_degree(lean: float) -> None:
+    assert read_tilt(book(lean), LIMITS).value == pytest.approx(lean, abs=0.1)
 
 
 def test_a_box_seen_from_a_corner_is_read_from_its_upright_edges_alone() -> None:
