@@ -28,6 +28,7 @@ from reviewer.desk import Desk
 from reviewer.desk import Eye
 from reviewer.desk import Intake
 from reviewer.jobs import Jobs
+from reviewer.jobs import give_way
 from reviewer.models.sitting import Sitting
 from reviewer.theme import install_theme
 from reviewer.views.window import MainWindow
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
 SWITCH_SECONDS = 0.001
-LINE_NICENESS = 10
+LINE_NICENESS, AID_NICENESS = 10, 4
 LOG_FILE, LOG_BYTES = "reviewer.log", 1_000_000
 
 
@@ -80,18 +81,11 @@ class StudioLine:
         from pipeline.run.workers import worker_count
         from pipeline.tools.toolbox import open_toolbox
 
-        _give_way()
+        give_way(LINE_NICENESS)
         workers = worker_count(None, self._settings)
         with open_executor(self._executor, workers, self._settings) as executor:
             toolbox = open_toolbox(self._settings, store.folder)
             process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
-
-
-def _give_way() -> None:
-    """Let the person go first: this thread, and all threads and workers it starts, take what the window leaves."""
-    if sys.platform == "linux":
-        # Only Linux gives every thread a priority of its own, which what it starts inherits.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LINE_NICENESS)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -153,7 +147,8 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
         name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    jobs = Jobs({"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "decode": decoders})
+    lanes = {"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "decode": decoders}
+    jobs = Jobs(lanes, niceness={"derive": AID_NICENESS, "small": AID_NICENESS, "decode": AID_NICENESS})
     desk = Desk(open_store=lambda: Store(studio), files=files, line=StudioLine(settings, executor), jobs=jobs)
     window = MainWindow(desk, settings, Sitting(studio))
     window.session.open_batch(name)

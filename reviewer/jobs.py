@@ -4,6 +4,9 @@ A lane is a small pool. A lane of one thread keeps that thread for good, so that
 Store) can live there. Workers get plain data and a bound signal; the long-lived `Jobs` owns the signal.
 """
 
+import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable
 from collections.abc import Collection
@@ -40,12 +43,13 @@ class Order:
 class _Job(QRunnable):
     """One order on a lane; hands what is to be called on the window's thread to the signal it was given."""
 
-    def __init__(self, order: Order, emit: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, order: Order, emit: Callable[[Callable[[], None]], None], niceness: int) -> None:
         super().__init__()
-        self._order, self._emit = order, emit
+        self._order, self._emit, self._niceness = order, emit, niceness
 
     def run(self) -> None:
         order = self._order
+        give_way(self._niceness)
         if not order.wanted():
             self._emit(order.dropped)
             return
@@ -56,6 +60,15 @@ class _Job(QRunnable):
             self._emit(lambda: order.failed(trouble))
         else:
             self._emit(lambda: order.then(value))
+
+
+def give_way(niceness: int) -> None:
+    """Let threads of a lower number go first before this one and before all that it starts."""
+    if niceness and sys.platform == "linux":
+        # Only Linux gives every thread a priority of its own.
+        me = threading.get_native_id()
+        if os.getpriority(os.PRIO_PROCESS, me) < niceness:
+            os.setpriority(os.PRIO_PROCESS, me, niceness)
 
 
 class Pace:
@@ -87,14 +100,17 @@ class Jobs(QObject):
     Attributes:
         lanes: how many threads each lane has, by name.
 
+    `niceness` says, by lane, how far its threads stand back behind the window's own.
+
     Signals:
         delivered: carries a function to call on the window's thread.
     """
 
     delivered = Signal(object)
 
-    def __init__(self, lanes: Mapping[str, int]) -> None:
+    def __init__(self, lanes: Mapping[str, int], niceness: Mapping[str, int] | None = None) -> None:
         super().__init__()
+        self._niceness = dict(niceness or {})
         self.lanes = dict(lanes)
         self._pools: dict[str, QThreadPool] = {}
         self._closed = False
@@ -126,7 +142,7 @@ class Jobs(QObject):
         if self._closed:
             raise BugError("A job was submitted after the window had closed.")
         order = Order(work, then or _ignore, _known_only(failed), dropped or _nothing, wanted or _always)
-        self._pools[lane].start(_Job(order, self.delivered.emit), priority)
+        self._pools[lane].start(_Job(order, self.delivered.emit, self._niceness.get(lane, 0)), priority)
 
     def post(self, call: Callable[[], None]) -> None:
         """Have `call` called on the window's thread; may be used from any thread."""

@@ -59,13 +59,13 @@ class Pictures(QObject):
         self._layer_turn = 0
         self._proven: tuple[tuple, Proof] | None = None
 
-    def open(self, entry: Entry, neighbours: Sequence[Entry]) -> Pair | None:
+    def open(self, entry: Entry, neighbours: Sequence[Entry], *, close: bool = True) -> Pair | None:
         """Show an image: returns its pixels when they are in memory, else `opened` tells when they are.
 
-        The neighbours are decoded ahead, the first one first.
+        The neighbours are decoded ahead, the first one first; `close` says that each pixel of them will be seen.
         """
         self._current = entry
-        self.gallery.want([entry, *neighbours])
+        self.gallery.want([entry, *neighbours], close=close)
         return self.gallery.pair(entry)
 
     def forget_trouble(self, entry: Entry) -> None:

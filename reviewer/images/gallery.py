@@ -34,11 +34,12 @@ FIRST, WHOLE = 0, 1
 
 @dataclass(frozen=True)
 class Picture:
-    """How one picture of an entry is decoded: quickly, where there is a way, and whole."""
+    """How one picture of an entry is decoded: at first, where there is a way, and whole; `quick`: even whole."""
 
     sha: str
     first: Callable[[], Pyramid] | None
     whole: Callable[[], Pyramid]
+    quick: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +107,7 @@ class Gallery:
         self._troubles: dict[str, str] = {}
         self._running: set[tuple[str, int]] = set()
         self._entries: tuple[Entry, ...] = ()
+        self._close = True
         self._wanted: tuple[str, ...] = ()
         self._wanted_set: frozenset[str] = frozenset()
         self.on_ready: Callable[[str], None] = _nothing
@@ -114,6 +116,11 @@ class Gallery:
     def bytes(self) -> int:
         """Memory held by all pictures."""
         return sum(picture.bytes for picture in self._pictures.values())
+
+    @property
+    def rests(self) -> bool:
+        """Say whether nothing is being decoded."""
+        return not self._running
 
     def pair(self, entry: Entry) -> Pair | None:
         """Return the pair of an image, None while a picture of it is still missing."""
@@ -135,14 +142,18 @@ class Gallery:
             trouble=trouble,
         )
 
-    def want(self, entries: Sequence[Entry]) -> None:
-        """Decode these images, the first one first; what waits for other images is dropped."""
-        self._entries = tuple(entries)
+    def want(self, entries: Sequence[Entry], *, close: bool = True) -> None:
+        """Decode these images, the first one first; what waits for other images is dropped.
+
+        Unless they are looked at `close`, the next result is spared its full size, which comes quickly once it is
+        the current one.
+        """
+        self._entries, self._close = tuple(entries), close
         order = list(dict.fromkeys(sha for entry in entries for sha in file_names(entry)))
         self._wanted, self._wanted_set = tuple(order), frozenset(order)
         for rank, entry in enumerate(entries):
             for picture in self._plan(entry):
-                self._ask(picture, rank)
+                self._ask(picture, rank, close)
 
     def forget_trouble(self, entry: Entry) -> None:
         """Try again to read this image's files when it is wanted next."""
@@ -174,17 +185,19 @@ class Gallery:
             result,
             lambda: load_tiles_first(path(tiles), record.file, longest),
             lambda: load_whole_result(lambda: path(tiles), lambda: path(result), record.file),
+            quick=True,
         )
 
     def _path(self, sha: str) -> Path:
         return self._files.path(sha)
 
-    def _ask(self, picture: Picture, rank: int) -> None:
+    def _ask(self, picture: Picture, rank: int, close: bool) -> None:
         """Have what is missing decoded: for far neighbours only what comes quickly, if anything does."""
         here = self._pictures.get(picture.sha)
         if here is None and picture.first is not None:
             self._request(picture.sha, picture.first, FIRST, priority=-2 * rank)
-        if (here is None and picture.first is None) or (rank < NEAR and not (here and here.whole)):
+        near = rank < (NEAR if close or not picture.quick else 1)
+        if (here is None and picture.first is None) or (near and not (here and here.whole)):
             self._request(picture.sha, picture.whole, WHOLE, priority=-2 * rank - 1)
 
     def _request(self, sha: str, work: Callable[[], Pyramid], stage: int, *, priority: int) -> None:
@@ -207,7 +220,7 @@ class Gallery:
     def _dropped(self, sha: str, stage: int) -> None:
         self._running.discard((sha, stage))
         if sha in self._wanted_set:
-            self.want(self._entries)
+            self.want(self._entries, close=self._close)
 
     def _arrived(self, sha: str, stage: int, picture: Pyramid) -> None:
         self._running.discard((sha, stage))

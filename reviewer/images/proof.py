@@ -37,25 +37,32 @@ def prove(result: Pixels, mask: Pixels, frame: Frame) -> Proof:
 
     The background is where the mask, seen through the frame, is exactly 0 (`measure.whiteness` with no halo).
     """
-    cover, subject = _through(mask, frame)
-    white = cv2.inRange(result, (WHITE, WHITE, WHITE, 0), (WHITE,) * 4)
-    off = cv2.bitwise_not(white)
-    field = cv2.bitwise_and(off, cv2.bitwise_not(subject))
-    border = np.zeros_like(off)
-    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
-        border[edge] = off[edge]
-    counts = cv2.countNonZero(field), cv2.countNonZero(border)
-    marks = _any_halves(cv2.bitwise_or(field, border)) if any(counts) else ()
-    return Proof(tuple(freeze(level) for level in halves(cover)), marks, *counts)
+    cover, field = _through(mask, frame)
+    off = cv2.inRange(result, (WHITE, WHITE, WHITE, 0), (WHITE,) * 4)
+    off = cv2.bitwise_not(off, dst=off)
+    marks = cv2.bitwise_and(off, field, dst=field)
+    off_white, off_border = cv2.countNonZero(marks), _mark_border(off, marks)
+    levels = _any_halves(marks) if off_white or off_border else ()
+    return Proof(tuple(freeze(level) for level in halves(cover)), levels, off_white, off_border)
+
+
+def _mark_border(off: Pixels, marks: Pixels) -> int:
+    """Mark what is off in the outermost rows and columns; returns how many pixels those are."""
+    rows, columns = off.shape
+    places = {(row, column) for row in (0, rows - 1) for column in np.flatnonzero(off[row]).tolist()}
+    places |= {(row, column) for column in (0, columns - 1) for row in np.flatnonzero(off[:, column]).tolist()}
+    for place in places:
+        marks[place] = WHITE
+    return len(places)
 
 
 def _through(mask: Pixels, frame: Frame) -> tuple[Pixels, Pixels]:
-    """Return coverage 0..255 in the result's frame, and 255 where there is any at all, however little."""
+    """Return coverage 0..255 in the result's frame, and 255 where there is none at all."""
     if is_whole_move(frame):
         cover = resample(mask, frame, outside=0)
-        return cover, cv2.compare(cover, 0, cv2.CMP_GT)
+        return cover, cv2.compare(cover, 0, cv2.CMP_EQ)
     exact = resample(mask.astype(np.float32) / WHITE, frame, outside=0.0)
-    return cv2.convertScaleAbs(exact, alpha=WHITE), cv2.compare(exact, 0.0, cv2.CMP_GT)
+    return cv2.convertScaleAbs(exact, alpha=WHITE), cv2.compare(exact, 0.0, cv2.CMP_EQ)
 
 
 def _any_halves(marks: Pixels) -> tuple[Pixels, ...]:

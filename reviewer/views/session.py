@@ -33,6 +33,7 @@ from reviewer.views.words import arrival_words
 
 FIRST_LOOK = ("review", "edit", "redo", "sign_off")
 AHEAD, BEHIND = 2, 1
+HALF = 0.5
 
 
 class Session(QObject):
@@ -208,7 +209,9 @@ class Session(QObject):
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)
         else:
-            pair = self.desk.open(entry, self._neighbours(entry.record.id))
+            view = self.compare.canvas.view
+            close = not view.fit and view.zoom > HALF
+            pair = self.desk.open(entry, self._neighbours(entry.record.id), close=close)
             if pair is not None:
                 self._on_pixels(pair)
             elif not same:

@@ -62,6 +62,7 @@ class CompareCanvas(PaneCanvas):
         if other:
             self._layer = self._marks = self._cover = None
         self._memory.forget()
+        self._small.forget()
         if other and not self.carries:
             self.view = ViewState(fit=True)
         if pair is not None and self._recalled is not None:

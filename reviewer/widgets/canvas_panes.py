@@ -81,7 +81,7 @@ class PaneCanvas(QWidget):
         self._blinking = False
         self._hand = Hand()
         self._split, self._onion = 0.5, 0.5
-        self._memory = PaneMemory()
+        self._memory, self._small = PaneMemory(), PaneMemory()
         self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -127,15 +127,19 @@ class PaneCanvas(QWidget):
 
     def _paint_pane(self, painter: QPainter, pane: Pane) -> None:
         source = "original" if self._blinking else pane.source
-        self._blit(painter, source, pane.rect)
+        part = pane.rect
+        if self.mode == SPLIT and source == "result":
+            at = round(part.width * self._split)
+            part = Rect(part.x + at, part.y, part.width - at, part.height)
+            self._blit(painter, "original", Rect(pane.rect.x, part.y, at, part.height), pane.rect)
+        self._blit(painter, source, part, pane.rect)
         if source == "result" and self._layer is not None:
             affine = compose(self.affine("result", pane.rect), self._layer.affine)
-            paint_picture(painter, self._layer.patch, affine, pane.rect)
+            paint_picture(painter, self._layer.patch, affine, part)
         if pane.source != "result" or self._blinking:
             return
         if self.mode == SPLIT:
             at = round(pane.rect.width * self._split)
-            self._blit(painter, "original", Rect(pane.rect.x, pane.rect.y, at, pane.rect.height), pane.rect)
             paint_divider(painter, pane.rect.x + at, pane.rect, self.devicePixelRatioF())
         elif self.mode == ONION:
             painter.setOpacity(self._onion)
@@ -173,7 +177,7 @@ class PaneCanvas(QWidget):
         self._paint_cross(painter, panes, ratio)
         area, shown = self._minimap(), self._picture(panes[-1].source)
         if area is not None and shown is not None:
-            paint_minimap(painter, shown, self.view, panes[-1].rect, area, ratio)
+            paint_minimap(painter, self._small, shown, self.view, panes[-1].rect, area, ratio)
 
     def _paint_cross(self, painter: QPainter, panes: tuple[Pane, ...], ratio: float) -> None:
         pointer = self._hand.pointer

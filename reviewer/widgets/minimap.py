@@ -14,7 +14,7 @@ from reviewer.images.geometry import ViewState
 from reviewer.images.geometry import screen_to_product
 from reviewer.images.pyramid import Pyramid
 from reviewer.theme import PALETTE
-from reviewer.widgets.canvas_paint import paint_picture
+from reviewer.widgets.canvas_paint import PaneMemory
 
 SIDE, INSET, SHADE = 144, 12, QColor(0, 0, 0, 150)
 
@@ -38,11 +38,13 @@ def product_at(area: Rect, product: Size, point: Point) -> Point:
     return x * product[0], y * product[1]
 
 
-def paint_minimap(painter: QPainter, picture: Pyramid, view: ViewState, pane: Rect, area: Rect, ratio: float) -> None:
-    """Draw it with the part that `pane` shows outlined."""
+def paint_minimap(
+    painter: QPainter, memory: PaneMemory, picture: Pyramid, view: ViewState, pane: Rect, area: Rect, ratio: float
+) -> None:
+    """Draw it, from memory while it stays the same, with the part that `pane` shows outlined."""
     scale = area.width / picture.size[0]
     painter.fillRect(QRect(area.x - 1, area.y - 1, area.width + 2, area.height + 2), QColor(PALETTE.ground))
-    paint_picture(painter, picture, (scale, 0.0, float(area.x), 0.0, scale, float(area.y)), area)
+    memory.draw(painter, picture, (scale, 0.0, float(area.x), 0.0, scale, float(area.y)), area)
     left, top = screen_to_product(view, pane, (pane.x, pane.y))
     right, bottom = screen_to_product(view, pane, (pane.x + pane.width, pane.y + pane.height))
     shown = QRectF(area.x + left * scale, area.y + top * scale, (right - left) * scale, (bottom - top) * scale)

@@ -1,0 +1,1 @@
+"""What benchmarks/window.py measures, one group of figures per module; each has `measure(place, quick) -> figures`."""
