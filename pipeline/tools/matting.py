@@ -28,6 +28,7 @@ SHARPEST: Final = 0.4
 """What a network's sharpest edges rise by per pixel; a step seen through bilinear sampling rises by 0.5."""
 FALL: Final = 6
 """How fast belief falls with the edge's blur; the error of a blurred edge's place grows with its width."""
+ALMOST: Final = 0.02
 ENLARGED: Final = 4
 """How fast it falls when the mask is enlarged."""
 
@@ -44,9 +45,14 @@ def matte(rgb: NDArray[np.uint16], coarse: Pixels, numbers: Matting) -> Pixels:
     smooth = numbers.smooth + numbers.noise * _noise(linear)
     solved = solve(linear, prior, smooth=smooth, rounds=numbers.rounds)
     if whole:
-        return quantize(solved)
+        return _settled(solved)
     plan = line_model(linear, np.clip(solved, 0, 1), smooth)
-    return quantize(_at_full_size(rgb, plan, prior, numbers.tile))
+    return _settled(_at_full_size(rgb, plan, prior, numbers.tile))
+
+
+def _settled(coverage: Pixels) -> Pixels:
+    """Almost nothing is nothing and almost all is all, so that white stays white and the product its own."""
+    return quantize((coverage - ALMOST) / (1 - 2 * ALMOST))
 
 
 def _prior(linear: Pixels, coarse: Pixels, numbers: Matting) -> Prior:
