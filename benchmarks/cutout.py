@@ -107,7 +107,8 @@ def main() -> int:
         for name, method in methods.items():
             rows[name][frame] = row = _measure(photo, alpha, method(photo))
             print(f"{frame:24} {name:13} {_words(row)}", file=sys.stderr, flush=True)
-    figures = _figures(rows) | _refusals([methods[name] for name in ("isnet", "embedded") if name in methods])
+    engines = [methods[name] for name in ("isnet", "embedded") if name in methods]
+    figures = _figures(rows) | _refusals(engines[-1:] if arguments.quick else engines)
     if not arguments.quick:
         figures |= _large_figures(list(methods))
     goals = {name: goal for name, goal in GOALS.items() if not (arguments.quick and name.startswith("large"))}
