@@ -13,6 +13,7 @@ from pipeline.errors import KnownError
 from pipeline.model import Entry
 from pipeline.model import Outcome
 from pipeline.store.files import Files
+from reviewer.images.display import Display
 from reviewer.images.gallery import Gallery
 from reviewer.images.gallery import Pair
 from reviewer.images.gallery import file_names
@@ -68,6 +69,11 @@ class Pictures(QObject):
         self.gallery.want([entry, *neighbours], close=close)
         return self.gallery.pair(entry)
 
+    def show_on(self, display: Display) -> None:
+        """Show everything in the colours of this monitor from now on."""
+        if display != self.gallery.display:
+            self.gallery.show_on(display)
+
     def forget_trouble(self, entry: Entry) -> None:
         """Read this image's files again when it is shown next."""
         self.gallery.forget_trouble(entry)
@@ -105,7 +111,8 @@ class Pictures(QObject):
             raise BugError("A layer was asked for before both pictures were there.")
         proof = self._proof_of(pair, outcome, file)
         figures = {reading.name: reading.value for reading in outcome.readings}
-        return make_layer(name, pair.original, pair.result, pair.frame, proof, region, figures)
+        layer = make_layer(name, pair.original, pair.result, pair.frame, proof, region, figures)
+        return self.gallery.display.shown_layer(layer)
 
     def _proof_of(self, pair: Pair, outcome: Outcome, file: str) -> Proof:
         """Return the proof of one version; the last one is kept. Runs on the one thread of the lane "derive"."""
@@ -115,7 +122,7 @@ class Pictures(QObject):
         if self._proven is None or self._proven[0] != key:
             self._proven = None
             mask = load_mask(self._files.path(outcome.mask), file)
-            self._proven = key, prove(pair.result.levels[0], mask, pair.frame)
+            self._proven = key, prove(pair.result.judged[0], mask, pair.frame)
         return self._proven[1]
 
     def thumbnail(

@@ -18,6 +18,7 @@ from pipeline.errors import KnownError
 from pipeline.model import Entry
 from pipeline.model import Frame
 from pipeline.store.files import Files
+from reviewer.images.display import Display
 from reviewer.images.geometry import Size
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import load_original
@@ -98,6 +99,7 @@ class Gallery:
     """Pictures by the SHA-256 of their file; lives on the window's thread, decoding happens on workers.
 
     Attributes:
+        display: the monitor in whose colours pictures are decoded.
         on_ready: called with the ids of files when pictures arrive or turn out unreadable.
     """
 
@@ -110,6 +112,7 @@ class Gallery:
         self._close = True
         self._wanted: tuple[str, ...] = ()
         self._wanted_set: frozenset[str] = frozenset()
+        self.display = Display()
         self.on_ready: Callable[[str], None] = _nothing
 
     @property
@@ -160,6 +163,13 @@ class Gallery:
         for sha in file_names(entry):
             self._troubles.pop(sha, None)
 
+    def show_on(self, display: Display) -> None:
+        """Decode everything anew in the colours of a monitor."""
+        self.display = display
+        self.forget()
+        if self._entries:
+            self.want(self._entries, close=self._close)
+
     def forget(self) -> None:
         """Drop all pictures; what is wanted next is decoded again."""
         self._pictures.clear()
@@ -204,9 +214,10 @@ class Gallery:
         if sha in self._troubles or (sha, stage) in self._running:
             return
         self._running.add((sha, stage))
+        display = self.display
         self._submit(
-            work,
-            then=partial(self._arrived, sha, stage),
+            lambda: display.shown(work()),
+            then=partial(self._arrived, sha, stage, display),
             failed=partial(self._failed, sha, stage),
             wanted=partial(self._still_wanted, sha),
             dropped=partial(self._dropped, sha, stage),
@@ -222,8 +233,11 @@ class Gallery:
         if sha in self._wanted_set:
             self.want(self._entries, close=self._close)
 
-    def _arrived(self, sha: str, stage: int, picture: Pyramid) -> None:
+    def _arrived(self, sha: str, stage: int, display: Display, picture: Pyramid) -> None:
         self._running.discard((sha, stage))
+        if display != self.display:
+            self._dropped(sha, stage)
+            return
         here = self._pictures.get(sha)
         if here is not None and (here.whole or stage == FIRST):
             return

@@ -100,7 +100,7 @@ def look(original: Pyramid, result: Pyramid, frame: Frame, proof: Proof, region:
 def _brought(original: Pyramid, frame: Frame, region: Region, shape: tuple[int, ...]) -> Pixels:
     """Return the part of the original that lies under a region, on its grid; white where there is none."""
     back = compose(invert(frame.matrix), region.affine)
-    level = original.levels[original.level_for(1 / scale_of(back))]
+    level = original.judged[original.level_for(1 / scale_of(back))]
     shrink = level.shape[1] / original.size[0]
     a, b, c, d, e, f = compose((shrink, 0.0, 0.0, 0.0, shrink, 0.0), back)
     x, y, rows, columns = round(c), round(f), *shape

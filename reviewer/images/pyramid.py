@@ -21,16 +21,23 @@ class Pyramid:
         levels: uint8 H×W×4 B, G, R, 255, C-contiguous and read-only, each about half as wide as the one before.
         size: width and height of the full picture in pixels; its finest level may be smaller than that.
         proxy: the pixels are those of a small copy, not of the file; nothing may be decided from them.
+        values: the same levels with what the file holds, where `levels` are in the monitor's colours; else empty.
     """
 
     levels: tuple[Pixels, ...]
     size: tuple[int, int]
     proxy: bool = False
+    values: tuple[Pixels, ...] = ()
 
     @property
     def bytes(self) -> int:
         """Memory held by all levels."""
-        return sum(level.nbytes for level in self.levels)
+        return sum(level.nbytes for level in self.levels + self.values)
+
+    @property
+    def judged(self) -> tuple[Pixels, ...]:
+        """The levels in the file's own values, for everything that measures."""
+        return self.values or self.levels
 
     @property
     def whole(self) -> bool:
@@ -44,7 +51,9 @@ class Pyramid:
 
     def halved(self) -> "Pyramid":
         """Return the picture without its full-size pixels, which need three quarters of the memory."""
-        return Pyramid(self.levels[1:] or self.levels, self.size, self.proxy)
+        if len(self.levels) == 1:
+            return self
+        return Pyramid(self.levels[1:], self.size, self.proxy, self.values[1:])
 
     def level_for(self, scale: float) -> int:
         """Return the level to draw at `scale` screen pixels per full pixel: shrunk by less than half, if there is."""
@@ -55,9 +64,9 @@ class Pyramid:
         return level
 
     def level_of(self, step: int) -> Pixels:
-        """Return the level that is `step` (1, 2, 4 …) times smaller than the full picture; it must be here."""
+        """Return the file's values `step` (1, 2, 4 …) times smaller than the full picture; they must be here."""
         width = -(-self.size[0] // step)
-        return next(level for level in self.levels if level.shape[1] == width)
+        return next(level for level in self.judged if level.shape[1] == width)
 
     def step_for(self, scale: float) -> int:
         """Return how many times smaller the level drawn at `scale` is: 1, 2, 4 …"""
@@ -67,7 +76,7 @@ class Pyramid:
         """Return the 8-bit RGB value of one full-size pixel, None outside or in a stand-in."""
         if not self.whole or not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
             return None
-        blue, green, red, _ = (int(channel) for channel in self.levels[0][y, x])
+        blue, green, red, _ = (int(channel) for channel in self.judged[0][y, x])
         return red, green, blue
 
 

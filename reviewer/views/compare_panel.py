@@ -97,6 +97,10 @@ class ComparePanel(QWidget):
         self.zoom = QLabel()
         self.zoom.setObjectName("soft")
         row.addWidget(self.zoom)
+        self.display = QLabel()
+        self.display.setObjectName("display")
+        row.addSpacing(GRID)
+        row.addWidget(self.display)
         self.bar = bar
         return bar
 
@@ -147,6 +151,13 @@ class ComparePanel(QWidget):
             self.zoom.clear()
             return
         self.zoom.setText(f"Fit, {view.zoom:.0%}" if view.fit else f"{view.zoom:.0%}")
+
+    def show_display(self, *, managed: bool, name: str) -> None:
+        """Say whether the monitor's profile is known; where it is not, everybody shall see it."""
+        self.display.setText("" if managed else "Display not managed")
+        self.display.setVisible(not managed)
+        why = "The system names no colour profile for this monitor; sRGB is assumed and colours may look different."
+        self.display.setToolTip(f"Colours are converted for {name}" if managed else why)
 
     def show_readout(self, readout: Readout | None) -> None:
         """Say what lies under the pointer; the hint gives its room to the values."""

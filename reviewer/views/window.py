@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QMainWindow
@@ -23,6 +25,8 @@ from pipeline.model import Role
 from pipeline.settings import Settings
 from reviewer.actions import install
 from reviewer.desk import Desk
+from reviewer.images.display import Display
+from reviewer.images.monitor import monitor_profile
 from reviewer.images.pyramid import Pixels
 from reviewer.models.queue import QueueModel
 from reviewer.models.sitting import Sitting
@@ -80,7 +84,7 @@ class MainWindow(QMainWindow):
         )
         self.actions_by_name = install(self, self._handlers())
         self._connect()
-        self._space_at = 0.0
+        self._space_at, self._follows_screen = 0.0, False
         self.compare.canvas.recall(Look.of(sitting.look))
         self.compare.show_look(self.compare.canvas.look())
         if not sitting.geometry.isEmpty():
@@ -247,6 +251,22 @@ class MainWindow(QMainWindow):
                 canvas.toggle_zoom()
         else:
             super().keyReleaseEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None and not self._follows_screen:
+            self._follows_screen = True
+            handle.screenChanged.connect(self._look_at_monitor)
+            self._look_at_monitor()
+
+    def _look_at_monitor(self) -> None:
+        """Take up the profile of the monitor the window lies on."""
+        screen, screens = self.screen(), QGuiApplication.screens()
+        number = screens.index(screen) if screen in screens else 0
+        display = Display(monitor_profile(number, QGuiApplication.platformName()))
+        self._desk.pictures.show_on(display)
+        self.compare.show_display(managed=display.managed, name=screen.name())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
