@@ -4,6 +4,7 @@ import math
 
 import pytest
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from pipeline.model import Frame
@@ -38,6 +39,7 @@ views = st.builds(ViewState, st.tuples(lengths, lengths), zooms, st.just(False))
 sides = st.integers(50, 3000)
 
 
+@settings(max_examples=200)
 @given(frames(), views, sides, sides, st.integers(0, 500), st.tuples(lengths, lengths))
 def test_a_product_point_lies_under_the_same_place_in_both_panes(frame, view, width, height, gap, point) -> None:
     left, right = Rect(0, 30, width, height), Rect(width + gap, 30, width, height)

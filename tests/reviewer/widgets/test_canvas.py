@@ -1,6 +1,8 @@
 """The canvas, driven by real mouse and wheel events, judged by the pixels it really shows."""
 
+import json
 import sys
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -17,10 +19,15 @@ from reviewer.images.geometry import IDENTITY
 from reviewer.images.geometry import ViewState
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import invert
+from reviewer.images.layers import Layer
+from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import stand_in
-from reviewer.widgets.canvas import SPLIT
 from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.panes import ONION
+from reviewer.widgets.panes import SPLIT
+from reviewer.widgets.panes import Look
+from reviewer.widgets.panes import read_out
 
 FRAME = Frame((1.0, 0.0, -100.0, 0.0, 1.0, -50.0), (900, 900))
 
@@ -224,3 +231,117 @@ def test_this_qt_drops_no_reference_of_none(canvas) -> None:
     for _ in range(200):
         canvas.update()
     assert sys.getrefcount(None) >= before - 50
+
+
+def test_the_onion_shows_the_original_through_the_result(canvas) -> None:
+    black, white = np.zeros((1000, 1200, 3), np.uint8), np.full((900, 900, 3), 255, np.uint8)
+    canvas.show_pair(pair_of(black, white))
+    canvas.set_mode(ONION)
+    pane = canvas.panes()[0].rect
+    at = pane.y + pane.height // 2, pane.x + pane.width // 2
+    for share, seen in ((0.0, 255), (0.25, 191), (1.0, 0)):
+        canvas.set_onion(share)
+        assert int(grabbed(canvas)[at][0]) == pytest.approx(seen, abs=2)
+    canvas.change_onion(-20)
+    assert (grabbed(canvas)[at] == 255).all()
+
+
+def test_a_layer_lies_exactly_over_its_part_of_the_result(canvas) -> None:
+    original, result = noise(1200, 1000, 1), noise(900, 900, 2)
+    canvas.show_pair(pair_of(original, result))
+    canvas.zoom_to(1.0, at=(600.0, 300.0))
+    region = canvas.region()
+    rows, columns = region.grid
+    turned = np.ascontiguousarray(255 - canvas.pair.result.levels[0][rows, columns])
+    turned[..., 3] = 255
+    before = grabbed(canvas)
+    canvas.show_layer(Layer("turned", Pyramid((turned,), turned.shape[1::-1]), region.affine, "turned"))
+    after = grabbed(canvas)
+    pane = canvas.panes()[1].rect
+    inside = np.s_[pane.y : pane.y + pane.height, pane.x : pane.x + pane.width]
+    left, top = apply(canvas.affine("result", pane), (0, 0))
+    inner = np.s_[max(pane.y, round(top)) : pane.y + pane.height, max(pane.x, round(left)) : pane.x + pane.width]
+    assert np.array_equal(after[inner], 255 - before[inner])
+    before[inside] = after[inside]
+    before[: pane.y] = after[: pane.y]
+    assert np.array_equal(before, after), "nothing else may change"
+
+
+def test_halves_are_true_when_shown_small_and_a_proxy_at_one_to_one(canvas) -> None:
+    original, result = build_pyramid(noise(1200, 1000, 1)), build_pyramid(noise(900, 900, 2)).halved()
+    canvas.show_pair(Pair(1, 7, original, result, FRAME))
+    canvas.zoom_to(0.4)
+    canvas.grab()
+    assert canvas.painted == canvas.sharp == (1, 7)
+    canvas.zoom_to(1.0)
+    canvas.grab()
+    assert canvas.painted is None
+    assert canvas.sharp is None
+    canvas.show_pair(Pair(1, 7, original, build_pyramid(noise(900, 900, 2)), FRAME))
+    canvas.grab()
+    assert canvas.painted == (1, 7)
+
+
+def test_a_true_result_beside_a_small_original_is_sharp_but_not_decided(qtbot, canvas) -> None:
+    small = stand_in(np.zeros((250, 300, 4), np.uint8), (1200, 1000))
+    canvas.show_pair(Pair(1, 7, small, build_pyramid(noise(900, 900, 2)), FRAME, exact=False))
+    with qtbot.waitSignal(canvas.sharpened):
+        canvas.update()
+    assert canvas.painted is None
+    assert [canvas._serves(pane) for pane in canvas.panes()] == [False, True]
+
+
+def test_the_minimap_leads_to_the_place_that_is_pressed(qtbot, canvas) -> None:
+    canvas.show_pair(pair_of(noise(1200, 1000, 1), noise(900, 900, 2)))
+    canvas.set_minimap(True)
+    assert canvas._minimap() is None, "the whole product is in sight"
+    canvas.zoom_to(2.0)
+    area = canvas._minimap()
+    assert area is not None
+    place = QPoint(area.x + area.width // 4, area.y + area.height * 3 // 4)
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert canvas.view.center == pytest.approx((225, 675), abs=10)
+    assert canvas.view.zoom == 2.0
+
+
+@pytest.mark.parametrize("fit", [True, False])
+def test_a_look_is_the_same_in_the_next_sitting(qtbot, canvas, fit) -> None:
+    canvas.show_pair(pair_of(noise(1200, 1000, 1), noise(900, 900, 2)))
+    canvas.set_mode(SPLIT)
+    if not fit:
+        canvas.zoom_to(2.0, at=(500.0, 300.0))
+    kept = json.loads(json.dumps(asdict(canvas.look())))
+    another = CompareCanvas()
+    qtbot.addWidget(another)
+    another.resize(801, 533)
+    another.recall(Look.of(kept))
+    another.show_pair(pair_of(noise(1200, 1000, 1), noise(900, 900, 2)))
+    assert (another.mode, another.view.fit) == (SPLIT, fit)
+    assert another.view.zoom == pytest.approx(canvas.view.zoom)
+    assert another.view.center == pytest.approx(canvas.view.center, abs=0.01)
+
+
+def test_a_look_that_makes_no_sense_is_the_usual_one() -> None:
+    assert Look.of({"mode": "sideways", "zoom": "big", "carries": 1, "x": 0.25}) == Look(x=0.25)
+
+
+def test_who_wishes_so_sees_every_image_whole_first(canvas) -> None:
+    canvas.carries = False
+    canvas.show_pair(pair_of(noise(1200, 1000, 1), noise(900, 900, 2)))
+    canvas.zoom_to(2.0)
+    canvas.show_pair(pair_of(noise(1200, 1000, 1), noise(900, 900, 2)))
+    assert canvas.view.zoom == 2.0, "the same image stays as it is"
+    canvas.show_pair(pair_of(noise(1200, 1000, 3), noise(900, 900, 4), image=2))
+    assert canvas.view.fit
+
+
+def test_the_readout_knows_lab_the_distance_to_white_and_the_mask(canvas) -> None:
+    white = np.full((900, 900, 3), 255, np.uint8)
+    readout = read_out(pair_of(noise(1200, 1000, 1), white), (10.5, 20.5), np.full((900, 900), 51, np.uint8))
+    assert readout.lab == pytest.approx((100, 0, 0), abs=0.01)
+    assert readout.white == pytest.approx(0, abs=0.01)
+    assert readout.mask == 51
+    grey = read_out(pair_of(noise(1200, 1000, 1), white // 2), (10.5, 20.5))
+    assert grey.lab == pytest.approx((53.2, 0, 0), abs=0.6)
+    assert grey.mask is None
