@@ -104,9 +104,7 @@ def table(rows: list[Row]) -> Iterable[str]:
             by = Counter(name for row in caught for name in row.caught_by).most_common(5)
             recall, place = _share([row.caught for row in seen]), _share([row.in_place for row in caught])
             words = ", ".join(f"{name} {count}" for name, count in by)
-            yield (
-                f"{kind:16}{strength:>9g}{len(those):>6}{len(seen):>6}{_text(recall):>8}{_text(place):>7}  {words}"
-            )
+            yield (f"{kind:16}{strength:>9g}{len(those):>6}{len(seen):>6}{_text(recall):>8}{_text(place):>7}  {words}")
 
 
 def _share(answers: list[bool]) -> float | None:

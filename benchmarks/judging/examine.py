@@ -132,7 +132,7 @@ def best_overlap(evidence: Evidence, item: WorkItem, place: Region, *, wide: boo
     points = np.array(evidence.outline, np.float64).reshape(-1, 2)
     corners = np.array(evidence.boxes, np.float64).reshape(-1, 2)
     if evidence.space == "original":
-        points, corners = to_result(item.frame, points), to_result(item.frame, corners)
+        points, corners = (to_result(item.frame, each) if len(each) else each for each in (points, corners))
     shown = [_grown(_boxes(shape, corners.reshape(-1, 4)), TOLERANCE), _dots(shape, points)]
     return max((_iou(one, other) for one in shown for other in truth), default=0.0)
 

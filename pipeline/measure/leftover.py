@@ -17,6 +17,7 @@ from pipeline.tools.backdrop import fit_backdrop
 
 PROXY_SIDE: Final = 1024
 SURE: Final = 0.5
+BARE_OUTLINE: Final = 0.3
 MAX_BOXES: Final = 12
 
 
@@ -28,11 +29,12 @@ def fit_on_proxy(rgb: NDArray[np.uint16]) -> Backdrop:
     return fit_backdrop(adobe16_to_srgb_float(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)))
 
 
-def read_backdrop_left(mask: Matte, backdrop: Backdrop) -> Reading:
+def read_backdrop_left(mask: Matte, backdrop: Backdrop, bare: float | None = None) -> Reading:
     """Share of the subject (coverage from 0.5) that is surely backdrop by the fit, 0..1; evidence in the original.
 
-    Nothing removed at all reads near the backdrop's share of the photo. A product of the backdrop's own colour can
-    read high without any fault, so this asks for a person and is never a gate.
+    Nothing removed at all reads near the backdrop's share of the photo. `bare` is the share of the mask's outline with
+    nothing but backdrop on both sides: where it is known and small, the outline is right, and it is the product itself
+    that has the backdrop's colour.
     """
     height, width = backdrop.sure.shape
     cover = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) >= SOLID
@@ -46,4 +48,6 @@ def read_backdrop_left(mask: Matte, backdrop: Backdrop) -> Reading:
         for _, (x0, y0, x1, y1) in pieces(left)[:MAX_BOXES]
     )
     share = float(np.count_nonzero(left)) / total
+    if bare is not None and bare < BARE_OUTLINE:
+        return Reading("backdrop_left", 0.0, "ratio", f"{share:.0%} of the product itself has the backdrop's colour")
     return Reading("backdrop_left", share, "ratio", f"{len(boxes)} places", Evidence(boxes, "original"))

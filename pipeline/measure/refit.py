@@ -14,7 +14,6 @@ from scipy.special import log_softmax
 from scipy.special import softmax
 from sklearn.model_selection import GroupKFold
 
-from pipeline.measure.difficulty import CLASSES
 from pipeline.measure.difficulty import Difficulty
 from pipeline.measure.difficulty import expand
 from pipeline.measure.difficulty import squash
@@ -30,7 +29,7 @@ def refit(prior: Difficulty, rows: Numbers, labels: NDArray[np.intp], *, strengt
     """
     columns = _columns(prior, rows)
     start = np.hstack([prior.weights, prior.intercepts[:, None]])
-    truth = np.eye(len(CLASSES))[labels]
+    truth = np.eye(len(start))[labels]
 
     def cost(flat: Numbers) -> tuple[float, Numbers]:
         weights = flat.reshape(start.shape)
@@ -50,7 +49,7 @@ def held_back(
 
     There must be at least `folds` products.
     """
-    chances = np.zeros((len(rows), len(CLASSES)))
+    chances = np.zeros((len(rows), len(prior.weights)))
     for known, hidden in GroupKFold(folds, shuffle=True, random_state=SEED).split(rows, groups=products):
         model = refit(prior, rows[known], labels[known], strength=strength, name=prior.name)
         chances[hidden] = probabilities(model, rows[hidden])

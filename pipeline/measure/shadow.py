@@ -27,8 +27,14 @@ ALONG: Final = 0.25
 REACH: Final = 13
 """A patch lies on the outline when it comes this near (diameter, px): a penumbra is no part of it."""
 LEAST: Final = 0.001
+COLORED: Final = 0.5
+"""Share of the rest of the product that no dimming explains, from which a dim grey patch is shadow however it ends."""
 WHOLE: Final = 0.6
 """From this share on it is the product that has the backdrop's colour."""
+LIT: Final = 0.9
+"""Share of the backdrop's light just outside a patch from which on the shadow has ended there."""
+FADING: Final = 0.3
+"""Largest step at the outline, as a share of the patch's dimness: a shadow fades out, a dim face ends."""
 MAX_BOXES: Final = 12
 
 
@@ -46,10 +52,15 @@ def read_shadow_left(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop) -
     total = int(np.count_nonzero(cover))
     if not total:
         return Reading("shadow_left", None, "ratio", "no product was found")
-    patches = _along_outline(_dimmed(light, to_linear(backdrop.at(*size))) & cover, cover)
+    ratio = (light + 0.004) / (to_linear(backdrop.at(*size)) + 0.004)
+    dim = _dimmed(ratio) & cover
+    patches = _along_outline(dim, cover)
     share = sum(area for area, _ in patches) / total
     if share >= WHOLE:
         return Reading("shadow_left", 0.0, "ratio", "the product itself has the backdrop's colour")
+    if float(_stray(ratio)[cover & ~dim].mean()) < COLORED if (cover & ~dim).any() else True:
+        patches = [patch for patch in patches if _fades(patch[1], dim, cover, ratio.mean(axis=2))]
+    share = sum(area for area, _ in patches) / total
     step_x, step_y = width / size[0], height / size[1]
     boxes = tuple(
         (int(x0 * step_x), int(y0 * step_y), int(np.ceil(x1 * step_x)), int(np.ceil(y1 * step_y)))
@@ -58,13 +69,16 @@ def read_shadow_left(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop) -
     return Reading("shadow_left", share, "ratio", f"{len(patches)} places", Evidence(boxes, "original"))
 
 
-def _dimmed(light: NDArray, surface: NDArray) -> NDArray[np.bool_]:
-    ratio = (light + 0.004) / (surface + 0.004)
+def _stray(ratio: NDArray) -> NDArray[np.bool_]:
+    """Where the channels are dimmed too differently for a shadow."""
+    return (ratio.max(axis=2) - ratio.min(axis=2)) / np.maximum(ratio.mean(axis=2), 1e-3) >= STRAY
+
+
+def _dimmed(ratio: NDArray) -> NDArray[np.bool_]:
     mean = ratio.mean(axis=2)
-    stray = (ratio.max(axis=2) - ratio.min(axis=2)) / np.maximum(mean, 1e-3)
     smooth = cv2.morphologyEx(np.log(mean + 0.02).astype(np.float32), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     low, high = DIMMED
-    return (mean > low) & (mean < high) & (stray < STRAY) & (smooth < STEP)
+    return (mean > low) & (mean < high) & ~_stray(ratio) & (smooth < STEP)
 
 
 def _along_outline(dim: NDArray[np.bool_], cover: NDArray[np.bool_]) -> list[tuple[int, Box]]:
@@ -82,3 +96,18 @@ def _along_outline(dim: NDArray[np.bool_], cover: NDArray[np.bool_]) -> list[tup
         if label and area >= LEAST * cover.sum() and touching[label] > ALONG * rims[label]
     ]
     return sorted(found, reverse=True)
+
+
+def _fades(box: Box, dim: NDArray[np.bool_], cover: NDArray[np.bool_], ratio: NDArray) -> bool:
+    """Whether the light comes back gently where the patch leaves the mask: a product's face ends with a step."""
+    left, top, right, bottom = box
+    window = slice(max(0, top - REACH), bottom + REACH), slice(max(0, left - REACH), right + REACH)
+    patch, near, light = dim[window].astype(np.uint8), cover[window].astype(np.uint8), ratio[window]
+    reached = cv2.dilate(patch, np.ones((REACH, REACH), np.uint8)) > 0
+    within = reached & (near > 0) & (cv2.erode(near, np.ones((5, 5), np.uint8)) == 0)
+    beyond = cv2.dilate(near, np.ones((7, 7), np.uint8)) - cv2.dilate(near, np.ones((3, 3), np.uint8))
+    beyond = reached & (beyond > 0)
+    if not within.any() or not beyond.any():
+        return False
+    inside, outside = float(np.median(light[within])), float(np.median(light[beyond]))
+    return outside >= LIT and outside - inside <= FADING * (1 - float(np.median(light[patch > 0])))

@@ -100,8 +100,8 @@ class Ramp:
 class Scoring:
     """Points and verdicts; each part has 25 points. `platform` is the one whose gates every result must pass.
 
-    Edge width is a ratio to the original's, halo and colour are ΔE00, jaggedness is in pixels. A pixel of the product
-    has changed from `changed_delta_e` on above the general shift; pieces below `speck_share` of the largest are specks.
+    Edge width is a ratio to the original's, halo and colour are ΔE00, jaggedness is in pixels. A place of the
+    product has changed from `changed_levels` on; pieces below `speck_share` of the largest are specks.
     `flags` holds the reading's value from which each flag asks for a person.
     """
 
@@ -117,11 +117,9 @@ class Scoring:
     edge_width: Ramp
     halo: Ramp
     jaggedness: Ramp
-    changed_delta_e: float
     changed_levels: float
     speck_share: float
     hole_share: float
-    wisp_share: float
     backdrop_share: float
     shadow_share: float
     flags: dict[str, float]

@@ -1,0 +1,52 @@
+"""Windowed SSIM as a map, fast: uniform windows by separable filters in float32, strip by strip in the cache."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+WINDOW: Final = 7
+K1: Final = 0.01
+K2: Final = 0.03
+STRIP_ROWS: Final = 48
+UNBIASED: Final = WINDOW**2 / (WINDOW**2 - 1)
+
+Grey = NDArray[np.float32]
+
+
+def similarity_map(one: Grey, other: Grey, *, data_range: float) -> Grey:
+    """Return the SSIM of every 7×7 window of two float32 H×W images: float32 H×W, -1..1.
+
+    Wang, Bovik, Sheikh and Simoncelli 2004 with uniform windows and unbiased covariances, the same values as
+    `skimage.metrics.structural_similarity(full=True)` with its defaults (to 1e-3, also at the border).
+    """
+    # Around a common mean the squares stay small, so float32 is exact enough.
+    middle = (cv2.mean(one)[0] + cv2.mean(other)[0]) / 2
+    constants = (K1 * data_range) ** 2, (K2 * data_range) ** 2
+    result, reach, height = np.empty_like(one), WINDOW // 2, one.shape[0]
+    for top in range(0, height, STRIP_ROWS):
+        first, bottom = max(0, top - reach), min(height, top + STRIP_ROWS)
+        rows = slice(first, min(height, bottom + reach))
+        strip = _strip(cv2.subtract(one[rows], middle), cv2.subtract(other[rows], middle), middle, constants)
+        result[top:bottom] = strip[top - first : bottom - first]
+    return result
+
+
+def _strip(x: Grey, y: Grey, middle: float, constants: tuple[float, float]) -> Grey:
+    mean_x, mean_y, both = _window_mean(x), _window_mean(y), _window_mean(cv2.multiply(x, y))
+    squares = _window_mean(cv2.add(cv2.multiply(x, x), cv2.multiply(y, y)))
+    product = cv2.multiply(mean_x, mean_y)
+    means = cv2.add(cv2.multiply(mean_x, mean_x), cv2.multiply(mean_y, mean_y))
+    shift = cv2.addWeighted(mean_x, 2 * middle, mean_y, 2 * middle, 2 * middle**2 + constants[0])
+    light = cv2.add(cv2.add(product, product), shift), cv2.add(means, shift)
+    contrast = (
+        cv2.addWeighted(both, 2 * UNBIASED, product, -2 * UNBIASED, constants[1]),
+        cv2.addWeighted(squares, UNBIASED, means, -UNBIASED, constants[1]),
+    )
+    return cv2.divide(cv2.multiply(light[0], contrast[0]), cv2.multiply(light[1], contrast[1]))
+
+
+def _window_mean(image: Grey) -> Grey:
+    even = np.full(WINDOW, 1 / WINDOW, np.float32)
+    return cv2.sepFilter2D(image, cv2.CV_32F, even, even, borderType=cv2.BORDER_REFLECT)

@@ -1,0 +1,164 @@
+"""Make `resources/models/artifact.json`: readings of seeded faults in, a small calibrated logistic model out.
+
+    python -m training.artifact FRAMES [FRAMES …] [--cases 8] [--out resources/models/artifact.json]
+
+FRAMES are folders written by `training.render`; small frames are enlarged to 1,000 px. Every frame gives one clean
+result and `--cases` faulty ones, by training seeds, which no benchmark shares. Figures are cross-validated over frames.
+Products of held-out seeds (every 16th) are left out.
+"""
+
+import argparse
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import cross_val_predict
+
+from pipeline.measure.artifact import FEATURES
+from pipeline.measure.artifact import features_of
+from pipeline.measure.difficulty import expand
+from pipeline.measure.difficulty import squash
+from training.defects.base import Studio
+from training.defects.base import cut_base
+from training.defects.base import judged
+from training.defects.base import moved
+from training.defects.base import open_studio
+from training.defects.base import read_coverage
+from training.defects.base import read_rgb
+from training.defects.catalog import KINDS
+from training.defects.catalog import is_visible
+from training.defects.places import NoPlaceError
+from training.defects.seeds import training_seed
+
+SIDE = 1000
+HELD_OUT = 16
+FOLDS = 5
+INVERSE_REGULARISATION = 0.3
+BINS = 8
+
+
+def usable_frames(folders: list[Path], limit: int) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Yield name, picture and coverage of frames whose product lies whole and large enough in the photo."""
+    found = 0
+    for file in (file for folder in folders for file in sorted(folder.glob("*-0.alpha.png"))):
+        name = file.name.removesuffix(".alpha.png")
+        if found >= limit or int(name.split("-")[0]) % HELD_OUT == 0:
+            continue
+        rgb, coverage = read_rgb(file.with_name(f"{name}.png")), read_coverage(file)
+        rim = max(coverage[0].max(), coverage[-1].max(), coverage[:, 0].max(), coverage[:, -1].max())
+        if (coverage > 0.5).mean() < 0.03 or rim > 0.05:
+            continue
+        if max(coverage.shape) < SIDE:
+            rgb = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_LANCZOS4)
+            coverage = np.clip(cv2.resize(coverage, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC), 0, 1)
+        found += 1
+        yield name, rgb, coverage
+
+
+def rows_of(name: str, rgb: np.ndarray, coverage: np.ndarray, cases: int, studio: Studio) -> Iterator[tuple]:
+    """Yield features, label and kind of the clean result and of visible faults seeded into it."""
+    start = cut_base(name, rgb, coverage, studio)
+    yield features_of(judged(start, studio).readings), 0, "clean"
+    number = zlib.crc32(name.encode())
+    order = training_seed(number).permutation(list(KINDS))
+    made = 0
+    for kind in order:
+        if made == cases:
+            return
+        rules, rng = KINDS[kind], training_seed(number, zlib.crc32(str(kind).encode()))
+        strength = float(rng.choice([each for each in rules.strengths if rules.is_seen_at(each)]))
+        try:
+            item, place = rules.make(start, strength, rng, studio)
+        except NoPlaceError:
+            continue
+        correct = start if item.frame == start.frame else moved(start, item.frame, studio)
+        if is_visible(rules, strength, correct.result, item.result, place):
+            made += 1
+            yield features_of(judged(item, studio).readings), 1, str(kind)
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> dict:
+    """Return the model's document with its cross-validated figures."""
+    squashed = squash(rows)
+    mean, scale = squashed.mean(axis=0), squashed.std(axis=0) + 1e-3
+    columns = expand((squashed - mean) / scale)
+    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=5000)
+    folds = GroupKFold(min(FOLDS, len(np.unique(groups))))
+    chances = cross_val_predict(model, columns, labels, groups=groups, cv=folds, method="predict_proba")[:, 1]
+    model.fit(columns, labels)
+    half_weights, half = model.coef_[0] / 2, float(model.intercept_[0]) / 2
+    return {
+        "name": f"artifact-{len(rows)}",
+        "features": list(FEATURES),
+        "mean": mean.round(6).tolist(),
+        "scale": scale.round(6).tolist(),
+        "weights": [(-half_weights).round(6).tolist(), half_weights.round(6).tolist()],
+        "intercepts": [round(-half, 6), round(half, 6)],
+        "figures": figures(chances, labels),
+    }
+
+
+def figures(chances: np.ndarray, labels: np.ndarray) -> dict:
+    """Return Brier score, log loss, calibration error and the reliability diagram's bins (mean said, share true, n)."""
+    edges = np.quantile(chances, np.linspace(0, 1, BINS + 1))
+    owner = np.clip(np.searchsorted(edges, chances, side="right") - 1, 0, BINS - 1)
+    bins = [
+        (float(chances[owner == b].mean()), float(labels[owner == b].mean()), int((owner == b).sum()))
+        for b in np.unique(owner)
+    ]
+    clipped = np.clip(chances, 1e-6, 1 - 1e-6)
+    return {
+        "cases": len(labels),
+        "faulty_share": round(float(labels.mean()), 4),
+        "brier": round(float(np.mean((chances - labels) ** 2)), 4),
+        "log_loss": round(float(-np.mean(labels * np.log(clipped) + (1 - labels) * np.log(1 - clipped))), 4),
+        "calibration_error": round(float(sum(abs(said - true) * count for said, true, count in bins) / len(labels)), 4),
+        "reliability": [[round(said, 4), round(true, 4), count] for said, true, count in bins],
+    }
+
+
+def diagram(bins: list) -> str:
+    """Return the reliability diagram as SVG: what the model said against what was true, dots by number of cases."""
+    dots = "".join(
+        f'<circle cx="{40 + 320 * said:.1f}" cy="{360 - 320 * true:.1f}" r="{3 + count**0.5 / 3:.1f}"'
+        f' fill="#2f6fb3" fill-opacity="0.8"><title>{count} cases</title></circle>'
+        for said, true, count in bins
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" font-family="sans-serif" font-size="13">'
+        '<rect width="400" height="400" fill="#fff"/><path d="M40 360V40M40 360H360" stroke="#444" fill="none"/>'
+        '<path d="M40 360L360 40" stroke="#999" stroke-dasharray="4"/>'
+        f'{dots}<text x="200" y="390" text-anchor="middle">P(artifact), said</text>'
+        '<text x="16" y="200" text-anchor="middle" transform="rotate(-90 16 200)">share with an artifact</text></svg>\n'
+    )
+
+
+def main() -> None:
+    """Seed, judge, fit, write the model and its diagram, print its figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("frames", type=Path, nargs="+")
+    parser.add_argument("--cases", type=int, default=8)
+    parser.add_argument("--limit", type=int, default=200)
+    parser.add_argument("--out", type=Path, default=Path("resources/models/artifact.json"))
+    parser.add_argument("--diagram", type=Path, default=Path("docs/artifact-reliability.svg"))
+    arguments = parser.parse_args()
+    studio, rows, labels, groups = open_studio(), [], [], []
+    for index, frame in enumerate(usable_frames(arguments.frames, arguments.limit)):
+        for row, label, kind in rows_of(*frame, arguments.cases, studio):
+            rows.append(row)
+            labels.append(label)
+            groups.append(index)
+        print(index, frame[0], len(rows), flush=True)
+    document = fit(np.array(rows), np.array(labels), np.array(groups))
+    arguments.out.write_text(json.dumps(document) + "\n", "utf-8")
+    arguments.diagram.write_text(diagram(document["figures"]["reliability"]), "utf-8")
+    print(json.dumps(document["figures"]))
+
+
+if __name__ == "__main__":
+    main()
