@@ -30,6 +30,9 @@ def measure(place: Place, *, quick: bool) -> dict[str, float]:
     with opened(place) as window:
         figures = _named("next_idle_wall", _flips(window, turns))
         figures |= _cold(window, 3 if quick else 20)
+        window.compare.canvas.zoom_to(1.0)
+        figures |= _named("next_at_one_to_one_wall", _flips(window, turns // 2))
+        window.compare.canvas.fit()
         with busy_line(window):
             figures |= _named("next_busy_wall", _flips(window, turns))
     return figures
@@ -43,7 +46,13 @@ def _flips(window: MainWindow, turns: int) -> list[float]:
 def _flip(window: MainWindow) -> float:
     canvas, target = window.compare.canvas, neighbour(window)
     gallery, entry = window.session.desk.pictures.gallery, window.session.queue.entry(target)
-    loop_until(lambda: (pair := gallery.pair(entry)) is not None and pair.exact)
+    close = not canvas.view.fit
+
+    def ready() -> bool:
+        pair = gallery.pair(entry)
+        return pair is not None and pair.exact and (pair.result.whole or not close)
+
+    loop_until(ready)
     loop_for(DWELL_MILLISECONDS)
     painted = Answer(
         lambda: press_towards(window, target),

@@ -14,6 +14,7 @@ from benchmarks.looking.made import Place
 from reviewer.app import open_window
 from reviewer.desk import Progress
 from reviewer.views.window import MainWindow
+from reviewer.widgets.panes import Look
 
 VIEWPORT = (1920, 1080)
 
@@ -26,6 +27,8 @@ def opened(place: Place) -> Iterator[MainWindow]:
     window.show()
     try:
         loop_until(lambda: window.compare.canvas.painted is not None)
+        window.compare.canvas.recall(Look())
+        window.compare.canvas.fit()
         yield window
     finally:
         window.close()

@@ -31,6 +31,8 @@ MIB = 1024 * 1024
 BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 640 * MIB, 0.25
 NEAR = 2
 FIRST, WHOLE = 0, 1
+STEPS = 3
+"""In this order for each image: what comes first, what is quick even whole, the rest."""
 
 
 @dataclass(frozen=True)
@@ -205,10 +207,10 @@ class Gallery:
         """Have what is missing decoded: for far neighbours only what comes quickly, if anything does."""
         here = self._pictures.get(picture.sha)
         if here is None and picture.first is not None:
-            self._request(picture.sha, picture.first, FIRST, priority=-2 * rank)
+            self._request(picture.sha, picture.first, FIRST, priority=-STEPS * rank)
         near = rank < (NEAR if close or not picture.quick else 1)
         if (here is None and picture.first is None) or (near and not (here and here.whole)):
-            self._request(picture.sha, picture.whole, WHOLE, priority=-2 * rank - 1)
+            self._request(picture.sha, picture.whole, WHOLE, priority=-STEPS * rank - (1 if picture.quick else 2))
 
     def _request(self, sha: str, work: Callable[[], Pyramid], stage: int, *, priority: int) -> None:
         if sha in self._troubles or (sha, stage) in self._running:

@@ -172,13 +172,13 @@ def _ring(sight: Sight) -> tuple[Pixels, str]:
     halo = sight.figures.get("halo")
     judged = f", halo {halo:.1f} ΔE00" if halo is not None else ""
     shown = maps.ring(sight.after, sight.cover, sight.region.step)
-    return shown, f"Ring of 3 px on both sides of the outline{judged}"
+    return shown, f"Ring along the outline{judged}"
 
 
 def _edges(sight: Sight) -> tuple[Pixels, str]:
     width, jags = sight.figures.get("edge_width"), sight.figures.get("jaggedness")
-    parts = ["Edges of the result, outline in green"]
-    parts += [f"{width:.2f}× as wide as the original's"] if width is not None else []
+    parts = ["Edges, outline green"]
+    parts += [f"{width:.2f}× as wide as before"] if width is not None else []
     parts += [f"jagged by {jags:.2f} px"] if jags is not None else []
     return maps.edge_map(sight.after, sight.cover), ", ".join(parts)
 

@@ -37,7 +37,6 @@ TOOLS = (
     (ONION, "onion", "", True),
     ("fit", "fit", "", False),
     ("actual", "", "1:1", False),
-    ("double", "", "200%", False),
     ("carry", "carry", "", True),
     ("minimap", "minimap", "", True),
     ("white", "white", "", True),
@@ -94,13 +93,10 @@ class ComparePanel(QWidget):
         self.place = QLabel()
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.place, 1)
+        row.addSpacing(GRID)
         self.zoom = QLabel()
         self.zoom.setObjectName("soft")
         row.addWidget(self.zoom)
-        self.display = QLabel()
-        self.display.setObjectName("display")
-        row.addSpacing(GRID)
-        row.addWidget(self.display)
         self.bar = bar
         return bar
 
@@ -114,9 +110,13 @@ class ComparePanel(QWidget):
         self.readout.setObjectName("small")
         row.addWidget(self.readout)
         row.addStretch(1)
-        self.hint = QLabel("Hold \\ to see the original, Z for 1:1, . for the next marked place, ? for all keys")
+        self.hint = QLabel("Hold \\ for the original, Z for 1:1, . for the next place, ? for all keys")
         self.hint.setObjectName("smallFaint")
         row.addWidget(self.hint)
+        self.display = QLabel()
+        self.display.setObjectName("display")
+        row.addSpacing(2 * GRID)
+        row.addWidget(self.display)
         return line
 
     def show_page(self, icon: str, headline: str, sentence: str = "", button: str = "", tip: str = "") -> None:

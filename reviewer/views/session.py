@@ -15,6 +15,7 @@ from reviewer.desk import Desk
 from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
+from reviewer.images.geometry import ViewState
 from reviewer.images.pyramid import stand_in
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
@@ -64,7 +65,7 @@ class Session(QObject):
         self.batch, self.current = "", None
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
-        self._backwards = False
+        self._backwards = self._close = False
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
@@ -90,6 +91,7 @@ class Session(QObject):
         panel.search_left.connect(self.compare.canvas.setFocus)
         self.header.batch_chosen.connect(self.open_batch)
         self.deciding.decided.connect(self._advance)
+        self.compare.canvas.viewed.connect(self._on_viewed)
         self.compare.page.pressed.connect(self.retry)
 
     def open_batch(self, name: str | None) -> None:
@@ -209,14 +211,23 @@ class Session(QObject):
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)
         else:
-            view = self.compare.canvas.view
-            close = not view.fit and view.zoom > HALF
-            pair = self.desk.open(entry, self._neighbours(entry.record.id), close=close)
+            pair = self._open(entry)
             if pair is not None:
                 self._on_pixels(pair)
             elif not same:
                 self.compare.canvas.show_pair(self._stand_in(entry))
         self._show_place()
+
+    def _open(self, entry: Entry) -> Pair | None:
+        view = self.compare.canvas.view
+        self._close = not view.fit and view.zoom > HALF
+        return self.desk.open(entry, self._neighbours(entry.record.id), close=self._close)
+
+    def _on_viewed(self, view: ViewState) -> None:
+        """Have the neighbours decoded as far as they will be seen, once the person looks closer."""
+        closer = not view.fit and view.zoom > HALF and not self._close
+        if closer and self._shown is not None and not has_page(self._shown):
+            self._open(self._shown)
 
     def _neighbours(self, image: int) -> Sequence[Entry]:
         row = self.queue.position(image)
