@@ -32,21 +32,32 @@ from pipeline.model.records import Outcome
 from pipeline.model.records import ShootGroup
 from pipeline.model.records import Step
 from pipeline.model.records import Version
+from pipeline.model.review import Card
+from pipeline.model.review import Facets
+from pipeline.model.review import Hold
+from pipeline.model.review import Member
+from pipeline.model.review import Order
+from pipeline.model.review import Selection
 
 __all__ = [
     "Action",
     "Batch",
     "Box",
+    "Card",
     "Change",
     "Complexity",
     "Decision",
     "Entry",
     "Evidence",
+    "Facets",
     "Flag",
     "Frame",
     "Gate",
+    "Hold",
     "ImageRecord",
+    "Member",
     "NewImage",
+    "Order",
     "Outcome",
     "Photo",
     "QcScore",
@@ -55,6 +66,7 @@ __all__ = [
     "Role",
     "Route",
     "Routing",
+    "Selection",
     "ShootGroup",
     "State",
     "Step",

@@ -9,6 +9,7 @@ from pipeline.errors import ConflictError
 from pipeline.errors import NotFoundError
 from pipeline.model import Outcome
 from pipeline.model import State
+from pipeline.store import holds
 from pipeline.store.attempts import add_attempt
 from pipeline.store.catalog import Catalog
 from pipeline.store.holders import is_alive
@@ -105,7 +106,8 @@ def retry(catalog: Catalog, image: int) -> None:
 def dead_holders(catalog: Catalog, studio: Path) -> list[str]:
     """Return the holders with claims whose program has ended; reads only."""
     rows = catalog.rows("SELECT DISTINCT holder FROM claim WHERE holder IS NOT NULL")
-    return [row["holder"] for row in rows if not is_alive(studio, row["holder"])]
+    names = {row["holder"] for row in rows} | set(holds.holders(catalog))
+    return [name for name in sorted(names) if not is_alive(studio, name)]
 
 
 def forget_dead_holders(catalog: Catalog, studio: Path) -> None:
@@ -120,6 +122,7 @@ def _forget(catalog: Catalog, dead: Iterable[str]) -> None:
     names = list(dead)
     if names:
         catalog.db.execute(FORGET, [json.dumps(names)])
+        holds.forget(catalog, names)
 
 
 def _give_up_the_tired(catalog: Catalog, batch: int, now: int) -> None:

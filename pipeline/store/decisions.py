@@ -12,6 +12,9 @@ from pipeline.store import chain
 from pipeline.store.batches import batch_named
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
+from pipeline.store.holds import NANOSECONDS
+from pipeline.store.holds import refuse_held
+from pipeline.store.members import know_senior
 from pipeline.store.people import known_person
 from pipeline.store.people import person_id
 from pipeline.store.people import tidy_name
@@ -50,6 +53,9 @@ ORDER BY r.id DESC LIMIT 1
 """
 
 
+LATER = "SELECT count(*) AS decisions FROM decision WHERE person = :person AND id > :decision AND action <> 'retract'"
+
+
 def decide(
     catalog: Catalog,
     image: int,
@@ -61,8 +67,9 @@ def decide(
     reason: str,
     note: str,
     seconds: float,
+    grace_seconds: float = 0.0,
 ) -> Decision:
-    """Record what a person decides about the current version.
+    """Record what a person decides about the current version; nothing leaves on it within the grace.
 
     Raises ConflictError when `version` is no longer the current one, when the image's state does not take this
     action, or when the two-person rule forbids it; NotFoundError.
@@ -72,12 +79,16 @@ def decide(
     with catalog.writing():
         entry = load_entry(catalog, image)
         _check(entry, action, version)
+        refuse_held(catalog, image, person, entry.record.file)
         values = {"reason": reason, "note": note, "seconds": seconds}
-        return _add(catalog, entry, action, person_id(catalog, person), role, **values)
+        decision = _add(catalog, entry, action, person_id(catalog, person), role, **values)
+        if grace_seconds > 0:
+            catalog.add("grace", decision=decision.id, until=decision.at + round(grace_seconds * NANOSECONDS))
+        return decision
 
 
-def undo(catalog: Catalog, person: str, batch: str | None) -> Decision:
-    """Retract this person's newest standing decision, in that batch or anywhere.
+def undo(catalog: Catalog, person: str, batch: str | None, depth: int | None = None) -> Decision:
+    """Retract this person's newest standing decision, in that batch or anywhere, if among their last `depth`.
 
     Raises KnownError when there is none, ConflictError when somebody else has built on it since.
     """
@@ -85,6 +96,9 @@ def undo(catalog: Catalog, person: str, batch: str | None) -> Decision:
         row = _newest(catalog, UNDOABLE, person, batch)
         if row is None:
             raise KnownError(f"There is no decision of {tidy_name(person)} to undo.")
+        since = catalog.row(LATER, {"person": row["person"], "decision": row["id"]})
+        if depth is not None and since is not None and since["decisions"] >= depth:
+            raise KnownError(f"Only the last {depth} decisions can be undone; decide about the image again instead.")
         entry = load_entry(catalog, row["image"])
         return _add(
             catalog,
@@ -116,6 +130,18 @@ def redo(catalog: Catalog, person: str, batch: str | None) -> Decision:
         return _add(catalog, entry, action, row["person"], Role(row["role"]), **values, repeats=row["retraction"])
 
 
+def close_batch(catalog: Catalog, batch: int, person: str) -> None:
+    """Let everything decided in the batch until now take effect at once, without the rest of its grace."""
+    with catalog.writing():
+        catalog.add("closing", batch=batch, person=person_id(catalog, person), at=chain.stamp(catalog))
+
+
+def in_grace(catalog: Catalog, batch: int) -> dict[int, int]:
+    """Return until when (ns UTC) each image's decision may still be taken back; those that are over are not there."""
+    sql = "SELECT image, max(until) AS until FROM in_grace WHERE batch = ? GROUP BY image"
+    return {row["image"]: row["until"] for row in catalog.rows(sql, [batch])}
+
+
 def _newest(catalog: Catalog, sql: str, person: str, batch: str | None) -> Row | None:
     known = known_person(catalog, person)
     scope = None if batch is None else batch_named(catalog, batch).id
@@ -136,6 +162,8 @@ def _check(entry: Entry, action: Action, version: int | None) -> None:
 
 
 def _add(catalog: Catalog, entry: Entry, action: Action, person: int, role: Role, **values: object) -> Decision:
+    if action is Action.SIGN_OFF and role is Role.SENIOR:
+        know_senior(catalog, person)
     at = chain.stamp(catalog)
     current = None if entry.version is None else entry.version.id
     row = {"version": current, "reason": "", "note": "", "seconds": 0.0, **values}

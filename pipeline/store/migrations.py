@@ -9,7 +9,7 @@ from sqlite_utils import Migrations
 APPLICATION_ID = 0x57485450
 """“WHTP”: marks a file as Whitepoint's catalogue."""
 
-TEXTS = ("0001_studio", "0002_shoot_groups")
+TEXTS = ("0001_studio", "0002_shoot_groups", "0003_review")
 """Names in `schema/`, in order; the schema's number is how many of them a catalogue has."""
 
 SCHEMA = len(TEXTS)

@@ -16,6 +16,7 @@ from pipeline.model import NewImage
 from pipeline.model import Outcome
 from pipeline.model import Queue
 from pipeline.model import Role
+from pipeline.model import Selection
 from pipeline.model import ShootGroup
 from pipeline.model import State
 from pipeline.model import Version
@@ -34,10 +35,11 @@ from pipeline.store.people import LINE
 from pipeline.store.records import Claim
 from pipeline.store.records import Delivery
 from pipeline.store.records import Finding
+from pipeline.store.review import Review
 from pipeline.store.trouble import explained
 
 
-class Store:
+class Store(Review):
     """A studio folder: `whitepoint.sqlite` and `files/`.
 
     Every write is one transaction that is on the disk when the call returns. Versions, steps, attempts, decisions
@@ -134,10 +136,7 @@ class Store:
 
     def counts(self, batch: str) -> dict[State, int]:
         """How many images of the batch stand where; every state is there, also with 0."""
-        sql = "SELECT state, count(*) AS images FROM standing_of_image WHERE batch = ? GROUP BY state"
-        with self._catalog.reading():
-            found = self._catalog.rows(sql, [batches.batch_named(self._catalog, batch).id])
-        return dict.fromkeys(State, 0) | {State(row["state"]): row["images"] for row in found}
+        return self.tally(batch, Selection())
 
     def ungrouped(self, batch: str) -> list[ImageRecord]:
         """The images of the batch that wait for the line and belong to no shoot group yet. Raises NotFoundError."""
@@ -211,11 +210,13 @@ class Store:
         reason: str = "",
         note: str = "",
         seconds: float = 0.0,
+        grace_seconds: float = 0.0,
     ) -> Decision:
         """Record what a person decides about the current version; `version` is the one they saw.
 
+        Nothing is delivered on the decision within `grace_seconds`, unless the batch is closed.
         Raises ConflictError when that is no longer the current one, when the image's state does not take the action,
-        or when the two-person rule forbids it; NotFoundError.
+        when somebody else has the image open, or when the two-person rule forbids it; NotFoundError.
         """
         return decisions.decide(
             self._catalog,
@@ -227,14 +228,15 @@ class Store:
             reason=reason,
             note=note,
             seconds=seconds,
+            grace_seconds=grace_seconds,
         )
 
-    def undo(self, person: str, batch: str | None = None) -> Decision:
-        """Retract this person's newest standing decision; returns the retraction.
+    def undo(self, person: str, batch: str | None = None, *, depth: int | None = None) -> Decision:
+        """Retract this person's newest standing decision, if among their last `depth`; returns the retraction.
 
         Raises KnownError when there is none, ConflictError when a sign-off or a delivery stands on it.
         """
-        return decisions.undo(self._catalog, person, batch)
+        return decisions.undo(self._catalog, person, batch, depth)
 
     def redo(self, person: str, batch: str | None = None) -> Decision:
         """Decide again what this person's last undo took back; returns the new decision.
@@ -252,6 +254,15 @@ class Store:
         """Everything decided in this studio, retractions too, oldest first."""
         with self._catalog.reading():
             return rows.load_decisions(self._catalog, "", [])
+
+    def close_batch(self, batch: str, person: str) -> None:
+        """Let everything decided in the batch until now take effect at once. Raises NotFoundError."""
+        decisions.close_batch(self._catalog, self.batch(batch).id, person)
+
+    def in_grace(self, batch: str) -> dict[int, int]:
+        """Until when (ns UTC) decisions of the batch may still be taken back, by image; those over are not there."""
+        with self._catalog.reading():
+            return decisions.in_grace(self._catalog, batches.batch_named(self._catalog, batch).id)
 
     # Versions and deliveries
 

@@ -8,11 +8,15 @@ CREATE INDEX claim_open ON claim (batch, image) WHERE open = 1;
 
 CREATE INDEX claim_tired ON claim (batch, image) WHERE open = 1 AND tries >= 3;
 
+CREATE INDEX closing_of_batch ON closing (batch, at);
+
 CREATE INDEX decision_of_image ON decision (image, id);
 
 CREATE INDEX decision_of_person ON decision (person, id);
 
 CREATE INDEX delivery_of_version ON delivery (version, id);
+
+CREATE INDEX hold_of_sitting ON hold (sitting);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -20,6 +24,10 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 CREATE INDEX image_by_file ON image (file);
 
 CREATE INDEX image_of_batch ON image (batch, id);
+
+CREATE INDEX listing_by_state ON listing (batch, state, image);
+
+CREATE INDEX member_of_person ON member (person, id);
 
 CREATE INDEX version_of_image ON version (image, id);
 
@@ -62,6 +70,13 @@ CREATE TABLE claim (
     lease_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE closing (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE decision (
     id INTEGER PRIMARY KEY,
     image INTEGER NOT NULL REFERENCES image (id),
@@ -102,9 +117,23 @@ CREATE TABLE event (
     UNIQUE (kind, subject)
 ) STRICT;
 
+CREATE TABLE grace (
+    decision INTEGER PRIMARY KEY REFERENCES decision (id),
+    until INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE grouped_image (
     image INTEGER PRIMARY KEY REFERENCES image (id),
     shoot_group INTEGER NOT NULL REFERENCES shoot_group (id)
+) STRICT;
+
+CREATE TABLE hold (
+    image INTEGER PRIMARY KEY REFERENCES image (id),
+    person INTEGER NOT NULL REFERENCES person (id),
+    sitting TEXT NOT NULL CHECK (sitting <> ''),
+    holder TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE image (
@@ -127,6 +156,33 @@ CREATE TABLE image (
     notes TEXT NOT NULL CHECK (json_valid(notes)),
     refusal TEXT,
     UNIQUE (batch, file)
+) STRICT;
+
+CREATE TABLE listing (
+    image INTEGER PRIMARY KEY REFERENCES image (id),
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    state TEXT NOT NULL,
+    error TEXT,
+    version INTEGER,
+    decision INTEGER,
+    since INTEGER NOT NULL,
+    score REAL,
+    risk REAL NOT NULL,
+    flags TEXT NOT NULL,
+    failed TEXT NOT NULL,
+    thumbnail TEXT,
+    original_thumbnail TEXT
+) STRICT;
+
+CREATE TABLE member (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    role TEXT NOT NULL CHECK (role IN ('editor', 'senior')),
+    salt TEXT NOT NULL,
+    pin TEXT NOT NULL,
+    voucher INTEGER REFERENCES person (id),
+    at INTEGER NOT NULL,
+    CHECK ((salt = '') = (pin = ''))
 ) STRICT;
 
 CREATE TABLE person (
@@ -161,6 +217,14 @@ CREATE TABLE step (
     detail TEXT NOT NULL,
     PRIMARY KEY (attempt, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE takeover (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image (id),
+    holder INTEGER NOT NULL REFERENCES person (id),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE version (
     id INTEGER PRIMARY KEY,
@@ -201,6 +265,13 @@ WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id)
     OR EXISTS (SELECT 1 FROM decision WHERE repeats = NEW.repeats)
 BEGIN SELECT RAISE(ABORT, 'A decision is append-only and taken back at most once; nothing recorded is ever replaced.'); END;
 
+CREATE TRIGGER decision_waits_for_the_holder BEFORE INSERT ON decision
+WHEN EXISTS (
+    SELECT 1 FROM hold AS h WHERE h.image = NEW.image AND h.person <> NEW.person
+        AND h.until > CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000000
+)
+BEGIN SELECT RAISE(ABORT, 'Somebody else has this image open; wait for them, or have a senior take it over.'); END;
+
 CREATE TRIGGER delivered_decision_stands BEFORE INSERT ON decision
 WHEN NEW.action = 'retract' AND EXISTS (
     SELECT 1 FROM decision AS t JOIN delivery AS e ON e.version = t.version
@@ -224,6 +295,10 @@ WHEN NOT EXISTS (
     WHERE v.id = NEW.version AND s.version = v.id AND s.state IN ('approved', 'ready', 'delivered')
 )
 BEGIN SELECT RAISE(ABORT, 'Only the current version of an approved or signed-off image can be delivered.'); END;
+
+CREATE TRIGGER delivery_waits_for_the_grace BEFORE INSERT ON delivery
+WHEN EXISTS (SELECT 1 FROM in_grace AS w WHERE w.version = NEW.version)
+BEGIN SELECT RAISE(ABORT, 'The decision about this image may still be taken back; wait a moment or close the batch.'); END;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever changed.'); END;
@@ -256,6 +331,56 @@ BEGIN SELECT RAISE(ABORT, 'Two files of a batch have the same name; rename one o
 CREATE TRIGGER image_keeps_its_original BEFORE UPDATE OF id, batch, file, sha256, bytes, refusal ON image
 BEGIN SELECT RAISE(ABORT, 'An image keeps the original it was ingested with.'); END;
 
+CREATE TRIGGER listing_follows_a_claim AFTER UPDATE OF open ON claim
+BEGIN
+    UPDATE listing SET (
+        state, error, version, decision, since, score, risk, flags, failed, thumbnail, original_thumbnail
+    ) = (
+        SELECT state, error, version, decision, since, score, risk, flags, failed, thumbnail, original_thumbnail
+        FROM listing_as_it_is WHERE image = NEW.image
+    ) WHERE image = NEW.image;
+END;
+
+CREATE TRIGGER listing_follows_a_decision AFTER INSERT ON decision
+BEGIN
+    UPDATE listing SET (state, error, decision, since) = (
+        SELECT state, error, decision, since FROM listing_as_it_is WHERE image = NEW.image
+    ) WHERE image = NEW.image;
+END;
+
+CREATE TRIGGER listing_follows_a_delivery AFTER INSERT ON delivery
+BEGIN
+    UPDATE listing SET (state, error, decision, since) = (
+        SELECT s.state, s.error, s.decision, s.since FROM listing_as_it_is AS s
+        WHERE s.image = (SELECT v.image FROM version AS v WHERE v.id = NEW.version)
+    ) WHERE image = (SELECT v.image FROM version AS v WHERE v.id = NEW.version);
+END;
+
+CREATE TRIGGER listing_follows_a_version AFTER INSERT ON version
+BEGIN
+    UPDATE listing SET (
+        state, error, version, decision, since, score, risk, flags, failed, thumbnail, original_thumbnail
+    ) = (
+        SELECT state, error, version, decision, since, score, risk, flags, failed, thumbnail, original_thumbnail
+        FROM listing_as_it_is WHERE image = NEW.image
+    ) WHERE image = NEW.image;
+END;
+
+CREATE TRIGGER listing_gets_a_row AFTER INSERT ON claim
+BEGIN
+    INSERT INTO listing SELECT * FROM listing_as_it_is WHERE image = NEW.image;
+END;
+
+CREATE TRIGGER member_is_never_changed BEFORE UPDATE ON member
+BEGIN SELECT RAISE(ABORT, 'Who works here is only ever added to.'); END;
+
+CREATE TRIGGER member_is_never_removed BEFORE DELETE ON member
+BEGIN SELECT RAISE(ABORT, 'Who works here is only ever added to.'); END;
+
+CREATE TRIGGER member_is_never_replaced BEFORE INSERT ON member
+WHEN EXISTS (SELECT 1 FROM member WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'Who works here is only ever added to.'); END;
+
 CREATE TRIGGER person_is_never_changed BEFORE UPDATE ON person
 BEGIN SELECT RAISE(ABORT, 'A person who decided stays that person.'); END;
 
@@ -269,6 +394,22 @@ BEGIN SELECT RAISE(ABORT, 'A person who decided stays on record.'); END;
 CREATE TRIGGER retraction_takes_back_a_decision BEFORE INSERT ON decision
 WHEN NEW.action = 'retract' AND (SELECT action FROM decision WHERE id = NEW.retracts) = 'retract'
 BEGIN SELECT RAISE(ABORT, 'A retraction cannot be retracted; decide again instead.'); END;
+
+CREATE TRIGGER senior_is_a_known_senior BEFORE INSERT ON decision
+WHEN NEW.action = 'sign_off' AND NEW.role = 'senior' AND coalesce(
+    (SELECT m.role FROM member AS m WHERE m.person = NEW.person ORDER BY m.id DESC LIMIT 1), ''
+) <> 'senior'
+BEGIN SELECT RAISE(ABORT, 'Only a person known here as a senior can sign off.'); END;
+
+CREATE TRIGGER senior_is_vouched_for BEFORE INSERT ON member
+WHEN NEW.role = 'senior'
+    AND coalesce((SELECT m.role FROM member AS m WHERE m.person = NEW.person ORDER BY m.id DESC LIMIT 1), '') <> 'senior'
+    AND EXISTS (SELECT 1 FROM member AS m WHERE m.role = 'senior' AND m.pin <> '')
+    AND NOT EXISTS (
+        SELECT 1 FROM member AS m WHERE m.person = NEW.voucher AND m.role = 'senior' AND m.pin <> ''
+            AND m.id = (SELECT max(n.id) FROM member AS n WHERE n.person = NEW.voucher)
+    )
+BEGIN SELECT RAISE(ABORT, 'A senior must vouch for another one with their own PIN.'); END;
 
 CREATE TRIGGER shoot_group_is_never_changed BEFORE UPDATE ON shoot_group
 BEGIN SELECT RAISE(ABORT, 'A shoot group is append-only; results were made with it.'); END;
@@ -308,6 +449,13 @@ WHEN NEW.action = 'sign_off' AND (
 )
 BEGIN SELECT RAISE(ABORT, 'A sign-off must come from another person than the one who made or approved this version.'); END;
 
+CREATE TRIGGER sign_off_is_not_given_by_the_last_editor BEFORE INSERT ON decision
+WHEN NEW.action = 'sign_off' AND NEW.person = (
+    SELECT a.author FROM version AS v JOIN attempt AS a ON a.id = v.attempt
+    WHERE v.image = NEW.image AND v.id <= NEW.version AND a.author IS NOT NULL ORDER BY v.id DESC LIMIT 1
+)
+BEGIN SELECT RAISE(ABORT, 'A sign-off must come from another person than the one who made or approved this version.'); END;
+
 CREATE TRIGGER signed_off_approval_stands BEFORE INSERT ON decision
 WHEN NEW.action = 'retract'
     AND (SELECT action FROM decision WHERE id = NEW.retracts) = 'approve'
@@ -327,6 +475,16 @@ CREATE TRIGGER step_is_never_replaced BEFORE INSERT ON step
 WHEN EXISTS (SELECT 1 FROM step WHERE attempt = NEW.attempt AND position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'A step is append-only; nothing recorded is ever replaced.'); END;
 
+CREATE TRIGGER takeover_is_never_changed BEFORE UPDATE ON takeover
+BEGIN SELECT RAISE(ABORT, 'What a senior took over stays on record.'); END;
+
+CREATE TRIGGER takeover_is_never_removed BEFORE DELETE ON takeover
+BEGIN SELECT RAISE(ABORT, 'What a senior took over stays on record.'); END;
+
+CREATE TRIGGER version_by_hand_needs_sign_off BEFORE INSERT ON version
+WHEN NEW.needs_sign_off = 0 AND (SELECT a.author FROM attempt AS a WHERE a.id = NEW.attempt) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'What a person made needs the sign-off of another person.'); END;
+
 CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
 BEGIN SELECT RAISE(ABORT, 'A version is append-only; nothing recorded is ever changed.'); END;
 
@@ -337,22 +495,59 @@ CREATE TRIGGER version_is_never_replaced BEFORE INSERT ON version
 WHEN EXISTS (SELECT 1 FROM version WHERE id = NEW.id OR attempt = NEW.attempt)
 BEGIN SELECT RAISE(ABORT, 'A version is append-only; nothing recorded is ever replaced.'); END;
 
+CREATE VIEW in_grace AS
+SELECT d.image, i.batch, d.version, d.id AS decision, g.until
+FROM grace AS g JOIN decision AS d ON d.id = g.decision JOIN image AS i ON i.id = d.image
+WHERE g.until > CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000000
+    AND NOT EXISTS (SELECT 1 FROM decision AS r WHERE r.retracts = d.id)
+    AND NOT EXISTS (SELECT 1 FROM closing AS c WHERE c.batch = i.batch AND c.at >= d.at);
+
+CREATE VIEW listing_as_it_is AS
+SELECT
+    s.image, s.batch, s.state, s.error, s.version, s.decision,
+    max(
+        b.created_at, coalesce(a.at, 0), coalesce(v.created_at, 0), coalesce(d.at, 0), coalesce(e.created_at, 0)
+    ) AS since,
+    CAST(json_extract(o.outcome, '$.score.total') AS REAL) AS score,
+    CASE
+        WHEN o.id IS NULL THEN 0.0
+        WHEN EXISTS (
+            SELECT 1 FROM json_each(o.outcome, '$.gates') AS g WHERE NOT json_extract(g.value, '$.passed')
+        ) THEN 1.0
+        ELSE coalesce(
+            (SELECT CAST(max(json_extract(f.value, '$.probability')) AS REAL) FROM json_each(o.outcome, '$.flags') AS f),
+            0.0
+        )
+    END AS risk,
+    coalesce((
+        SELECT ' ' || group_concat(json_extract(f.value, '$.name'), ' ') || ' '
+        FROM json_each(o.outcome, '$.flags') AS f
+    ), '') AS flags,
+    coalesce((
+        SELECT ' ' || group_concat(json_extract(g.value, '$.name'), ' ') || ' '
+        FROM json_each(o.outcome, '$.gates') AS g WHERE NOT json_extract(g.value, '$.passed')
+    ), '') AS failed,
+    json_extract(o.outcome, '$.thumbnail') AS thumbnail,
+    json_extract(o.outcome, '$.original_thumbnail') AS original_thumbnail
+FROM settled_of_image AS s
+JOIN batch AS b ON b.id = s.batch
+LEFT JOIN attempt AS a ON a.id = s.attempt
+LEFT JOIN version AS v ON v.id = s.version
+LEFT JOIN attempt AS o ON o.id = v.attempt
+LEFT JOIN decision AS d ON d.id = s.decision
+LEFT JOIN delivery AS e ON e.id = s.delivery;
+
 CREATE VIEW queue_of_image AS
 SELECT image, batch, state AS queue FROM standing_of_image
 WHERE state IN ('edit', 'review', 'redo', 'audit', 'sign_off');
 
-CREATE VIEW standing AS
-SELECT d.* FROM decision AS d
-WHERE d.action <> 'retract' AND NOT EXISTS (SELECT 1 FROM decision AS r WHERE r.retracts = d.id);
-
-CREATE VIEW standing_of_image AS
+CREATE VIEW settled_of_image AS
 SELECT
     i.id AS image, i.batch AS batch, a.id AS attempt, v.id AS version, d.id AS decision, e.id AS delivery,
     CASE
         WHEN i.refusal IS NOT NULL THEN 'rejected'
         WHEN c.open = 0 AND a.error IS NOT NULL AND (a.refused = 1 OR d.action = 'reject') THEN 'rejected'
         WHEN c.open = 0 AND a.error IS NOT NULL THEN 'failed'
-        WHEN c.lease_until > CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000000 THEN 'processing'
         WHEN v.id IS NULL THEN 'new'
         WHEN e.id IS NOT NULL AND (d.id IS NULL OR d.at < e.created_at) THEN 'delivered'
         WHEN d.action = 'reject' THEN 'rejected'
@@ -372,6 +567,21 @@ LEFT JOIN version AS v ON v.id = (SELECT max(n.id) FROM version AS n WHERE n.ima
 LEFT JOIN decision AS d
     ON d.id = (SELECT max(n.id) FROM standing AS n WHERE n.image = i.id AND n.version IS v.id)
 LEFT JOIN delivery AS e ON e.id = (SELECT max(n.id) FROM delivery AS n WHERE n.version = v.id);
+
+CREATE VIEW standing AS
+SELECT d.* FROM decision AS d
+WHERE d.action <> 'retract' AND NOT EXISTS (SELECT 1 FROM decision AS r WHERE r.retracts = d.id);
+
+CREATE VIEW standing_of_image AS
+SELECT
+    s.image, s.batch, s.attempt, s.version, s.decision, s.delivery,
+    CASE
+        WHEN s.error IS NULL
+            AND c.lease_until > CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000000 THEN 'processing'
+        ELSE s.state
+    END AS state,
+    s.error
+FROM settled_of_image AS s JOIN claim AS c ON c.image = s.image;
 
 CREATE VIEW tired AS SELECT image, batch, lease_until FROM claim WHERE open = 1 AND tries >= 3;
 

@@ -312,6 +312,11 @@ def test_time_never_runs_backwards_in_the_record(store, draft, monkeypatch):
     assert second.at > first.at > 1.6e18
 
 
+def make_seniors(connection):
+    """Everybody known so far becomes a senior."""
+    connection.execute("INSERT INTO member (person, role, salt, pin, at) SELECT id, 'senior', '', '', 1 FROM person")
+
+
 def test_self_sign_off_is_impossible_by_raw_sql_too(store, studio):
     add_batch(store)
     version = make_version(store, 1, gate=False, actor="Bob")
@@ -321,6 +326,7 @@ def test_self_sign_off_is_impossible_by_raw_sql_too(store, studio):
         "SELECT 1, ?, 'sign_off', id, ?, '', '', 1, 0.0 FROM person WHERE name = ?"
     )
     with raw(studio) as connection:
+        make_seniors(connection)
         for name, role, words in [
             ("Ann", "senior", "another person"),
             ("Bob", "senior", "another person"),
@@ -330,6 +336,9 @@ def test_self_sign_off_is_impossible_by_raw_sql_too(store, studio):
         connection.execute("INSERT INTO person (name, key) VALUES ('Cat', 'cat')")
         with pytest.raises(Exception, match="Only a senior"):
             connection.execute(sign, [version.id, "editor", "Cat"])
+        with pytest.raises(Exception, match="known here as a senior"):
+            connection.execute(sign, [version.id, "senior", "Cat"])
+        make_seniors(connection)
         connection.execute(sign, [version.id, "senior", "Cat"])
     assert state(store) is State.READY
 
@@ -342,6 +351,7 @@ def test_a_sign_off_without_a_standing_approval_is_impossible_by_raw_sql(store, 
         store.decide(1, action, person="Ann")
     with raw(studio) as connection:
         connection.execute("INSERT INTO person (name, key) VALUES ('Cat', 'cat')")
+        make_seniors(connection)
         cat = connection.execute("SELECT id FROM person WHERE name = 'Cat'").fetchone()[0]
         with pytest.raises(Exception, match="needs an approval"):
             connection.execute(

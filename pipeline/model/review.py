@@ -1,0 +1,108 @@
+"""What the review window reads of a studio beside its images: rows of lists, who has what open, who works here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.kinds import Role
+from pipeline.model.kinds import State
+
+
+class Order(StrEnum):
+    """How a list is sorted: as ingested, lowest score first, waiting longest first, most at risk first."""
+
+    FILE = "file"
+    SCORE = "score"
+    AGE = "age"
+    RISK = "risk"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which images of a batch a list shows, and in which order; what is empty or None excludes nothing.
+
+    Attributes:
+        states: where they stand.
+        text: words which file, SKU, category or shoot group must contain, each of them.
+        group, client, category: exactly that shoot group, client or category.
+        flag: a flag or failed gate of that name was found.
+        person: who made the current version or decided about it last.
+        reason: the code that the standing decision was given.
+        score_from, score_to: total of the score, 0..100, both inclusive.
+    """
+
+    states: frozenset[State] = frozenset()
+    text: str = ""
+    group: str = ""
+    client: str = ""
+    category: str = ""
+    flag: str = ""
+    person: str = ""
+    reason: str = ""
+    score_from: float | None = None
+    score_to: float | None = None
+    order: Order = Order.FILE
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What the images of a batch can be selected by: every value that occurs, sorted."""
+
+    groups: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One image as a row of a list shows it.
+
+    Attributes:
+        score: 0..100, None while there is none.
+        risk: 0..1; 1 where a gate failed, else the likeliest flag's probability.
+        failed: names of the failed gates, as the score found them.
+        since: since when it stands there, nanoseconds UTC.
+        thumbnail, original_thumbnail: SHA-256 of small pictures, None before there is a version.
+        sha256: of the client's file.
+        opened_by: who has it open in a window right now, "" for nobody.
+    """
+
+    image: int
+    file: str
+    sku: str
+    category: str
+    sha256: str
+    state: State
+    score: float | None
+    risk: float
+    failed: tuple[str, ...]
+    since: int
+    version: int | None
+    thumbnail: str | None
+    original_thumbnail: str | None
+    opened_by: str = ""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Who has an image open: a lease that ends by itself unless it is renewed; times in nanoseconds UTC.
+
+    `sitting` names one window.
+    """
+
+    image: int
+    person: str
+    sitting: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works in this studio; `has_pin` says whether they sign in with one."""
+
+    name: str
+    role: Role
+    has_pin: bool
