@@ -81,7 +81,7 @@ def compare(
     there = _small(result[rows, columns], size, step)
     cover = result_mask[rows, columns]
     cover = cover if step == 1 else cv2.resize(cover, size, interpolation=cv2.INTER_AREA)
-    inside = cv2.erode((cover >= SOLID_COVER).astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0) > 0
+    inside = cover >= SOLID_COVER
     if not is_whole_move(frame):
         inside = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0) > 0
     if np.count_nonzero(inside) < 12:
@@ -111,7 +111,7 @@ def read_changed(found: Comparison | None, *, levels: float) -> Reading:
 
 
 def read_similarity(found: Comparison | None) -> tuple[Reading, Reading]:
-    """Return "ssim_worst" and "ssim_unlike": the worst window of SSIM outside what was edited, and the share below 0.8.
+    """Return "ssim_worst" and "ssim_unlike": the worst window of SSIM outside what was edited, and the share below 0.9.
 
     Windowed SSIM (Wang, Bovik, Sheikh and Simoncelli 2004) of the green channel; never its mean over the image.
     """
@@ -123,7 +123,7 @@ def read_similarity(found: Comparison | None) -> tuple[Reading, Reading]:
         why = "the product is too thin for a window"
         return Reading("ssim_worst", None, "ratio", why), Reading("ssim_unlike", None, "ratio", why)
     values = similarity_map(found.expected[..., 1], found.result[..., 1], data_range=255.0)
-    unlike = allowed & (values < 0.8)
+    unlike = allowed & (values < 0.9)
     spots = pieces(unlike)
     evidence = Evidence(found.boxes(spots))
     share = float(np.count_nonzero(unlike)) / int(np.count_nonzero(allowed))

@@ -16,7 +16,7 @@ CONTRAST: Final = 8.0
 """CIE76 ΔE of inside and outside from which the edge's place can be told."""
 LEAST_POINTS: Final = 40
 NEIGHBOURS: Final = 8
-SEEN: Final = 1.0
+SEEN: Final = 0.6
 """Pixels of the closeup by which a smoothed edge must be off to be shown as evidence."""
 SPACING: Final = 6
 SCATTER: Final = 2.5
@@ -30,7 +30,7 @@ def read_fringe(closeup: Closeup, rim: Rim | None) -> tuple[Reading, Reading]:
     (5 to 7 px outside); its edge is where it is half-way there for the last time on the way out. The fringe is the
     median distance of that place from the mask's own edge, less a quarter of the edge's width beyond 2 px: an edge out
     of focus has no sharper place, and 0 where places scatter. The share is that of points whose edge, averaged along the outline, is more than
-    1 px inside the mask's.
+    0.6 px inside the mask's.
     """
     offsets = None if rim is None else _offsets(rim)
     if rim is None or offsets is None:

@@ -19,7 +19,7 @@ ALIKE: Final = 10.0
 """The same up to which product and backdrop may be confused."""
 CONFUSED: Final = 0.12
 """Share of such product from which the product itself has the backdrop's colour, and nothing can be told."""
-LEAST_PATCH: Final = 60
+LEAST_PATCH: Final = 220
 EDGE: Final = 9.0
 SOFT_SHARE: Final = 0.15
 """All but this share of a filled hole's surroundings are at least so many ΔE from the backdrop: a highlight fades."""
@@ -35,7 +35,7 @@ MAX_BOXES: Final = 24
 def read_filled(closeup: Closeup) -> Reading:
     """Return "filled_holes": patches inside the product where the original shows nothing but backdrop, in count.
 
-    A patch is at least 60 px of the closeup, 3 px away from the outline, within ΔE 3.5 of the fitted backdrop and
+    A patch is at least 220 px of the closeup, 3 px away from the outline, within ΔE 3.5 of the fitted backdrop and
     bounded by an edge. None where much of the product has the backdrop's colour.
     """
     solid = (closeup.mask >= 0.98).astype(np.uint8)

@@ -17,7 +17,7 @@ from pipeline.tools.backdrop import fit_backdrop
 
 PROXY_SIDE: Final = 1024
 SURE: Final = 0.5
-BARE_OUTLINE: Final = 0.3
+BARE_OUTLINE: Final = 0.6
 MAX_BOXES: Final = 12
 
 

@@ -29,12 +29,15 @@ NEAR: Final = 1.6
 """Largest gap between neighbouring letters, in letter heights."""
 STRAIGHT: Final = 0.35
 """Largest RMS distance of letters from their line, in letter heights."""
-ONE_INK: Final = 9.0
+ONE_INK: Final = 8.0
 """Largest spread (ΔE) of a line's letters."""
-UNEVEN: Final = 0.6
+UNEVEN: Final = 0.7
 """Largest spread of the distances between letters over their mean."""
+READABLE: Final = 0.08
+"""Least share of the pieces that stand in lines; a weave has many pieces and few lines."""
 MOST: Final = 1500
 """More pieces than this are a texture."""
+INSET: Final = 3
 MAX_BOXES: Final = 12
 
 Floats = NDArray[np.float32]
@@ -51,12 +54,14 @@ class _Letters:
 
 
 def read_marks(closeup: Closeup) -> Reading:
-    """Return "writing": lines of at least five letters on or beside the product, in count.
+    """Return "writing": lines of at least five letters on the product, in count.
 
     Letters are what a top-hat finds in L*, a* or b* at two scales: 6 to 70 px high there, upright or tilted; neighbours
     of like height whose centres lie on one straight line and whose ink is one colour.
     """
-    cover = cv2.dilate((closeup.mask >= 0.5).astype(np.uint8), np.ones((5, 5), np.uint8))
+    # Only inside the product: links of a chain are no letters, and a word beside it is a stray piece.
+    inset = np.ones((2 * INSET + 1, 2 * INSET + 1), np.uint8)
+    cover = cv2.erode((closeup.mask >= 0.5).astype(np.uint8), inset)
     found: list[Box] = []
     for scale in SCALES:
         lab = (
@@ -77,7 +82,7 @@ def read_marks(closeup: Closeup) -> Reading:
 
 def _letters(ink: NDArray[np.uint8], lab: Floats) -> _Letters:
     count, labels, stats, centers = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    x, y, w, h, area = stats.T
+    w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
     low, high = HEIGHTS
     extent = np.maximum(w, h)
     fitting = (extent >= low) & (extent <= high) & (np.minimum(w, h) >= 2) & (area >= 0.12 * w * h) & (area >= 8)
@@ -106,13 +111,14 @@ def _lines(letters: _Letters) -> list[Box]:
     away = np.linalg.norm(letters.centers[:, None] - letters.centers[None], axis=2)
     inks = np.linalg.norm(letters.inks[:, None] - letters.inks[None], axis=2)
     linked = (taller <= ALIKE * shorter) & (away <= NEAR * taller) & (inks <= ONE_INK)
-    groups = _groups(linked)
+    lines = [group for group in _groups(linked) if len(group) >= LETTERS and _is_line(letters, group)]
+    if sum(map(len, lines)) < READABLE * number:
+        return []
     found = []
-    for group in groups:
-        if len(group) >= LETTERS and _is_line(letters, group):
-            left, top = letters.boxes[group, :2].min(axis=0)
-            right, bottom = (letters.boxes[group, :2] + letters.boxes[group, 2:]).max(axis=0)
-            found.append((int(left), int(top), int(np.ceil(right)), int(np.ceil(bottom))))
+    for group in lines:
+        left, top = letters.boxes[group, :2].min(axis=0)
+        right, bottom = (letters.boxes[group, :2] + letters.boxes[group, 2:]).max(axis=0)
+        found.append((int(left), int(top), int(np.ceil(right)), int(np.ceil(bottom))))
     return found
 
 

@@ -27,8 +27,10 @@ ALONG: Final = 0.25
 REACH: Final = 13
 """A patch lies on the outline when it comes this near (diameter, px): a penumbra is no part of it."""
 LEAST: Final = 0.001
-COLORED: Final = 0.5
-"""Share of the rest of the product that no dimming explains, from which a dim grey patch is shadow however it ends."""
+COLORED: Final = 0.8
+HALF_LIT: Final = 0.2
+"""Share of the rest of the product that no dimming explains, and the light that a dim grey patch keeps, from which it is
+shadow however it ends."""
 WHOLE: Final = 0.6
 """From this share on it is the product that has the backdrop's colour."""
 LIT: Final = 0.9
@@ -58,8 +60,9 @@ def read_shadow_left(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop) -
     share = sum(area for area, _ in patches) / total
     if share >= WHOLE:
         return Reading("shadow_left", 0.0, "ratio", "the product itself has the backdrop's colour")
-    if float(_stray(ratio)[cover & ~dim].mean()) < COLORED if (cover & ~dim).any() else True:
-        patches = [patch for patch in patches if _fades(patch[1], dim, cover, ratio.mean(axis=2))]
+    rest, mean = cover & ~dim, ratio.mean(axis=2)
+    colored = rest.any() and float(_stray(ratio)[rest].mean()) >= COLORED
+    patches = [patch for patch in patches if _is_shadow(patch[1], dim, cover, mean, colored=colored)]
     share = sum(area for area, _ in patches) / total
     step_x, step_y = width / size[0], height / size[1]
     boxes = tuple(
@@ -98,8 +101,11 @@ def _along_outline(dim: NDArray[np.bool_], cover: NDArray[np.bool_]) -> list[tup
     return sorted(found, reverse=True)
 
 
-def _fades(box: Box, dim: NDArray[np.bool_], cover: NDArray[np.bool_], ratio: NDArray) -> bool:
-    """Whether the light comes back gently where the patch leaves the mask: a product's face ends with a step."""
+def _is_shadow(box: Box, dim: NDArray[np.bool_], cover: NDArray[np.bool_], ratio: NDArray, *, colored: bool) -> bool:
+    """Whether a patch is shadow: it fades out where it leaves the mask, or it is half-lit and the product is coloured.
+
+    A product's face ends with a step; its own dark side is darker than a shadow on the backdrop.
+    """
     left, top, right, bottom = box
     window = slice(max(0, top - REACH), bottom + REACH), slice(max(0, left - REACH), right + REACH)
     patch, near, light = dim[window].astype(np.uint8), cover[window].astype(np.uint8), ratio[window]
@@ -109,5 +115,7 @@ def _fades(box: Box, dim: NDArray[np.bool_], cover: NDArray[np.bool_], ratio: ND
     beyond = reached & (beyond > 0)
     if not within.any() or not beyond.any():
         return False
+    if colored and float(np.median(light[patch > 0])) >= HALF_LIT:
+        return True
     inside, outside = float(np.median(light[within])), float(np.median(light[beyond]))
     return outside >= LIT and outside - inside <= FADING * (1 - float(np.median(light[patch > 0])))

@@ -121,7 +121,8 @@ def read_all(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
 
 def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
     """What became of the product's own pixels, outside and inside of what was edited."""
-    assert item.result is not None and item.result_mask is not None and item.frame is not None
+    if item.result is None or item.result_mask is None or item.frame is None:
+        raise BugError("An image cannot be scored before it is framed.")
     found = compare(item.photo.rgb, item.result, item.result_mask, item.frame, item.edited)
     return (
         read_changed(found, levels=settings.scoring.changed_levels),
