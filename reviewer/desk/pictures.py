@@ -46,8 +46,10 @@ class Pictures(QObject):
 
     Signals:
         opened(Pair), told(str): as the desk's.
+        near(Pair): the image that probably comes next is decoded.
     """
 
+    near = Signal(object)
     opened = Signal(object)
     told = Signal(str)
 
@@ -57,6 +59,7 @@ class Pictures(QObject):
         self.gallery = Gallery(partial(jobs.submit, "decode"), files, budget=budget or memory_budget())
         self.gallery.on_ready = self._arrived
         self._current: Entry | None = None
+        self._next: Entry | None = None
         self._layer_turn = 0
         self._proven: tuple[tuple, Proof] | None = None
 
@@ -65,7 +68,7 @@ class Pictures(QObject):
 
         The neighbours are decoded ahead, the first one first; `close` says that each pixel of them will be seen.
         """
-        self._current = entry
+        self._current, self._next = entry, neighbours[0] if neighbours else None
         self.gallery.want([entry, *neighbours], close=close)
         return self.gallery.pair(entry)
 
@@ -154,11 +157,19 @@ class Pictures(QObject):
         )
 
     def _arrived(self, sha: str) -> None:
+        if self._next is not None and sha in file_names(self._next):
+            self.tell_next()
         if self._current is None or sha not in file_names(self._current):
             return
         pair = self.gallery.pair(self._current)
         if pair is not None:
             self.opened.emit(pair)
+
+    def tell_next(self) -> None:
+        """Tell of the image that probably comes next, if it is decoded."""
+        pair = self.gallery.pair(self._next) if self._next is not None else None
+        if pair is not None and pair.exact:
+            self.near.emit(pair)
 
     def _tell(self, error: KnownError) -> None:
         self.told.emit(str(error))

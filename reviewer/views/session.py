@@ -79,6 +79,7 @@ class Session(QObject):
         desk.watcher.arrived.connect(self._on_arrival)
         desk.returned.connect(lambda decision: self.show_image(decision.image))
         desk.opened.connect(self._on_pixels)
+        desk.pictures.near.connect(self.compare.canvas.prepare)
         desk.told.connect(self.compare.toast.say)
         queue.changed.connect(self._on_queue)
         self.thumbnails.arrived.connect(panel.list.viewport().update)
@@ -92,6 +93,7 @@ class Session(QObject):
         self.header.batch_chosen.connect(self.open_batch)
         self.deciding.decided.connect(self._advance)
         self.compare.canvas.viewed.connect(self._on_viewed)
+        self.compare.canvas.appeared.connect(desk.pictures.tell_next)
         self.compare.page.pressed.connect(self.retry)
 
     def open_batch(self, name: str | None) -> None:

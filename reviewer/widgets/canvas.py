@@ -7,14 +7,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import QWheelEvent
 
 from reviewer.images.gallery import Pair
+from reviewer.images.geometry import IDENTITY
 from reviewer.images.geometry import Point
 from reviewer.images.geometry import ViewState
 from reviewer.images.geometry import carried
 from reviewer.images.geometry import clamp_zoom
 from reviewer.images.geometry import fit_view
 from reviewer.images.geometry import next_zoom
+from reviewer.images.geometry import original_to_product
 from reviewer.images.geometry import panned
 from reviewer.images.geometry import screen_to_product
+from reviewer.images.geometry import source_to_screen
 from reviewer.images.geometry import zoomed_at
 from reviewer.images.layers import Layer
 from reviewer.images.pyramid import Pixels
@@ -27,8 +30,10 @@ from reviewer.widgets.marks import Polygon
 from reviewer.widgets.marks import bounds
 from reviewer.widgets.minimap import product_at
 from reviewer.widgets.panes import ONION
+from reviewer.widgets.panes import SIDE_BY_SIDE
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
+from reviewer.widgets.panes import lay_panes
 from reviewer.widgets.panes import read_out
 
 SPLIT_REACH = 8
@@ -61,8 +66,10 @@ class CompareCanvas(PaneCanvas):
         other = before is None or pair is None or before.image != pair.image
         if other:
             self._layer = self._marks = self._cover = None
-        self._memory.forget()
-        self._small.forget()
+        self._prepared = None if other else self._prepared
+        shown = [picture for known in (pair, self._prepared) if known for picture in (known.original, known.result)]
+        for memory in (self._memory, self._small):
+            memory.keep_only(shown)
         if other and not self.carries:
             self.view = ViewState(fit=True)
         if pair is not None and self._recalled is not None:
@@ -71,6 +78,19 @@ class CompareCanvas(PaneCanvas):
             self.view = carried(self.view, before.size, pair.size)
         self._settle()
         self._report_pointer()
+
+    def prepare(self, pair: Pair) -> None:
+        """Render the pair that probably comes next as it will be shown, while there is time."""
+        self._prepared = pair
+        panes = lay_panes(self._device_size(), self.devicePixelRatioF(), self.mode, both=pair.result is not None)
+        fitted = self.view.fit or not self.carries
+        view = fit_view(pair.size, panes[-1].rect) if fitted else self.view
+        if self.mode == SIDE_BY_SIDE and (fitted or self._pair is None or self._pair.size == pair.size):
+            for pane in panes:
+                picture = pair.original if pane.source == "original" else pair.result
+                inner = original_to_product(pair.frame) if pane.source == "original" else IDENTITY
+                if picture is not None:
+                    self._memory.prepare(picture, source_to_screen(view, pane.rect, inner), pane.rect)
 
     def show_layer(self, layer: Layer | None) -> None:
         """Lay a layer over the result, or none."""

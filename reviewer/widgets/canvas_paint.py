@@ -36,33 +36,45 @@ OUTLINE = QColor(255, 255, 255, 110)
 SHADE = QColor(0, 0, 0, 150)
 CAPTION_INSET = 16
 BADGE_HEIGHT = 20
-PANES_KEPT = 4
+PANES_KEPT = 6
 
 
 class PaneMemory:
     """What a pane looked like: drawn directly while it moves, from memory once it is asked for a second time."""
 
     def __init__(self) -> None:
-        self._rendered: dict[tuple, QImage] = {}
+        self._rendered: dict[tuple, tuple[Pyramid, QImage]] = {}
         self._seen: tuple[tuple, ...] = ()
 
     def draw(self, painter: QPainter, picture: Pyramid, affine: Affine, part: Rect) -> None:
         """Draw `picture` into `part` of the screen; `affine` maps its full-size pixels to the screen."""
         key = (id(picture), affine, part)
-        if key not in self._seen:
+        if key not in self._seen and key not in self._rendered:
             self._seen = (*self._seen[1 - PANES_KEPT :], key)
             paint_picture(painter, picture, affine, part)
             return
+        self.prepare(picture, affine, part)
+        painter.drawImage(part.x, part.y, self._rendered[key][1])
+
+    def prepare(self, picture: Pyramid, affine: Affine, part: Rect) -> None:
+        """Render what will be asked for soon."""
+        key = (id(picture), affine, part)
         if key not in self._rendered:
-            self._rendered[key] = _render(picture, affine, part)
+            # The picture is kept as well, so that its id stays its own.
+            self._rendered[key] = picture, _render(picture, affine, part)
             while len(self._rendered) > PANES_KEPT:
                 self._rendered.pop(next(iter(self._rendered)))
-        painter.drawImage(part.x, part.y, self._rendered[key])
 
     def forget(self) -> None:
-        """Forget all of it: pictures or panes are others now."""
+        """Forget all of it: panes are others now."""
         self._rendered.clear()
         self._seen = ()
+
+    def keep_only(self, pictures: Iterable[Pyramid | None]) -> None:
+        """Forget what does not show one of these pictures."""
+        kept = {id(picture) for picture in pictures}
+        self._rendered = {key: value for key, value in self._rendered.items() if key[0] in kept}
+        self._seen = tuple(key for key in self._seen if key[0] in kept)
 
 
 def _render(picture: Pyramid, affine: Affine, part: Rect) -> QImage:

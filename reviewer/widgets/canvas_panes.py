@@ -74,6 +74,7 @@ class PaneCanvas(QWidget):
         self.painted: tuple[int, int | None] | None = None
         self.sharp: tuple[int, int | None] | None = None
         self._pair: Pair | None = None
+        self._prepared: Pair | None = None
         self._layer: Layer | None = None
         self._marks: Marks | None = None
         self._cover: Pixels | None = None
@@ -96,9 +97,12 @@ class PaneCanvas(QWidget):
 
     def panes(self) -> tuple[Pane, ...]:
         """Return the panes as they lie now, in device pixels."""
-        ratio = self.devicePixelRatioF()
         both = self._pair is not None and self._pair.result is not None
-        return lay_panes((int(self.width() * ratio), int(self.height() * ratio)), ratio, self.mode, both=both)
+        return lay_panes(self._device_size(), self.devicePixelRatioF(), self.mode, both=both)
+
+    def _device_size(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return int(self.width() * ratio), int(self.height() * ratio)
 
     def affine(self, source: str, pane: Rect) -> Affine:
         """Return source pixels → screen for "original" or "result" in that pane."""
