@@ -40,12 +40,15 @@ def verify(
 @click.argument("batch")
 @click.option("--platform", "platforms", multiple=True, required=True, help="May be given more than once.")
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--close-by", "closer", help="Who closes the batch first, so that the newest decisions count at once.")
 @click.pass_context
-def export(context: click.Context, batch: str, platforms: tuple[str, ...], target: Path) -> None:
+def export(context: click.Context, batch: str, platforms: tuple[str, ...], target: Path, closer: str | None) -> None:
     """Render the approved images of BATCH, verify the written bytes, and say what did not pass and why."""
     desk: Desk = context.obj
     for name in platforms:
         desk.settings.platform(name)
+    if closer:
+        desk.store.close_batch(batch, closer)
     report = export_batch(desk.store, desk.store.batch(batch).name, platforms, to=target, settings=desk.settings)
     for line in report.sentences():
         click.echo(line)

@@ -123,12 +123,19 @@ def export(
     All names are settled before anything is written. A file is encoded, decoded and verified in memory, written under
     a temporary name, flushed, read back and compared, and moved into place in one step; only then is the delivery
     recorded. Files that fail stay out and are named with the gate. With several platforms each has its own folder.
+    A decision that may still be taken back holds its image, until its grace is over or the batch is closed.
     Raises KnownError where nothing is approved yet or the folder cannot be written.
     """
     toolbox = toolbox or open_toolbox(settings)
-    entries = store.entries(batch)
-    leaving = [entry for entry in entries if entry.state in LEAVING and entry.version is not None]
-    waiting = sum(entry.state not in (*LEAVING, *GONE) for entry in entries)
+    entries, held = store.entries(batch), store.in_grace(batch)
+    leaving = [entry for entry in entries if _leaves(entry) and entry.record.id not in held]
+    waiting = sum(
+        entry.state not in (*LEAVING, *GONE) or (_leaves(entry) and entry.record.id in held) for entry in entries
+    )
+    if not leaving and any(map(_leaves, entries)):
+        raise KnownError(
+            f"Every decision of batch “{batch}” may still be taken back for a moment; wait a minute or close the batch."
+        )
     if not leaving:
         raise KnownError(f"Batch “{batch}” has no approved image to export ({waiting} wait); decide them first.")
     plans = {name: _plan(entries, name, settings) for name in platforms}
@@ -143,6 +150,10 @@ def export(
     if on_progress:
         on_progress(len(leaving), len(leaving), "")
     return ExportReport(batch, tuple(run.delivered), tuple(run.missed), waiting)
+
+
+def _leaves(entry: Entry) -> bool:
+    return entry.state in LEAVING and entry.version is not None
 
 
 class _Export:

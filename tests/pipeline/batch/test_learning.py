@@ -1,8 +1,11 @@
 """What decisions say about difficulty: the rule, case by case."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.batch.learning import lesson_of
+from pipeline.batch.learning import overrules
 from pipeline.model import Action
 from pipeline.model import Complexity
 from pipeline.model import Decision
@@ -66,6 +69,19 @@ def label(judged: Complexity, *actions: str, category: str = "", versions: list[
 )
 def test_what_people_did_says_how_hard_it_was(judged, actions, expected) -> None:
     assert label(judged, *actions) == expected
+
+
+def test_a_seniors_word_counts_and_the_overruled_one_does_not() -> None:
+    first, second = decided("redo halo", "approve")
+    second = replace(second, person="Sue", role=Role.SENIOR)
+    assert overrules([first, second]) == [(first, second)]
+    record = ImageRecord(1, "b", "a.jpg", "0" * 64, 1, 1, 1)
+    lesson = lesson_of(record, [version(SIMPLE)], [first, second], SETTINGS)
+    assert lesson is not None
+    assert lesson.label is SIMPLE
+    assert overrules(decided("redo halo", "approve")) == []
+    agreed = [decided("approve")[0], replace(decided("approve", "sign_off")[1], person="Sue", role=Role.SENIOR)]
+    assert overrules(agreed) == []
 
 
 def test_what_a_person_had_to_mend_was_harder() -> None:

@@ -237,6 +237,19 @@ def test_only_what_is_approved_leaves(
     assert report.waiting == 1
 
 
+def test_a_decision_that_may_still_be_taken_back_holds_its_image(
+    store: Store, add: Add, build_item: Build, settings: Settings, tmp_path: Path
+) -> None:
+    add([build_item()], codes=[ASIN], state=State.REVIEW)
+    store.decide(1, Action.APPROVE, person="Ada", grace_seconds=600)
+    with pytest.raises(KnownError, match="may still be taken back"):
+        export(store, "shoot", ["amazon_main"], tmp_path / "out", settings)
+    assert not (tmp_path / "out").exists()
+    store.close_batch("shoot", "Ada")
+    assert export(store, "shoot", ["amazon_main"], tmp_path / "out", settings).waiting == 0
+    assert store.entry(1).state is State.DELIVERED
+
+
 def test_the_ladder_climbs_until_the_bytes_pass(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
