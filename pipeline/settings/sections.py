@@ -306,14 +306,14 @@ class OutlineRule:
 class Evidence:
     """How the backdrop is compared: what no eye sees (sRGB-encoded), how far a shadow's light strays, pixels a side.
 
-    `rule_share` is the weight of the rule's log-odds beside the shipped network's, `other_share` that of another
-    engine's mask; `weigh_others` lets the network weigh such a mask at all.
+    The network looks at copies of all `network_sides`, and its log-odds are averaged. `rule_share` is the weight of the
+    rule's beside them, `other_share` that of another engine's mask; `weigh_others` lets the network weigh such a mask.
     """
 
     faint: float
     shadow_chroma: float
     side: int
-    network_side: int
+    network_sides: tuple[int, ...]
     rule_share: float
     other_share: float
     weigh_others: bool

@@ -66,7 +66,10 @@ class EmbeddedSegmenter:
         backdrop = fit_backdrop(rgb)
         odds = self._by_rule(rgb, backdrop)
         if self._network is not None:
-            odds = _log_odds(self._by_network(rgb, backdrop, other)) + np.float32(self._numbers.rule_share) * odds
+            # Another engine's mask shows the outline already; the close look then only adds doubt (measured).
+            sides = self._numbers.network_sides if other is None else self._numbers.network_sides[:1]
+            looks = [self._by_network(rgb, backdrop, other, side) for side in sides]
+            odds = sum(looks) / np.float32(len(looks)) + np.float32(self._numbers.rule_share) * odds
         odds = cv2.resize(odds, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
         if other is not None:
             odds += np.float32(self._numbers.other_share) * _log_odds(other)
@@ -78,15 +81,15 @@ class EmbeddedSegmenter:
         noise = float(backdrop.noise.max())
         return log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
 
-    def _by_network(self, rgb: Pixels, backdrop: Backdrop, other: Pixels | None) -> Pixels:
-        """Probability of product, float32 h×w on the rule's small copy."""
-        small = _small(rgb, self._numbers.network_side)
-        opinion = None if other is None else _small(other, self._numbers.network_side)
+    def _by_network(self, rgb: Pixels, backdrop: Backdrop, other: Pixels | None, side: int) -> Pixels:
+        """Log-odds of product as the network sees it at that side, float32 h×w on the rule's small copy."""
+        small = _small(rgb, side)
+        opinion = None if other is None else _small(other, side)
         wanted = self._network.get_inputs()[0]
         planes = network_input(small, backdrop, look(small, backdrop, self._numbers), opinion)[..., : wanted.shape[1]]
         output = self._network.run(None, {wanted.name: _padded(planes).transpose(2, 0, 1)[None]})[0]
         product = as_mask(output)[: small.shape[0], : small.shape[1]]
-        return cv2.resize(product, small_size(rgb.shape, self._numbers.side), interpolation=cv2.INTER_LINEAR)
+        return cv2.resize(_log_odds(product), small_size(rgb.shape, self._numbers.side), interpolation=cv2.INTER_LINEAR)
 
 
 class WeighedSegmenter:

@@ -18,6 +18,7 @@ from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.settings import OnnxModel
 from pipeline.settings import Settings
+from pipeline.tools.embedded import open_embedded
 from pipeline.tools.onnx_networks import file_hash
 from pipeline.tools.segmenters import EMBEDDED
 from pipeline.tools.segmenters import FINISHED
@@ -31,6 +32,11 @@ def with_onnx(settings: Settings, path: Path, sha256: str = "") -> Settings:
     model = OnnxModel(str(path), 32, 32, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0), sha256=sha256)
     tools = dataclasses.replace(settings.tools, onnx={"mine": model})
     return dataclasses.replace(settings, tools=tools)
+
+
+def unweighed(settings: Settings) -> Settings:
+    alone = dataclasses.replace(settings.tools.evidence, weigh_others=False)
+    return dataclasses.replace(settings, tools=dataclasses.replace(settings.tools, evidence=alone))
 
 
 def test_an_unknown_engine_is_named_with_the_nearest_known_one(settings: Settings):
@@ -69,7 +75,7 @@ def test_remote_services_are_no_engines(settings: Settings):
 def test_a_local_network_is_run_with_its_declared_size_and_answers_at_the_photos(settings: Settings, tmp_path: Path):
     path = tmp_path / "mine.onnx"
     path.write_bytes(mean_of_channels())
-    engine = open_segmenter("mine", with_onnx(settings, path, file_hash(path)))
+    engine = open_segmenter("mine", unweighed(with_onnx(settings, path, file_hash(path))))
     rgb = np.full((40, 60, 3), (0.2, 0.4, 0.9), np.float32)
     mask = engine.segment(rgb)
     assert mask.shape == (40, 60)
@@ -130,6 +136,30 @@ def test_the_embedded_engine_finds_easy_products(draw: str, colour: tuple[float,
     mask = open_segmenter(EMBEDDED, settings).segment(photographed(sweep(768, 1024), cover, colour))
     assert mask.shape == (768, 1024)
     assert agreement(mask, cover) > 0.9
+
+
+def test_another_engines_filled_hole_is_opened_again(settings: Settings):
+    cover = coverage(768, 1024, "ring")
+    rgb = photographed(sweep(768, 1024), cover, (0.1, 0.3, 0.7))
+    filled = coverage(768, 1024, "ball")
+    weighed = open_embedded(settings).weigh(rgb, filled)
+    assert agreement(filled, cover) < 0.6
+    assert agreement(weighed, cover) > 0.9
+
+
+def test_another_engines_missing_product_is_found_again(settings: Settings):
+    cover = coverage(768, 1024, "ball")
+    rgb = photographed(sweep(768, 1024), cover, (0.75, 0.15, 0.1))
+    assert agreement(open_embedded(settings).weigh(rgb, np.zeros_like(cover)), cover) > 0.9
+
+
+def test_an_engine_whose_masks_are_weighed_says_by_what(settings: Settings, tmp_path: Path):
+    path = tmp_path / "mine.onnx"
+    path.write_bytes(mean_of_channels())
+    engine = open_segmenter("mine", with_onnx(settings, path))
+    assert engine.identity.name == "mine"
+    assert engine.identity.weights == file_hash(path)
+    assert f"weighed by embedded {open_embedded(settings).identity.weights[:12]}" in engine.identity.version
 
 
 def test_the_embedded_engine_finds_nothing_on_a_bare_backdrop(settings: Settings):
