@@ -1,19 +1,16 @@
 """The composition root: settings, store, line, jobs, desk and window are put together here and nowhere else."""
 
 import argparse
-import logging
 import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import closing
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -25,21 +22,24 @@ from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.store import Store
 from reviewer.desk import Desk
+from reviewer.desk import Drop
 from reviewer.desk import Eye
 from reviewer.desk import Intake
 from reviewer.jobs import Jobs
 from reviewer.jobs import give_way
+from reviewer.language import speak
 from reviewer.models.sitting import Sitting
+from reviewer.reports import Reports
 from reviewer.theme import install_theme
 from reviewer.views.window import MainWindow
 
 if TYPE_CHECKING:
+    from pipeline.batch.preview import Preview
     from pipeline.run.line import Event
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
 SWITCH_SECONDS = 0.001
 LINE_NICENESS, AID_NICENESS = 10, 4
-LOG_FILE, LOG_BYTES = "reviewer.log", 1_000_000
 
 
 class StudioLine:
@@ -49,22 +49,34 @@ class StudioLine:
         self._settings, self._executor = settings, executor
         self.look_milliseconds = round(settings.watch.look_seconds * 1000)
 
-    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
-        """Copy the photos into the studio as a new batch, named after the first folder or file."""
+    def take_up(self, settings: Settings) -> None:
+        """Work with these settings from the next batch or run on."""
+        self._settings = settings
+
+    def preview(self, drop: Drop, on_progress: Callable[[int, int], None], stop: Callable[[], bool]) -> "Preview":
+        """Look at headers and sheets of what would be taken in."""
         # Late, as everything of the line here: engines take a second to import, the window should be there before.
+        from pipeline.batch.preview import preview
+
+        return preview(drop.paths, settings=self._settings, sheet=drop.sheet, on_progress=on_progress, stop=stop)
+
+    def ingest(self, store: Store, drop: Drop, on_progress: Callable[[int, int], None]) -> Intake:
+        """Copy the photos into the studio as a new batch, named after the first folder or file."""
         from pipeline.batch.ingest import scan
 
         found = scan(
-            paths,
+            drop.paths,
             files=store.files,
             settings=self._settings,
-            sheet=None,
-            client="",
+            sheet=drop.sheet,
+            client=drop.client,
             on_progress=lambda done, total, _: on_progress(done, total),
         )
         if not found.images:
-            raise KnownError(f"There is no photo in {', '.join(path.name for path in paths)}; choose another folder.")
-        batch = store.add_batch(paths[0].stem or str(paths[0]), "", found.images)
+            names = ", ".join(path.name for path in drop.paths)
+            raise KnownError(f"There is no photo in {names}; choose another folder.")
+        name = drop.name or drop.paths[0].stem or str(drop.paths[0])
+        batch = store.add_batch(name, drop.client, found.images)
         refusals = [image.refusal for image in found.images if image.refusal]
         return Intake(batch.name, len(found.images), (*found.problems, *refusals))
 
@@ -94,10 +106,12 @@ def main(argv: Sequence[str]) -> int:
     studio = options.studio
     try:
         studio.mkdir(parents=True, exist_ok=True)
-        _log_to(studio / LOG_FILE)
+        reports = Reports(studio)
+        reports.open()
         settings = load_settings(studio)
         application = QApplication.instance() or QApplication([sys.argv[0]])
         application.setApplicationName("Whitepoint")
+        _spoken = speak(application, Sitting(studio).language)
         window = open_window(studio, options.batch, settings)
     except KnownError as error:
         print(error, file=sys.stderr)
@@ -107,8 +121,9 @@ def main(argv: Sequence[str]) -> int:
             f"The studio {studio} cannot be used ({error.strerror or error}); choose another folder.", file=sys.stderr
         )
         return 2
+    reports.on_report = window.report_written.emit
     window.show()
-    with _closing_on_signals(window):
+    with _closing_on_signals(window), closing(reports):
         return int(application.exec())
 
 
@@ -139,18 +154,22 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
 
     Raises StudioError when the studio cannot be used, NotFoundError when there is no such batch.
     """
-    application = QApplication.instance()
+    application, sitting = QApplication.instance(), Sitting(studio)
     if isinstance(application, QApplication):
-        install_theme(application)
+        install_theme(application, sitting.theme)
     with Store(studio) as store:
         files = store.files
         name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    lanes = {"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "decode": decoders}
-    jobs = Jobs(lanes, niceness={"derive": AID_NICENESS, "small": AID_NICENESS, "decode": AID_NICENESS})
-    desk = Desk(open_store=lambda: Store(studio), files=files, line=StudioLine(settings, executor), jobs=jobs)
-    window = MainWindow(desk, settings, Sitting(studio))
+    lanes = {"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "aside": 1, "decode": decoders}
+    jobs = Jobs(
+        lanes, niceness={"derive": AID_NICENESS, "small": AID_NICENESS, "aside": AID_NICENESS, "decode": AID_NICENESS}
+    )
+    line = StudioLine(settings, executor)
+    desk = Desk(open_store=lambda: Store(studio), files=files, line=line, jobs=jobs)
+    window = MainWindow(desk, settings, sitting)
+    window.around.settings_saved.connect(line.take_up)
     window.session.open_batch(name)
     return window
 
@@ -166,17 +185,3 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("batch", metavar="BATCH", nargs="?", help="the batch to show; without it the newest")
     parser.add_argument("--studio", metavar="DIR", type=Path, default=default_studio(), help="the studio's folder")
     return parser.parse_args(argv)
-
-
-def _log_to(file: Path) -> None:
-    """Write warnings and crashes to a file the person can attach; nothing leaves the machine."""
-    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    sys.excepthook = _log_crash
-    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
-
-
-def _log_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-    logging.getLogger("reviewer").critical("The window met a bug.", exc_info=(kind, error or kind(), trace))
-    sys.__excepthook__(kind, error or kind(), trace)

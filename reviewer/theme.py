@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from string import Template
@@ -30,9 +31,9 @@ GRID = 8
 ICON_SIDE = 18
 
 
-@dataclass(frozen=True)
+@dataclass
 class Palette:
-    """Every colour of the window. All greys have R = G = B; the four accents only ever fill small marks."""
+    """Every colour of the window. All greys have R = G = B; the accents only ever fill small marks and rings."""
 
     canvas: str = "#2e2e2e"
     ground: str = "#161616"
@@ -53,7 +54,50 @@ class Palette:
     work: str = "#7ea8d8"
 
 
-PALETTE = Palette()
+THEMES: dict[str, Palette] = {
+    "dark": Palette(),
+    "mid_grey": Palette(
+        canvas="#777777",
+        ground="#3c3c3c",
+        panel="#474747",
+        raised="#525252",
+        hover="#5e5e5e",
+        pressed="#6b6b6b",
+        line="#5a5a5a",
+        edge="#858585",
+        text="#f7f7f7",
+        soft="#d9d9d9",
+        faint="#cccccc",
+        disabled="#949494",
+        focus="#ffffff",
+        good="#84d9a8",
+        wait="#f2c26e",
+        bad="#ffa39b",
+        work="#a9ccf5",
+    ),
+    "high_contrast": Palette(
+        canvas="#1a1a1a",
+        ground="#000000",
+        panel="#000000",
+        raised="#121212",
+        hover="#2b2b2b",
+        pressed="#424242",
+        line="#8c8c8c",
+        edge="#ffffff",
+        text="#ffffff",
+        soft="#f2f2f2",
+        faint="#dedede",
+        disabled="#9c9c9c",
+        focus="#ffd84a",
+        good="#7ee6a8",
+        wait="#ffc95c",
+        bad="#ff9a92",
+        work="#a6d0ff",
+    ),
+}
+
+PALETTE = replace(THEMES["dark"])
+"""What is on the screen now. As Qt's own palette it belongs to the application; only `install_theme` changes it."""
 
 STATE_TITLES: dict[State, str] = {
     State.NEW: "Waiting",
@@ -115,13 +159,18 @@ def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return made
 
 
-def install_theme(application: QApplication) -> None:
-    """Give the application its font, palette and style sheet."""
+def install_theme(application: QApplication, theme: str = "dark") -> None:
+    """Give the application its font, palette and style sheet; an unknown theme is the dark one."""
+    for name, color in asdict(THEMES.get(theme, THEMES["dark"])).items():
+        setattr(PALETTE, name, color)
     _load_fonts()
     application.setStyle("Fusion")
     application.setFont(font(TYPE.body))
     application.setPalette(_qt_palette())
     application.setStyleSheet(style_sheet())
+    for widget in application.allWidgets():
+        # Painted widgets have no style sheet that would tell them.
+        widget.update()
 
 
 def style_sheet() -> str:

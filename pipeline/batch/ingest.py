@@ -91,7 +91,7 @@ def take_found(
 
     With `more_to_come` a sheet may speak of photos that came before or will come later.
     """
-    rows, problems = _rows_of(found.candidates, sheet, more_to_come)
+    rows, problems = rows_of(found.candidates, sheet, more_to_come)
     problems = [*found.problems, *problems]
     images: list[NewImage] = []
     for done, candidate in enumerate(found.candidates):
@@ -110,7 +110,7 @@ def _take(candidate: Candidate, files: Originals, limits: Ingest, row: Row | Non
     sha256, size = files.put_file(candidate.path)
     try:
         header = read_header(files.path(sha256), name=candidate.name, limits=limits)
-        refusal = _too_small(candidate.name, header, limits)
+        refusal = too_small(candidate.name, header, limits)
     except BadImageError as error:
         header, refusal = None, str(error)
     values = dict(row.values) if row else {}
@@ -129,7 +129,8 @@ def _take(candidate: Candidate, files: Originals, limits: Ingest, row: Row | Non
     )
 
 
-def _too_small(name: str, header: PhotoHeader, limits: Ingest) -> str | None:
+def too_small(name: str, header: PhotoHeader, limits: Ingest) -> str | None:
+    """Return the sentence about a photo that has too few pixels, None where it has enough."""
     if max(header.width, header.height) >= limits.min_longest_side:
         return None
     return (
@@ -159,13 +160,13 @@ def _iso_time(text: str) -> str:
     return "{}-{}-{}T{}".format(*match.groups()) if match and match[2] != "00" else ""
 
 
-def _rows_of(
+def rows_of(
     candidates: Sequence[Candidate], sheet: Path | None, more_to_come: bool
 ) -> tuple[dict[Path, Row], list[str]]:
     """Return the row of each candidate that has one, by its path, and what was wrong with sheets and rows."""
     rows: dict[Path, Row] = {}
     problems: list[str] = []
-    for path, members in _sheets(candidates, sheet):
+    for path, members in sheets_of(candidates, sheet):
         read = read_sheet(path)
         by_name = {(each.name if sheet else each.below): each.path for each in members}
         matched = match_rows(read, by_name)
@@ -175,7 +176,8 @@ def _rows_of(
     return rows, problems
 
 
-def _sheets(candidates: Sequence[Candidate], sheet: Path | None) -> list[tuple[Path, list[Candidate]]]:
+def sheets_of(candidates: Sequence[Candidate], sheet: Path | None) -> list[tuple[Path, list[Candidate]]]:
+    """Return every sheet that is there with the candidates it speaks of; `sheet` alone where it is given."""
     if sheet is not None:
         return [(sheet, list(candidates))]
     folders = dict.fromkeys(each.folder for each in candidates)

@@ -16,11 +16,12 @@ from pipeline.settings.effective import nearest
 from pipeline.settings.sections import Client
 
 
-def load_settings(studio: Path | None = None) -> Settings:
+def load_settings(studio: Path | None = None, *, instead: str | None = None) -> Settings:
     """Read the shipped settings and, where `studio/settings.toml` exists, its overrides.
 
-    A client has a table [clients.NAME] there or a file `studio/clients/NAME.toml`. Raises SettingsError with the file
-    and the key for anything unknown, missing or of the wrong type.
+    A client has a table [clients.NAME] there or a file `studio/clients/NAME.toml`. `instead` is read in place of the
+    studio's settings.toml, to try a text before it is written. Raises SettingsError with the file and the key for
+    anything unknown, missing or of the wrong type.
     """
     shipped = resources.files("resources")
     tables = _parse(shipped.joinpath("settings.toml").read_text("utf-8"), "settings.toml")
@@ -28,8 +29,9 @@ def load_settings(studio: Path | None = None) -> Settings:
         tables |= _parse(shipped.joinpath(f"{file}.toml").read_text("utf-8"), f"{file}.toml")
     sources = ["shipped"]
     own = studio / "settings.toml" if studio else None
-    if own and own.is_file():
-        _check_names(Settings, overrides := _parse(_read(own), str(own)), str(own))
+    if own and (instead is not None or own.is_file()):
+        overrides = _parse(_read(own) if instead is None else instead, str(own))
+        _check_names(Settings, overrides, str(own))
         tables = _merge(tables, overrides)
         sources.append(str(own))
     settings = _build(Settings, tables, sources[-1])

@@ -4,6 +4,7 @@
 all of them say what changed and let views decide what to redraw.
 """
 
+from reviewer.desk.running import Drop
 from reviewer.desk.running import Eye
 from reviewer.desk.running import Intake
 from reviewer.desk.running import Line
@@ -11,4 +12,4 @@ from reviewer.desk.running import Progress
 from reviewer.desk.verbs import Desk
 from reviewer.desk.watching import WatchState
 
-__all__ = ["Desk", "Eye", "Intake", "Line", "Progress", "WatchState"]
+__all__ = ["Desk", "Drop", "Eye", "Intake", "Line", "Progress", "WatchState"]

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import partial
@@ -23,11 +22,12 @@ from reviewer.jobs import Pace
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
+    from pipeline.batch.preview import Preview
     from pipeline.run.line import Event
     from pipeline.run.watch import Taken
 
 GATHER_MILLISECONDS = 150
-CRASHED = "The line stopped because of a mistake in this program; reviewer.log in the studio's folder says where."
+CRASHED = "The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder."
 BUSY = "The line is still running; wait until it is done or cancel it first."
 CANCELLED = "Reading was cancelled and nothing was added; drop the folder again to add it."
 
@@ -52,6 +52,19 @@ class Progress:
     def running(self) -> bool:
         """Say whether the line works or is about to stop."""
         return self.phase in ("reading", "processing", "stopping")
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Files and folders to take in as one batch.
+
+    `name` "" is the first path's own; `sheet` None means the sheet.csv of each folder.
+    """
+
+    paths: tuple[Path, ...]
+    name: str = ""
+    client: str = ""
+    sheet: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,11 @@ class Line(Protocol):
 
     look_milliseconds: int
 
-    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
+    def preview(self, drop: Drop, on_progress: Callable[[int, int], None], stop: Callable[[], bool]) -> "Preview":
+        """Say what taking it in would come to; copies nothing and needs no Store."""
+        ...
+
+    def ingest(self, store: Store, drop: Drop, on_progress: Callable[[int, int], None]) -> Intake:
         """Copy the files into the store and add them as a batch."""
         ...
 
@@ -100,7 +117,7 @@ class Runner(QObject):
     """Runs one batch at a time.
 
     Attributes:
-        progress_now: the last progress that was told.
+        progress_now: the last progress that was told; line: the pipeline.
 
     Signals:
         changed(Change), progress(Progress), ingested(Intake), told(str): as the desk's.
@@ -114,16 +131,16 @@ class Runner(QObject):
     def __init__(self, *, open_store: Callable[[], Store], line: Line, jobs: Jobs) -> None:
         super().__init__()
         self.progress_now = Progress("idle")
-        self._open_store, self._line, self._jobs = open_store, line, jobs
+        self._open_store, self.line, self._jobs = open_store, line, jobs
         self._stop = Flag()
         self._pace = Pace()
         self._touched: dict[str, set[int]] = {}
         self._gather = QTimer(self, interval=GATHER_MILLISECONDS, singleShot=True)
         self._gather.timeout.connect(self._tell_changes)
 
-    def take_in(self, paths: Sequence[Path]) -> None:
+    def take_in(self, drop: Drop) -> None:
         """Add files and folders as a new batch and process it."""
-        self._start(lambda store, stop: self._ingest(store, paths, stop), Progress("reading"))
+        self._start(lambda store, stop: self._ingest(store, drop, stop), Progress("reading"))
 
     def run(self, batch: str) -> None:
         """Process what is not done of a batch, unless the line runs already."""
@@ -157,7 +174,7 @@ class Runner(QObject):
             with self._open_store() as store:
                 batch = find_batch(store, stop)
                 if not stop.is_set():
-                    self._line.process(store, batch, partial(self._post_event, batch), stop.is_set)
+                    self.line.process(store, batch, partial(self._post_event, batch), stop.is_set)
             end = "stopped" if stop.is_set() else "finished"
         except KnownError:
             end = "stopped"
@@ -165,13 +182,13 @@ class Runner(QObject):
         finally:
             self._jobs.post(partial(self._rest, end))
 
-    def _ingest(self, store: Store, paths: Sequence[Path], stop: Flag) -> str:
+    def _ingest(self, store: Store, drop: Drop, stop: Flag) -> str:
         def told(done: int, total: int) -> None:
             if stop.is_set():
                 raise KnownError(CANCELLED)
             self._jobs.post(lambda: self._reading(done, total))
 
-        intake = self._line.ingest(store, paths, told)
+        intake = self.line.ingest(store, drop, told)
         self._jobs.post(lambda: self.ingested.emit(intake))
         return intake.batch
 

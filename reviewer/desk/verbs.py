@@ -7,6 +7,7 @@ own thread and its own Store.
 from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -22,11 +23,16 @@ from pipeline.model import Role
 from pipeline.store.files import Files
 from pipeline.store.store import Store
 from reviewer.desk.pictures import Pictures
+from reviewer.desk.running import Drop
 from reviewer.desk.running import Line
 from reviewer.desk.running import Progress
 from reviewer.desk.running import Runner
 from reviewer.desk.watching import Watcher
 from reviewer.jobs import Jobs
+
+if TYPE_CHECKING:
+    # It brings the decoders' imports along; the window is on the screen before it needs them.
+    from pipeline.batch.preview import Preview
 
 Answer = TypeVar("Answer")
 
@@ -137,9 +143,33 @@ class Desk(QObject):
 
         self.ask(lambda store: store.retry(image), begin)
 
-    def start_batch(self, paths: Sequence[Path]) -> None:
+    def start_batch(
+        self, paths: Sequence[Path], *, name: str = "", client: str = "", sheet: Path | None = None
+    ) -> None:
         """Add files and folders as a new batch and process it in the background."""
-        self.runner.take_in(paths)
+        self.runner.take_in(Drop(tuple(paths), name, client, sheet))
+
+    def preview(
+        self,
+        drop: Drop,
+        then: Callable[["Preview"], None],
+        *,
+        failed: Callable[[KnownError], None],
+        on_progress: Callable[[int, int], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        """Look at what a drop would come to, beside everything else; all answers come on the window's thread."""
+
+        def told(done: int, total: int) -> None:
+            self._jobs.post(lambda: on_progress(done, total))
+
+        self.aside(lambda: self.runner.line.preview(drop, told, stop), then, failed=failed)
+
+    def aside(
+        self, work: Callable[[], Answer], then: Callable[[Answer], None], *, failed: Callable[[KnownError], None]
+    ) -> None:
+        """Do something that needs no database on the thread for what may wait."""
+        self._jobs.submit("aside", work, then=then, failed=failed)
 
     def continue_batch(self, batch: str) -> None:
         """Process what is not done of a batch, unless the line runs already."""

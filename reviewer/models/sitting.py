@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -17,6 +18,7 @@ class Sitting:
     """The person, their role and the window's place, kept in `reviewer.ini` of the studio."""
 
     def __init__(self, studio: Path) -> None:
+        self.studio = studio
         self._kept = QSettings(str(studio / FILE), QSettings.Format.IniFormat)
 
     @property
@@ -47,6 +49,53 @@ class Sitting:
     def remember_look(self, look: Mapping[str, object]) -> None:
         """Keep how this person looks."""
         self._kept.setValue("look/canvas", json.dumps(dict(look)))
+        self._kept.sync()
+
+    @property
+    def theme(self) -> str:
+        """Name of the theme; "dark" the first time."""
+        return str(self._kept.value("look/theme", "dark"))
+
+    @property
+    def language(self) -> str:
+        """The language chosen, "system" for the system's own."""
+        return str(self._kept.value("look/language", "system"))
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing shall move by itself."""
+        return str(self._kept.value("look/calm", "false")) == "true"
+
+    def remember_surroundings(self, *, theme: str, language: str, calm: bool) -> None:
+        """Keep theme, language and whether nothing shall move."""
+        for name, value in (("theme", theme), ("language", language), ("calm", "true" if calm else "false")):
+            self._kept.setValue(f"look/{name}", value)
+        self._kept.sync()
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys this person gave to commands, by the command's name; others keep the shipped ones."""
+        try:
+            kept = json.loads(str(self._kept.value("keys/own", "{}")))
+        except ValueError:
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {str(name): tuple(map(str, keys)) for name, keys in kept.items() if isinstance(keys, list)}
+
+    def remember_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Keep the person's own keys."""
+        self._kept.setValue("keys/own", json.dumps({name: list(own) for name, own in keys.items()}))
+        self._kept.sync()
+
+    @property
+    def toured(self) -> bool:
+        """Whether the tour was seen or skipped."""
+        return str(self._kept.value("help/toured", "false")) == "true"
+
+    def remember_tour(self) -> None:
+        """Do not start the tour by itself again."""
+        self._kept.setValue("help/toured", "true")
         self._kept.sync()
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QMenu
 from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
@@ -127,7 +128,11 @@ class HeaderBar(QWidget):
         self.role.activated.connect(self._person_done)
         self.keys_button = tool("keys", tooltip("keys", "Keyboard"))
         self.keys_button.clicked.connect(self.keys_asked)
-        for widget in (self.person, self.role, self.keys_button):
+        self.menu = QMenu(self)
+        self.menu_button = tool("settings", "Menu: settings, help, logs")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(self.menu)
+        for widget in (self.person, self.role, self.keys_button, self.menu_button):
             row.addWidget(widget)
 
     def set_person(self, name: str, role: Role) -> None:

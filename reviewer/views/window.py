@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtGui import QDropEvent
@@ -32,6 +33,7 @@ from reviewer.models.queue import QueueModel
 from reviewer.models.sitting import Sitting
 from reviewer.models.thumbnails import Thumbnails
 from reviewer.models.thumbnails import thumbnail_names
+from reviewer.views.around import Around
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
 from reviewer.views.header import HeaderBar
@@ -50,6 +52,7 @@ FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
 CARRIES = "Zoom and place stay for the next image."
 FITS = "Every image is shown whole first."
+MENU = ("settings", "keys", "logs")
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +60,13 @@ class MainWindow(QMainWindow):
 
     Attributes:
         session: what happens in it; the panels are its parts.
+        around: settings, intake, help and the log.
+
+    Signals:
+        report_written(Path): a mistake of this program was noted in that file; may come from any thread.
     """
+
+    report_written = Signal(object)
 
     def __init__(self, desk: Desk, settings: Settings, sitting: Sitting) -> None:
         super().__init__()
@@ -66,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*MINIMUM)
         self.resize(*FIRST_SIZE)
         self._desk, self._settings, self._sitting = desk, settings, sitting
+        self.around = Around(self, desk, settings, sitting)
         self.thumbnails = Thumbnails(desk.thumbnail, self)
         self.header, self.compare, self.score, self.bar = HeaderBar(), ComparePanel(), ScorePanel(settings), DecideBar()
         self.queue_panel = QueuePanel(self._thumbnail)
@@ -141,7 +151,7 @@ class MainWindow(QMainWindow):
             **{kind: partial(session.layering.walk, kind) for kind in WALKS},
             "next_place": lambda: session.pointing.step(1),
             "previous_place": lambda: session.pointing.step(-1),
-            "open": self.choose_folder,
+            **self.around.handlers(),
             "retry": session.retry,
             "full_screen": self._toggle_full_screen,
             "keys": self.show_keys,
@@ -151,7 +161,11 @@ class MainWindow(QMainWindow):
         buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions}
         for name, button in buttons.items():
             button.clicked.connect(self.actions_by_name[name].trigger)
-        self.header.open_asked.connect(self.choose_folder)
+        self.header.open_asked.connect(self.around.choose_folder)
+        for name in MENU:
+            self.header.menu.addAction(self.actions_by_name[name])
+        self.around.told.connect(self.compare.toast.say)
+        self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
         self._desk.watcher.changed.connect(self.header.show_watching)
         self.header.cancel_asked.connect(self._desk.cancel)
@@ -160,12 +174,6 @@ class MainWindow(QMainWindow):
         self.header.person_changed.connect(self._person_changed)
         self.header.set_person(self._sitting.person, self._sitting.role)
         self._desk.person, self._desk.role = self._sitting.person, self._sitting.role
-
-    def choose_folder(self) -> None:
-        """Ask for a folder of photos and take it in."""
-        folder = QFileDialog.getExistingDirectory(self, "Open a folder of product photos")
-        if folder:
-            self._desk.start_batch([Path(folder)])
 
     def switch_watching(self) -> None:
         """Ask for a folder to watch, or watch no more."""
@@ -282,7 +290,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._desk.start_batch(paths)
+            self.around.take_in(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._sitting.remember_geometry(self.saveGeometry())

@@ -17,6 +17,7 @@ from pipeline.model import State
 from pipeline.run.line import Event
 from pipeline.store.store import Store
 from reviewer.desk import Desk
+from reviewer.desk import Drop
 from reviewer.desk import Intake
 from reviewer.jobs import Jobs
 
@@ -28,8 +29,8 @@ class HandLine:
         self.permits = threading.Semaphore(0)
         self.studio, self.threads, self.trouble = studio, set(), None
 
-    def ingest(self, store: Store, paths: Sequence[Path], on_progress: Callable[[int, int], None]) -> Intake:
-        with_files = [path for path in paths if path.exists()]
+    def ingest(self, store: Store, drop: Drop, on_progress: Callable[[int, int], None]) -> Intake:
+        with_files = [path for path in drop.paths if path.exists()]
         if not with_files:
             raise KnownError("There is no photo in nowhere; choose another folder.")
         on_progress(1, 2)
@@ -188,7 +189,7 @@ class Ticker:
 def test_the_window_stays_fluent_while_the_line_records(qtbot, show, studio, line, tmp_path) -> None:
     window = show(studio)
     desk = window.session.desk
-    desk.runner._line = line
+    desk.runner.line = line
     ticker = Ticker()
     ticker.start()
     qtbot.waitUntil(lambda: len(ticker.gaps) >= 100)

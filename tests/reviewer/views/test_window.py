@@ -328,8 +328,6 @@ def test_every_command_has_a_key_and_every_button_says_it(qtbot, show, studio) -
 def test_a_folder_can_be_dropped(qtbot, show, studio, tmp_path) -> None:
     window = show(studio)
     ready(qtbot, window)
-    started = []
-    window.session.desk.start_batch = started.append
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -337,7 +335,10 @@ def test_a_folder_can_be_dropped(qtbot, show, studio, tmp_path) -> None:
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
     window.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, mime, buttons, modifiers))
-    assert started == [[tmp_path]]
+    dialog = window.around.dialog("intake")
+    assert dialog is not None
+    assert dialog.name.text() == tmp_path.stem
+    dialog.close()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (2560, 1440)])

@@ -1,0 +1,57 @@
+"""The words of the window in the person's language: Qt's translations, English in the code, German beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLocale
+from PySide6.QtCore import QTranslator
+
+SYSTEM = "system"
+LANGUAGES: Mapping[str, str] = {SYSTEM: "", "en": "English", "de": "Deutsch"}
+"""By the name that is kept; each language is called what its speakers call it."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The translators that are at work; kept alive by who installed them."""
+
+    language: str
+    translators: tuple[QTranslator, ...]
+
+
+def translate(context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+    """Return a text of the window in the person's language; `%Ln` in it stands for `n`, with the right plural.
+
+    Name and order are what Qt's lupdate looks for; the texts must be literals, or marked by QT_TRANSLATE_NOOP.
+    """
+    return QCoreApplication.translate(context, text, disambiguation, n)
+
+
+def language_of(choice: str, system: QLocale | None = None) -> str:
+    """Return "en" or "de" for a choice; the system's own language where we speak it, else English."""
+    if choice != SYSTEM and choice in LANGUAGES:
+        return choice
+    wanted = QLocale.languageToCode((system or QLocale.system()).language())
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def speak(application: QCoreApplication, choice: str, before: Spoken | None = None) -> Spoken:
+    """Have all texts that are made from now on in that language, Qt's own dialogs included."""
+    for translator in before.translators if before else ():
+        application.removeTranslator(translator)
+    language = language_of(choice)
+    QLocale.setDefault(QLocale(language))
+    installed = []
+    qt = QTranslator()
+    if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        installed.append(qt)
+    own = QTranslator()
+    data = resources.files("resources").joinpath("translations", f"whitepoint_{language}.qm").read_bytes()
+    if own.load(data):
+        installed.append(own)
+    for translator in installed:
+        application.installTranslator(translator)
+    return Spoken(language, tuple(installed))

@@ -1,0 +1,116 @@
+"""What lies around the review: taking photos in, the line's panel, settings, help and the log."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Qt
+from PySide6.QtCore import QUrl
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QWidget
+
+from pipeline.settings import Settings
+from reviewer.desk import Desk
+from reviewer.language import translate
+from reviewer.models.sitting import Sitting
+from reviewer.reports import FOLDER
+from reviewer.theme import install_theme
+from reviewer.views.intake_dialog import IntakeDialog
+from reviewer.views.look_page import LookPage
+
+
+class Around(QObject):
+    """Opens what the person asks for; each of it at most once.
+
+    Attributes:
+        open_url: shows a file or folder in the system's own way.
+
+    Signals:
+        settings_saved(Settings): the studio's settings are others now.
+        told(str): one sentence the person should read.
+    """
+
+    settings_saved = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, window: QWidget, desk: Desk, settings: Settings, sitting: Sitting) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._settings, self._sitting = window, desk, settings, sitting
+        self.open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self._open: dict[str, QDialog] = {}
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what the commands do, by their names."""
+        return {
+            "open": self.choose_folder,
+            "settings": self.show_settings,
+            "logs": self.show_logs,
+        }
+
+    def dialog(self, name: str) -> QDialog | None:
+        """Return the dialog of that name while it is open."""
+        return self._open.get(name)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of photos and show what it would come to."""
+        folder = QFileDialog.getExistingDirectory(self._window, translate("Window", "Open a folder of product photos"))
+        if folder:
+            self.take_in([Path(folder)])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Show what these files and folders would come to, instead of the ones before."""
+        earlier = self._open.get("intake")
+        if earlier is not None:
+            earlier.close()
+        self._show("intake", lambda: IntakeDialog(self._desk, paths, self._window))
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self._show("settings", self._make_settings)
+
+    def _make_settings(self) -> QDialog:
+        # Late: only few days need it, every start would pay for it.
+        from reviewer.views.settings_dialog import SettingsDialog
+
+        look = LookPage(self._sitting)
+        look.changed.connect(self._take_up_look)
+        pages: dict[str, QWidget] = {translate("Settings", "Look and language"): look}
+        dialog = SettingsDialog(self._sitting.studio, pages, self._window)
+        dialog.saved.connect(self.settings_saved)
+        return dialog
+
+    def show_logs(self) -> None:
+        """Show the folder of logs and reports, so that one can be attached."""
+        folder = self._sitting.studio / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        if not self.open_url(QUrl.fromLocalFile(str(folder))):
+            self.told.emit(translate("Window", "The logs lie in {folder}.").format(folder=folder))
+
+    def tell_report(self, file: Path) -> None:
+        """Say that a mistake of this program was noted, and where."""
+        words = translate("Window", "A mistake in this program was noted in {file}; the menu shows its folder.")
+        self.told.emit(words.format(file=file.name))
+
+    def _take_up_look(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            install_theme(application, self._sitting.theme)
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+        dialog = self._open.get(name)
+        if dialog is None:
+            dialog = self._open[name] = make()
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.destroyed.connect(lambda: self._forget(name, dialog))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _forget(self, name: str, dialog: QDialog) -> None:
+        if self._open.get(name) is dialog:
+            del self._open[name]
