@@ -149,7 +149,7 @@ def main() -> None:
     arguments = parser.parse_args()
     studio, rows, labels, groups = open_studio(), [], [], []
     for index, frame in enumerate(usable_frames(arguments.frames, arguments.limit)):
-        for row, label, kind in rows_of(*frame, arguments.cases, studio):
+        for row, label, _ in rows_of(*frame, arguments.cases, studio):
             rows.append(row)
             labels.append(label)
             groups.append(index)

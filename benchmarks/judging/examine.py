@@ -89,7 +89,8 @@ def _row(case: Case, item: WorkItem, place: Region | None, visible: bool, second
     if place is not None and found:
         wide = case.kind in KINDS and KINDS[case.kind].wide
         overlap = max(best_overlap(evidence, item, place, wide=wide) for _, evidence in found)
-    assert item.score is not None and item.routing is not None
+    assert item.score is not None
+    assert item.routing is not None
     settings = studio().settings
     state = destination(routing=item.routing, score=item.score, gates=item.gates, flags=item.flags, settings=settings)
     return Row(

@@ -41,13 +41,15 @@ def speed_figures(*, quick: bool) -> dict[str, float]:
     """Measure in a process of its own, with one thread."""
     command = [sys.executable, "-m", "benchmarks.judging.speed", *(["--quick"] if quick else [])]
     lines = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
-    return {name: float(value) for name, value in (line.split() for line in lines if line.startswith(("large", "ssim")))}
+    found = (line.split() for line in lines if line.startswith(("large", "ssim")))
+    return {name: float(value) for name, value in found}
 
 
 def _measure(quick: bool) -> dict[str, float]:
     cv2.setNumThreads(1)
     item, settings = _large_item(), studio().settings
-    assert item.result is not None and item.result_mask is not None
+    assert item.result is not None
+    assert item.result_mask is not None
     figures = {"large_readings_seconds": _best(lambda: read_all(item, settings), 2 if quick else 3)}
     tracemalloc.start()
     read_all(item, settings)

@@ -145,7 +145,7 @@ def read_burnt(found: Comparison | None) -> Reading:
 
 
 def read_unasked(found: Comparison | None, recorded: tuple[float, float, float]) -> Reading:
-    """Return "unasked_shift": mean ΔE00 between the product as it is graded and as `recorded` (gains of the code) says."""
+    """Return "unasked_shift": mean ΔE00 between the product as graded and as `recorded` (gains of the code) says."""
     if found is None:
         return Reading("unasked_shift", None, "ΔE00", "the product has no solid inside")
     at = np.flatnonzero(found.inside & ~found.edited)

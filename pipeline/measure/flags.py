@@ -52,7 +52,7 @@ RULES: Final[dict[str, Rule]] = {
 
 
 def raise_flags(readings: dict[str, Reading], limits: dict[str, float]) -> tuple[Flag, ...]:
-    """Return a flag for every reading that reaches its limit, in the order of `RULES`; what was not measured is none."""
+    """Return a flag for each reading that reaches its limit, in the order of `RULES`; the unmeasured has none."""
     found = []
     for name, rule in RULES.items():
         value, limit = readings[name].value, limits[name]

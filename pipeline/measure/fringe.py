@@ -29,8 +29,8 @@ def read_fringe(closeup: Closeup, rim: Rim | None) -> tuple[Reading, Reading]:
     At every clear point of the outline the original runs from the product's colour (5 to 7 px inside) to the backdrop's
     (5 to 7 px outside); its edge is where it is half-way there for the last time on the way out. The fringe is the
     median distance of that place from the mask's own edge, less a quarter of the edge's width beyond 2 px: an edge out
-    of focus has no sharper place, and 0 where places scatter. The share is that of points whose edge, averaged along the outline, is more than
-    0.6 px inside the mask's.
+    of focus has no sharper place. It is 0 where places scatter. The share is that of points whose edge, averaged along
+    the outline, lies more than 0.6 px inside the mask's.
     """
     offsets = None if rim is None else _offsets(rim)
     if rim is None or offsets is None:

@@ -33,8 +33,10 @@ ONE_INK: Final = 8.0
 """Largest spread (ΔE) of a line's letters."""
 UNEVEN: Final = 0.7
 """Largest spread of the distances between letters over their mean."""
-READABLE: Final = 0.08
+READABLE: Final = 0.1
 """Least share of the pieces that stand in lines; a weave has many pieces and few lines."""
+UNEQUAL: Final = 0.35
+"""Largest interquartile range of the letters' heights over their middle one: full stops are small."""
 MOST: Final = 1500
 """More pieces than this are a texture."""
 INSET: Final = 3
@@ -138,7 +140,9 @@ def _is_line(letters: _Letters, group: NDArray[np.intp]) -> bool:
     regular = float(gaps.std()) <= UNEVEN * float(gaps.mean())
     # Letters stand side by side: pieces of a texture lie over each other.
     beside = float(np.mean(gaps >= 0.25 * height)) >= 0.7
-    return float(np.sqrt((across**2).mean())) <= STRAIGHT * height and spread <= ONE_INK and beside and regular
+    low, high = np.percentile(letters.heights[group], (25, 75))
+    even = float(high - low) <= UNEQUAL * height
+    return even and float(np.sqrt((across**2).mean())) <= STRAIGHT * height and spread <= ONE_INK and beside and regular
 
 
 def _enlarged(box: Box, scale: float) -> Box:

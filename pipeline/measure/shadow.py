@@ -29,8 +29,8 @@ REACH: Final = 13
 LEAST: Final = 0.001
 COLORED: Final = 0.8
 HALF_LIT: Final = 0.2
-"""Share of the rest of the product that no dimming explains, and the light that a dim grey patch keeps, from which it is
-shadow however it ends."""
+"""Share of the rest of the product that no dimming explains, and of the light that a dim grey patch keeps: from both on
+the patch is shadow however it ends."""
 WHOLE: Final = 0.6
 """From this share on it is the product that has the backdrop's colour."""
 LIT: Final = 0.9

@@ -25,7 +25,7 @@ from training.defects.places import Region
 Maker = Callable[[WorkItem, float, np.random.Generator, Studio], tuple[WorkItem, Region]]
 
 LEAST_DELTA_E: Final = 5.0
-"""CIEDE2000; twice the just noticeable difference of about 2.3 (Mahy, Van Eycken and Oosterlinck 1994): seen at once."""
+"""CIEDE2000; twice the just noticeable difference of 2.3 (Mahy, Van Eycken and Oosterlinck 1994): seen at once."""
 LEAST_PIXELS: Final = 24
 """A patch of 5 × 5 px: at 1:1 on a 110 dpi screen 1.2 mm, about the smallest crumb one notices without searching."""
 

@@ -97,7 +97,9 @@ def jagged_edge(item: WorkItem, strength: float, rng: Generator, studio: Studio)
 
 def bleeding(item: WorkItem, strength: float, rng: Generator, studio: Studio) -> Made:
     """The backdrop's colour, by that share, in the product's outermost three pixels."""
-    assert item.frame is not None and item.result is not None and item.result_mask is not None
+    assert item.frame is not None
+    assert item.result is not None
+    assert item.result_mask is not None
     size = item.photo.size
     surface = np.rint(fit_on_proxy(item.photo.rgb).at(*size) * 255).astype(np.uint8)
     backdrop = resample(srgb8_to_adobe16(surface), item.frame, outside=65535).astype(np.float32)
@@ -143,7 +145,9 @@ def _halo(item: WorkItem, width: float, studio: Studio, grey: int | None) -> Mad
     changed, place = _remade(item, grown, studio)
     if grey is None:
         return changed, place
-    assert changed.frame is not None and changed.result is not None and changed.result_mask is not None
+    assert changed.frame is not None
+    assert changed.result is not None
+    assert changed.result_mask is not None
     true = resample(mask, changed.frame, outside=0.0)
     code = float(srgb8_to_adobe16(np.full((1, 1, 3), grey, np.uint8))[0, 0, 0])
     ring = np.clip(changed.result_mask - true, 0, 1)[..., None]

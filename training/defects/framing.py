@@ -33,7 +33,8 @@ def off_center(item: WorkItem, strength: float, rng: Generator, studio: Studio) 
 
 def touching(item: WorkItem, strength: float, rng: Generator, studio: Studio) -> Made:
     """The product reaches that many pixels beyond the frame."""
-    assert item.result_mask is not None and item.frame is not None
+    assert item.result_mask is not None
+    assert item.frame is not None
     left, top, right, bottom = subject_box(item.result_mask) or (0, 0, 1, 1)
     width, height = item.frame.size
     ways = ((-left - strength, 0), (width - right + strength, 0), (0, -top - strength), (0, height - bottom + strength))

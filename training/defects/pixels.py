@@ -128,13 +128,15 @@ def good_fill(item: WorkItem, strength: float, rng: Generator, studio: Studio) -
 
 
 def _pixels(item: WorkItem) -> tuple[np.ndarray, np.ndarray]:
-    assert item.result is not None and item.result_mask is not None
+    assert item.result is not None
+    assert item.result_mask is not None
     return item.result, item.result_mask
 
 
 def _filled(item: WorkItem, source: np.ndarray, cover: Region) -> Made:
     """The item with `source` where `cover` is, and that place declared as edited in the original's frame."""
-    assert item.result is not None and item.frame is not None
+    assert item.result is not None
+    assert item.frame is not None
     result = np.where(cover[..., None], source, item.result)
     width, height = item.photo.size
     grid = np.stack(np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5), axis=-1)
