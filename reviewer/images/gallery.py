@@ -28,7 +28,7 @@ from reviewer.images.sources import load_tiles_first
 from reviewer.images.sources import load_whole_result
 
 MIB = 1024 * 1024
-BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 512 * MIB, 640 * MIB, 0.25
+BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 384 * MIB, 480 * MIB, 0.25
 NEAR = 2
 FIRST, WHOLE = 0, 1
 STEPS = 3
@@ -89,7 +89,7 @@ class Submit(Protocol):
 
 
 def memory_budget() -> int:
-    """Return how many bytes of pixels to keep: a quarter of the memory, between 512 and 640 MiB."""
+    """Return how many bytes of pixels to keep: a quarter of the memory, between 384 and 480 MiB."""
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
@@ -268,7 +268,7 @@ class Gallery:
             if self.bytes > self._budget and sha not in near:
                 self._pictures[sha] = self._pictures[sha].halved()
         for sha in farthest:
-            if self.bytes > self._budget:
+            if self.bytes > self._budget and (sha not in near or not self._close):
                 self._pictures.pop(sha)
 
 

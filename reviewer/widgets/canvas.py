@@ -66,10 +66,6 @@ class CompareCanvas(PaneCanvas):
         other = before is None or pair is None or before.image != pair.image
         if other:
             self._layer = self._marks = self._cover = None
-        self._prepared = None if other else self._prepared
-        shown = [picture for known in (pair, self._prepared) if known for picture in (known.original, known.result)]
-        for memory in (self._memory, self._small):
-            memory.keep_only(shown)
         if other and not self.carries:
             self.view = ViewState(fit=True)
         if pair is not None and self._recalled is not None:
@@ -81,7 +77,6 @@ class CompareCanvas(PaneCanvas):
 
     def prepare(self, pair: Pair) -> None:
         """Render the pair that probably comes next as it will be shown, while there is time."""
-        self._prepared = pair
         panes = lay_panes(self._device_size(), self.devicePixelRatioF(), self.mode, both=pair.result is not None)
         fitted = self.view.fit or not self.carries
         view = fit_view(pair.size, panes[-1].rect) if fitted else self.view

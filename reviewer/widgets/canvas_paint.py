@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from weakref import ref
 
 from PySide6.QtCore import QPointF
 from PySide6.QtCore import QRect
@@ -43,13 +44,13 @@ class PaneMemory:
     """What a pane looked like: drawn directly while it moves, from memory once it is asked for a second time."""
 
     def __init__(self) -> None:
-        self._rendered: dict[tuple, tuple[Pyramid, QImage]] = {}
+        self._rendered: dict[tuple, tuple[ref[Pyramid], QImage]] = {}
         self._seen: tuple[tuple, ...] = ()
 
     def draw(self, painter: QPainter, picture: Pyramid, affine: Affine, part: Rect) -> None:
         """Draw `picture` into `part` of the screen; `affine` maps its full-size pixels to the screen."""
         key = (id(picture), affine, part)
-        if key not in self._seen and key not in self._rendered:
+        if key not in self._seen and self._image(key, picture) is None:
             self._seen = (*self._seen[1 - PANES_KEPT :], key)
             paint_picture(painter, picture, affine, part)
             return
@@ -59,22 +60,20 @@ class PaneMemory:
     def prepare(self, picture: Pyramid, affine: Affine, part: Rect) -> None:
         """Render what will be asked for soon."""
         key = (id(picture), affine, part)
-        if key not in self._rendered:
-            # The picture is kept as well, so that its id stays its own.
-            self._rendered[key] = picture, _render(picture, affine, part)
+        if self._image(key, picture) is None:
+            self._rendered[key] = ref(picture), _render(picture, affine, part)
             while len(self._rendered) > PANES_KEPT:
                 self._rendered.pop(next(iter(self._rendered)))
+
+    def _image(self, key: tuple, picture: Pyramid) -> QImage | None:
+        # A picture is not kept alive for this; its id may be another's by now.
+        known = self._rendered.get(key)
+        return known[1] if known is not None and known[0]() is picture else None
 
     def forget(self) -> None:
         """Forget all of it: panes are others now."""
         self._rendered.clear()
         self._seen = ()
-
-    def keep_only(self, pictures: Iterable[Pyramid | None]) -> None:
-        """Forget what does not show one of these pictures."""
-        kept = {id(picture) for picture in pictures}
-        self._rendered = {key: value for key, value in self._rendered.items() if key[0] in kept}
-        self._seen = tuple(key for key in self._seen if key[0] in kept)
 
 
 def _render(picture: Pyramid, affine: Affine, part: Rect) -> QImage:

@@ -74,7 +74,6 @@ class PaneCanvas(QWidget):
         self.painted: tuple[int, int | None] | None = None
         self.sharp: tuple[int, int | None] | None = None
         self._pair: Pair | None = None
-        self._prepared: Pair | None = None
         self._layer: Layer | None = None
         self._marks: Marks | None = None
         self._cover: Pixels | None = None
