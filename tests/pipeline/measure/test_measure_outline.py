@@ -106,7 +106,8 @@ def test_a_slab_of_backdrop_has_a_bare_outline(item: WorkItem) -> None:
 def test_a_date_on_the_product_is_writing(item: WorkItem, height: int) -> None:
     rgb = np.asarray(item.photo.rgb).copy()
     ink = np.zeros(rgb.shape[:2], np.uint8)
-    cv2.putText(ink, "24.12.2019", (300, 420), cv2.FONT_HERSHEY_PLAIN, height / 10, 255, max(1, height // 9), cv2.LINE_AA)
+    stroke = max(1, height // 9)
+    cv2.putText(ink, "24.12.2019", (300, 420), cv2.FONT_HERSHEY_PLAIN, height / 10, 255, stroke, cv2.LINE_AA)
     orange = srgb8_to_adobe16(np.full((1, 1, 3), (255, 140, 40), np.uint8))
     rgb = np.where(ink[..., None] > 127, orange, rgb).astype(np.uint16)
     found = read_marks(look(item, np.asarray(item.mask), rgb))
