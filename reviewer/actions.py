@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "Open a folder of photos", ("Ctrl+O",), "Window"),
     Command("retry", "Try a failed image again", ("Ctrl+R",), "Window"),
     Command("full_screen", "Full screen", ("F",), "Window"),
+    Command("run_panel", "The line: times and failures", ("Ctrl+L",), "Window"),
     Command("settings", "Settings", ("Ctrl+,",), "Window"),
     Command("logs", "Show the log folder", ("Ctrl+Shift+L",), "Window"),
     Command("keys", "This sheet", ("?", "F1"), "Window"),

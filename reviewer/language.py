@@ -22,12 +22,20 @@ class Spoken:
     translators: tuple[QTranslator, ...]
 
 
-def translate(context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-    """Return a text of the window in the person's language; `%Ln` in it stands for `n`, with the right plural.
+def translate(context: str, text: str, disambiguation: str | None = None) -> str:
+    """Return a text of the window in the person's language.
 
-    Name and order are what Qt's lupdate looks for; the texts must be literals, or marked by QT_TRANSLATE_NOOP.
+    The name is what Qt's lupdate looks for; the texts must be literals, or marked by QT_TRANSLATE_NOOP.
     """
-    return QCoreApplication.translate(context, text, disambiguation, n)
+    return QCoreApplication.translate(context, text, disambiguation)
+
+
+def counted(text: str, disambiguation: str, n: int) -> str:
+    """Return a text in which `%Ln` stands for `n`, with the right plural in the person's language.
+
+    Its name is given to Qt's lupdate as an alias of `tr` (see the Makefile).
+    """
+    return QCoreApplication.translate("", text, disambiguation, n)
 
 
 def language_of(choice: str, system: QLocale | None = None) -> str:

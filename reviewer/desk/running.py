@@ -1,6 +1,7 @@
 """The line in the window: takes folders in, runs the pipeline on one background thread, tells how far it is."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.run.watch import Taken
 
 GATHER_MILLISECONDS = 150
+RECENT = 50
 CRASHED = "The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder."
 BUSY = "The line is still running; wait until it is done or cancel it first."
 CANCELLED = "Reading was cancelled and nothing was added; drop the folder again to add it."
@@ -118,6 +120,7 @@ class Runner(QObject):
 
     Attributes:
         progress_now: the last progress that was told; line: the pipeline.
+        recent: ids of the images that were finished last, oldest first.
 
     Signals:
         changed(Change), progress(Progress), ingested(Intake), told(str): as the desk's.
@@ -134,6 +137,7 @@ class Runner(QObject):
         self._open_store, self.line, self._jobs = open_store, line, jobs
         self._stop = Flag()
         self._pace = Pace()
+        self.recent: deque[int] = deque(maxlen=RECENT)
         self._touched: dict[str, set[int]] = {}
         self._gather = QTimer(self, interval=GATHER_MILLISECONDS, singleShot=True)
         self._gather.timeout.connect(self._tell_changes)
@@ -163,6 +167,7 @@ class Runner(QObject):
             self.told.emit(BUSY)
             return
         self._stop, self._pace = Flag(), Pace()
+        self.recent.clear()
         self._tell(first)
         work = partial(self._work, find_batch, self._stop)
         self._jobs.submit("line", work, failed=lambda error: self.told.emit(str(error)))
@@ -206,6 +211,7 @@ class Runner(QObject):
                 self._gather.start()
         if event.kind in ("done", "failed"):
             self._pace.step(time.monotonic())
+            self.recent.append(event.image)
         stopping = self.progress_now.phase == "stopping"
         remaining = None if stopping else self._pace.remaining(event.total - event.done)
         failed = self.progress_now.failed + (event.kind == "failed")

@@ -22,7 +22,10 @@ from pipeline.model import Entry
 from pipeline.model import Role
 from pipeline.store.files import Files
 from pipeline.store.store import Store
+from reviewer.desk.lists import Lists
 from reviewer.desk.pictures import Pictures
+from reviewer.desk.report import RunReport
+from reviewer.desk.report import report
 from reviewer.desk.running import Drop
 from reviewer.desk.running import Line
 from reviewer.desk.running import Progress
@@ -72,6 +75,7 @@ class Desk(QObject):
         self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
+        self.lists = Lists(self.ask)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))
         self.watcher.told.connect(self.told)
@@ -93,14 +97,6 @@ class Desk(QObject):
     def read_batches(self, then: Callable[[list[Batch]], None]) -> None:
         """Read all batches, oldest first."""
         self.ask(lambda store: store.batches(), then)
-
-    def read_entries(self, batch: str, then: Callable[[list[Entry]], None]) -> None:
-        """Read every image of a batch."""
-        self.ask(lambda store: store.entries(batch), then)
-
-    def read_some(self, images: Sequence[int], then: Callable[[list[Entry]], None]) -> None:
-        """Read some images again."""
-        self.ask(lambda store: [store.entry(image) for image in images], then)
 
     def read_decisions(self, image: int, then: Callable[[list[Decision]], None]) -> None:
         """Read what people decided about an image, oldest first."""
@@ -134,14 +130,30 @@ class Desk(QObject):
 
     def retry(self, entry: Entry) -> None:
         """Let the line try a failed image again, and run it if it rests."""
-        image, batch = entry.record.id, entry.record.batch
-        self.pictures.forget_trouble(entry)
+        self.retry_all((entry,))
+
+    def retry_all(self, entries: Sequence[Entry]) -> None:
+        """Let the line try all of these again, which are of one batch, and run it if it rests."""
+        if not entries:
+            return
+        images, batch = tuple(entry.record.id for entry in entries), entries[0].record.batch
+        for entry in entries:
+            self.pictures.forget_trouble(entry)
 
         def begin(_: None) -> None:
-            self.changed.emit(Change(batch, (image,), "retry"))
+            self.changed.emit(Change(batch, images, "retry"))
             self.continue_batch(batch)
 
-        self.ask(lambda store: store.retry(image), begin)
+        def write(store: Store) -> None:
+            for image in images:
+                store.retry(image)
+
+        self.ask(write, begin)
+
+    def report(self, batch: str, then: Callable[[RunReport], None]) -> None:
+        """Look at how a batch stands, what its last images took, and what failed."""
+        recent = tuple(self.runner.recent)
+        self.ask(lambda store: report(store, batch, recent), then)
 
     def start_batch(
         self, paths: Sequence[Path], *, name: str = "", client: str = "", sheet: Path | None = None

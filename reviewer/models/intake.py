@@ -26,7 +26,7 @@ COLUMNS = (
     QT_TRANSLATE_NOOP("Intake", "SKU"),
     QT_TRANSLATE_NOOP("Intake", "Category"),
     QT_TRANSLATE_NOOP("Intake", "Tags"),
-    QT_TRANSLATE_NOOP("Intake", "What is to be said"),
+    QT_TRANSLATE_NOOP("Intake", "Remark"),
 )
 SAID = len(COLUMNS) - 1
 KINDS = ("all", "matched", "unmatched", "refused")

@@ -22,6 +22,7 @@ from reviewer.reports import FOLDER
 from reviewer.theme import install_theme
 from reviewer.views.intake_dialog import IntakeDialog
 from reviewer.views.look_page import LookPage
+from reviewer.views.run_panel import RunPanel
 
 
 class Around(QObject):
@@ -29,6 +30,7 @@ class Around(QObject):
 
     Attributes:
         open_url: shows a file or folder in the system's own way.
+        batch: says which batch the window shows.
 
     Signals:
         settings_saved(Settings): the studio's settings are others now.
@@ -42,12 +44,14 @@ class Around(QObject):
         super().__init__(window)
         self._window, self._desk, self._settings, self._sitting = window, desk, settings, sitting
         self.open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self.batch: Callable[[], str] = str
         self._open: dict[str, QDialog] = {}
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the commands do, by their names."""
         return {
             "open": self.choose_folder,
+            "run_panel": self.show_run,
             "settings": self.show_settings,
             "logs": self.show_logs,
         }
@@ -68,6 +72,10 @@ class Around(QObject):
         if earlier is not None:
             earlier.close()
         self._show("intake", lambda: IntakeDialog(self._desk, paths, self._window))
+
+    def show_run(self) -> None:
+        """Show how the line stands with the batch that is shown."""
+        self._show("run", lambda: RunPanel(self._desk, self.batch(), self._window))
 
     def show_settings(self) -> None:
         """Show the settings."""

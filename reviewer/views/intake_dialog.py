@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QWidget
 from pipeline.errors import KnownError
 from reviewer.desk import Desk
 from reviewer.desk import Drop
+from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.intake import KINDS
 from reviewer.models.intake import SAID
@@ -198,7 +199,7 @@ class IntakeDialog(QDialog):
 
     def _progress(self, done: int, total: int) -> None:
         self.bar.set_share(done / total if total else 0.0)
-        self.sentence.setText(translate("Intake", "Reading %Ln headers", "", total))
+        self.sentence.setText(counted("Reading %Ln headers", "", total))
 
     def _show(self, preview: Preview) -> None:
         self.bar.hide()
@@ -214,7 +215,7 @@ class IntakeDialog(QDialog):
         self.problems.setVisible(bool(preview.problems))
         usable = len(preview.photos) - self.model.count("refused")
         self.add_button.setEnabled(bool(preview.photos))
-        self.add_button.setText(translate("Intake", "Add %Ln photos", "", usable))
+        self.add_button.setText(counted("Add %Ln photos", "", usable))
         self.sentence.setText(self._closing_words(preview, usable))
         self.add_button.setFocus()
 
@@ -237,10 +238,7 @@ class IntakeDialog(QDialog):
         where = self._paths[0].name or str(self._paths[0])
         if len(self._paths) > 1:
             where = translate("Intake", "{name} and {more} more").format(name=where, more=len(self._paths) - 1)
-        if count:
-            words = translate("Intake", "%Ln photos in {where}", "", count)
-        else:
-            words = translate("Intake", "Looking at {where}")
+        words = counted("%Ln photos in {where}", "", count) if count else translate("Intake", "Looking at {where}")
         self.title.setText(words.format(where=f"“{where}”"))
 
     def _fail(self, error: KnownError) -> None:

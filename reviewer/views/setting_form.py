@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
@@ -22,6 +23,26 @@ from reviewer.views.setting_row import SettingRow
 from reviewer.views.setting_row import title_of_key
 
 MOST_FOUND = 60
+TITLES = {
+    "ingest": QT_TRANSLATE_NOOP("Settings", "Taking photos in"),
+    "line": QT_TRANSLATE_NOOP("Settings", "The line"),
+    "watch": QT_TRANSLATE_NOOP("Settings", "Hot folder"),
+    "training": QT_TRANSLATE_NOOP("Settings", "Learning from decisions"),
+    "grouping": QT_TRANSLATE_NOOP("Settings", "Shoot groups"),
+    "classify": QT_TRANSLATE_NOOP("Settings", "Simple or complex"),
+    "framing": QT_TRANSLATE_NOOP("Settings", "Frame"),
+    "color": QT_TRANSLATE_NOOP("Settings", "Colour"),
+    "shadow": QT_TRANSLATE_NOOP("Settings", "Shadow"),
+    "scoring": QT_TRANSLATE_NOOP("Settings", "Score and verdict"),
+    "routing": QT_TRANSLATE_NOOP("Settings", "Who has to look"),
+    "review": QT_TRANSLATE_NOOP("Settings", "Review"),
+    "tools": QT_TRANSLATE_NOOP("Settings", "Cut-out engines"),
+    "platforms": QT_TRANSLATE_NOOP("Settings", "Platform"),
+    "categories": QT_TRANSLATE_NOOP("Settings", "Categories"),
+    "tags": QT_TRANSLATE_NOOP("Settings", "Tags"),
+    "reasons": QT_TRANSLATE_NOOP("Settings", "Reasons"),
+}
+"""What the tables of the settings are called; a table without a name here is called by its own."""
 
 
 class SettingForm(QScrollArea):
@@ -104,8 +125,9 @@ class SettingForm(QScrollArea):
 
 
 def heading_of(path: KeyPath) -> str:
-    """Return the name of a table in plain words: "Scoring, flags"."""
-    return ", ".join(title_of_key(name) if place == 0 else name.replace("_", " ") for place, name in enumerate(path))
+    """Return the name of a table in plain words: "Score and verdict: flags"."""
+    first = translate("Settings", TITLES[path[0]]) if path[0] in TITLES else title_of_key(path[0])
+    return ": ".join((first, *(name.replace("_", " ") for name in path[1:])))
 
 
 def matching(groups: Iterable[Group], text: str) -> tuple[Group, ...]:

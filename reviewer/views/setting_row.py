@@ -1,5 +1,7 @@
 """One key of the settings as a row: what it is called, its value with its unit, what it means, and the way back."""
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 from PySide6.QtWidgets import QHBoxLayout
@@ -30,6 +32,7 @@ UNITS = {
     "side": "px",
 }
 """The last words of a key, and the unit they say the value is in."""
+SPELLED = {"max": "most", "min": "least", "color": "colour", "centring": "off centre", "rgb": "RGB"}
 
 
 def unit_of(name: str) -> str:
@@ -40,8 +43,10 @@ def unit_of(name: str) -> str:
 def title_of_key(name: str) -> str:
     """Return a key in plain words, without its unit: "gap_seconds" is "Gap"."""
     unit = next((end for end in UNITS if name.endswith(f"_{end}") and end not in ("side", "delta_e", "dpi")), "")
-    words = name.removesuffix(f"_{unit}") if unit else name
-    return words.replace("_", " ").replace("delta e", "ΔE").capitalize()
+    words = (name.removesuffix(f"_{unit}") if unit else name).replace("_", " ").replace("delta e", "ΔE")
+    for short, whole in SPELLED.items():
+        words = re.sub(rf"\b{short}\b", whole, words)
+    return words[:1].upper() + words[1:]
 
 
 class SettingRow(QWidget):

@@ -62,6 +62,8 @@ class SettingsDialog(QDialog):
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._find)
         self.pages.setFixedWidth(LIST_WIDTH)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.pages.setAccessibleName(translate("Settings", "Pages"))
         self.pages.currentItemChanged.connect(self._turn)
         self._lay_out()
@@ -157,9 +159,7 @@ class SettingsDialog(QDialog):
         self.save_button.setEnabled(False)
         self._read()
         self._find(self.search.text())
-        self._say(
-            translate("Settings", "Saved. New images are made with it; the window itself takes it up when restarted.")
-        )
+        self._say(translate("Settings", "Saved for all new images; the window itself takes it up when started again."))
         self.saved.emit(settings)
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:

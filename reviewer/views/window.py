@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMainWindow
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
-from pipeline.model import Entry
+from pipeline.model import Card
 from pipeline.model import Role
 from pipeline.settings import Settings
 from reviewer.actions import install
@@ -52,7 +52,7 @@ FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
 CARRIES = "Zoom and place stay for the next image."
 FITS = "Every image is shown whole first."
-MENU = ("settings", "keys", "logs")
+MENU = ("run_panel", "settings", "keys", "logs")
 
 
 class MainWindow(QMainWindow):
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
             compare=self.compare,
             score=self.score,
             bar=self.bar,
-            queue=QueueModel(self),
+            queue=QueueModel(desk.lists, self),
             thumbnails=self.thumbnails,
             parent=self,
         )
@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.header.open_asked.connect(self.around.choose_folder)
         for name in MENU:
             self.header.menu.addAction(self.actions_by_name[name])
+        self.around.batch = lambda: self.session.batch
         self.around.told.connect(self.compare.toast.say)
         self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
@@ -193,8 +194,8 @@ class MainWindow(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def _thumbnail(self, entry: Entry) -> Pixels | None:
-        found = (self.thumbnails.picture(sha) for sha in thumbnail_names(entry))
+    def _thumbnail(self, card: Card) -> Pixels | None:
+        found = (self.thumbnails.picture(sha) for sha in thumbnail_names(card))
         return next((picture for picture in found if picture is not None), None)
 
     def _set_mode(self, mode: str) -> None:
