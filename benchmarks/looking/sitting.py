@@ -63,7 +63,7 @@ def neighbour(window: MainWindow) -> int:
     row = session.queue.position(session.current) or 0
     by = -1 if session._backwards else 1
     by = by if 0 <= row + by < len(session.queue) else -by
-    return session.queue.rows[row + by].record.id
+    return session.queue.image_at(row + by)
 
 
 def press_towards(window: MainWindow, target: int) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
-from pipeline.model import Entry
+from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
 
 KEPT = 384
@@ -55,9 +55,9 @@ class Thumbnails(QObject):
         self._pictures.move_to_end(sha)
         return self._pictures[sha]
 
-    def want(self, entries: Iterable[Entry]) -> None:
+    def want(self, cards: Iterable[Card]) -> None:
         """Decode the thumbnails of these images; what was asked for others and has not begun is dropped."""
-        names = {sha: _client_name(entry, sha) for entry in entries for sha in thumbnail_names(entry)}
+        names = {sha: _client_name(card, sha) for card in cards for sha in thumbnail_names(card)}
         self._wanted = names
         for sha in names:
             self._request(sha)
@@ -88,14 +88,13 @@ class Thumbnails(QObject):
         self.arrived.emit()
 
 
-def thumbnail_names(entry: Entry) -> tuple[str, ...]:
+def thumbnail_names(card: Card) -> tuple[str, ...]:
     """Return the names of an image's thumbnails: the result's, then the original's; else the client's file itself."""
-    if entry.version is None:
-        return (entry.record.sha256,)
-    outcome = entry.version.outcome
-    return tuple(sha for sha in (outcome.thumbnail, outcome.original_thumbnail) if sha)
+    if card.version is None:
+        return (card.sha256,) if card.sha256 else ()
+    return tuple(sha for sha in (card.thumbnail, card.original_thumbnail) if sha)
 
 
-def _client_name(entry: Entry, sha: str) -> str | None:
+def _client_name(card: Card, sha: str) -> str | None:
     """Return the name of the client's file when there is no thumbnail yet and it has to be shrunk itself."""
-    return entry.record.file if sha == entry.record.sha256 else None
+    return card.file if sha == card.sha256 else None

@@ -32,8 +32,9 @@ from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.words import arrival_words
 
-FIRST_LOOK = ("review", "edit", "redo", "sign_off")
 AHEAD, BEHIND = 2, 1
+NEAR = 4
+"""So many entries to each side of the one shown are read before anybody goes there."""
 HALF = 0.5
 
 
@@ -65,7 +66,7 @@ class Session(QObject):
         self.batch, self.current = "", None
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
-        self._backwards = self._close = False
+        self._backwards = self._close = self._fresh = False
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
@@ -82,10 +83,12 @@ class Session(QObject):
         desk.pictures.near.connect(self.compare.canvas.prepare)
         desk.told.connect(self.compare.toast.say)
         queue.changed.connect(self._on_queue)
+        queue.entered.connect(self._on_entries)
+        queue.arrived.connect(panel.list.show_arrived)
         self.thumbnails.arrived.connect(panel.list.viewport().update)
         self.thumbnails.arrived.connect(self._show_stand_in)
         panel.list.picked.connect(self.show_image)
-        panel.list.visible_changed.connect(lambda: self.thumbnails.want(panel.list.visible_entries()))
+        panel.list.visible_changed.connect(lambda: self.thumbnails.want(panel.list.visible_cards()))
         panel.filter_chosen.connect(self.choose_filter)
         panel.searched.connect(self._search)
         panel.group_chosen.connect(self._choose_group)
@@ -103,19 +106,20 @@ class Session(QObject):
 
     def choose_filter(self, name: str) -> None:
         """Show another list, from its first image."""
+        self._fresh = True
         self.queue.set_filter(name)
-        if self.current is None or self.queue.position(self.current) is None:
-            self._show_first()
 
     def show_image(self, image: int) -> None:
-        """Show an image of the batch."""
-        entry = self.queue.entry(image)
-        if entry is None:
-            return
+        """Show an image of the batch as soon as it has been read; until then the last one stays on the screen."""
         if image != self.current:
             self.deciding.disarm()
         self.current = image
-        self._show_entry(entry)
+        entry = self.queue.entry(image)
+        if entry is not None:
+            self._show_entry(entry)
+        else:
+            self.queue.want_entries([image])
+            self._show_place()
 
     def step(self, by: int) -> None:
         """Go to a neighbour in the list."""
@@ -123,12 +127,12 @@ class Session(QObject):
         target = 0 if row is None else row + by
         if 0 <= target < len(self.queue):
             self._backwards = by < 0
-            self.show_image(self.queue.rows[target].record.id)
+            self.show_image(self.queue.image_at(target))
 
     def jump(self, row: int) -> None:
         """Go to a row of the list; negative rows count from its end."""
-        if self.queue.rows:
-            self.show_image(self.queue.rows[row].record.id)
+        if len(self.queue):
+            self.show_image(self.queue.image_at(row))
 
     def undo(self) -> None:
         """Take back the last decision and return to its image."""
@@ -165,34 +169,47 @@ class Session(QObject):
             self._show_nothing()
             return
         new_batch, self.batch = wanted != self.batch, wanted
-        self.desk.read_entries(wanted, lambda entries: self._on_entries(wanted, entries, new_batch))
-
-    def _on_entries(self, batch: str, entries: Sequence[Entry], new_batch: bool) -> None:
-        if batch != self.batch:
-            return
         if new_batch:
             self.current = None
-        self.queue.replace_all(entries)
-        if new_batch:
-            full = next((name for name in FIRST_LOOK if self.queue.counts[name]), "all")
-            self.queue.set_filter(full)
+            self.queue.open(wanted)
+        else:
+            self.queue.refresh(())
+
+    def _on_entries(self) -> None:
+        """Show the image that was waited for, or take what is new about it and its neighbours."""
+        entry = self.queue.entry(self.current) if self.current is not None else None
+        if entry is None:
+            return
+        if entry != self._shown:
+            self._show_entry(entry)
+        elif not has_page(entry):
+            self._open(entry)
 
     def _on_queue(self) -> None:
         self.queue_panel.show_groups(self.queue.groups, self.queue.group)
         self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
-        self.queue_panel.list.set_rows(self.queue.rows)
+        self.queue_panel.list.set_rows(self.queue)
         self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
+        lost = self.current is None or (self._fresh and self.queue.position(self.current) is None)
+        if self.queue.settled:
+            self._fresh = False
         entry = self.queue.entry(self.current) if self.current is not None else None
-        if entry is None:
+        if lost:
             self._show_first()
-        elif entry != self._shown:
+        elif entry is not None and entry != self._shown:
             self._show_entry(entry)
         else:
+            self._read_near()
             self._show_place()
 
+    def _read_near(self) -> None:
+        row = self.queue.position(self.current) if self.current is not None else None
+        if row is not None:
+            self.queue.want_entries(self.queue.around(row, NEAR, NEAR))
+
     def _show_first(self) -> None:
-        if self.queue.rows:
-            self.show_image(self.queue.rows[0].record.id)
+        if len(self.queue):
+            self.show_image(self.queue.image_at(0))
         else:
             self._show_nothing()
 
@@ -218,6 +235,7 @@ class Session(QObject):
                 self._on_pixels(pair)
             elif not same:
                 self.compare.canvas.show_pair(self._stand_in(entry))
+        self._read_near()
         self._show_place()
 
     def _open(self, entry: Entry) -> Pair | None:
@@ -236,8 +254,10 @@ class Session(QObject):
         if row is None:
             return ()
         if not self._backwards:
-            return self.queue.around(row, AHEAD, BEHIND)
-        return list(reversed(self.queue.around(row, BEHIND, AHEAD)))
+            near = self.queue.around(row, AHEAD, BEHIND)
+        else:
+            near = list(reversed(self.queue.around(row, BEHIND, AHEAD)))
+        return [entry for entry in map(self.queue.entry, near) if entry is not None]
 
     def _show_stand_in(self) -> None:
         """Show the small copy at once where there is nothing yet; the file's own pixels replace it."""
@@ -287,11 +307,7 @@ class Session(QObject):
     def _on_change(self, change: Change) -> None:
         if change.batch and change.batch != self.batch:
             return
-        if change.images:
-            self.desk.read_some(change.images, self.queue.update_some)
-        elif self.batch:
-            batch = self.batch
-            self.desk.read_entries(batch, lambda entries: self._on_entries(batch, entries, False))
+        self.queue.refresh(change.images)
 
     def _on_progress(self, progress: Progress) -> None:
         self.header.show_progress(progress, waiting=self._waiting())
@@ -324,9 +340,9 @@ class Session(QObject):
             self._show_first()
         elif row + 1 < len(self.queue):
             self._backwards = False
-            self.show_image(self.queue.rows[row + 1].record.id)
+            self.show_image(self.queue.image_at(row + 1))
         elif row > 0 and self.queue.filter.states:
-            self.show_image(self.queue.rows[row - 1].record.id)
+            self.show_image(self.queue.image_at(row - 1))
         elif self.queue.filter.states:
             self._show_nothing()
 
@@ -334,9 +350,8 @@ class Session(QObject):
         self.queue.set_search(text)
 
     def _choose_group(self, name: str) -> None:
+        self._fresh = True
         self.queue.set_group(name)
-        if self.current is None or self.queue.position(self.current) is None:
-            self._show_first()
 
     def _waiting(self) -> int:
         return self.queue.count_states((State.NEW, State.PROCESSING))

@@ -1,7 +1,7 @@
-"""The queue as a painted virtual list: only visible rows cost anything, a hundred thousand are as quick as ten."""
+"""The queue as painted virtual views, rows or tiles: only what is visible costs, 100,000 are as quick as ten."""
 
 from collections.abc import Callable
-from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
@@ -17,47 +17,75 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 from PySide6.QtWidgets import QWidget
 
-from pipeline.model import Entry
+from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
 from reviewer.theme import PALETTE
 from reviewer.widgets.row_paint import ROW_HEIGHT
 from reviewer.widgets.row_paint import paint_row
+from reviewer.widgets.row_paint import paint_tile
+from reviewer.widgets.row_paint import paint_waiting
 
-Thumbnail = Callable[[Entry], Pixels | None]
-ROWS_AHEAD = 8
+Thumbnail = Callable[[Card], Pixels | None]
+LINES_AHEAD = 8
+TILE_SIZE = QSize(184, 216)
+
+
+class Rows(Protocol):
+    """What is listed; the queue's model has it."""
+
+    def __len__(self) -> int: ...
+
+    def image_at(self, row: int) -> int:
+        """Return the id of the image in a row."""
+        ...
+
+    def card(self, row: int) -> Card | None:
+        """Return what the row shows, None while it has not been read."""
+        ...
+
+    def want_cards(self, rows: range) -> None:
+        """Read these rows."""
+        ...
 
 
 class QueueList(QAbstractScrollArea):
-    """A list of entries with one current row.
+    """A list of cards with one current row.
 
     Signals:
-        picked(int): the person clicked or stepped to the image with that id.
-        visible_changed: other rows are to be seen; `visible_entries` says which.
+        picked(int): the person clicked the image with that id.
+        entered(int): they double-clicked it.
+        visible_changed: other rows are to be seen, or their cards came; `visible_cards` says which.
     """
 
     picked = Signal(int)
+    entered = Signal(int)
     visible_changed = Signal()
+    title = "Queue"
 
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
-        self._rows: Sequence[Entry] = ()
+        self._rows: Rows | None = None
         self._current: int | None = None
         self._hovered: int | None = None
-        self._told: tuple[int, int] = (0, 0)
         self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Queue")
+        self.setAccessibleName(self.title)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+        self.verticalScrollBar().setSingleStep(self.line_height() // 2)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.viewport().setMouseTracking(True)
 
-    def set_rows(self, rows: Sequence[Entry]) -> None:
-        """Show these entries; the scroll position stays."""
+    def set_rows(self, rows: Rows) -> None:
+        """Show these rows; call it again when there are others. The scroll position stays."""
         self._rows = rows
         self._measure()
         self._scrolled()
+
+    def show_arrived(self) -> None:
+        """Draw cards that have been read meanwhile."""
+        self.visible_changed.emit()
+        self.viewport().update()
 
     def set_current(self, image: int | None, row: int | None) -> None:
         """Mark an image as the one on the canvas and bring its row into sight."""
@@ -66,45 +94,62 @@ class QueueList(QAbstractScrollArea):
             self._reveal(row)
         self.viewport().update()
 
+    def columns(self) -> int:
+        """Return how many images stand beside each other."""
+        return 1
+
+    def line_height(self) -> int:
+        """Return how high a line of images is, in logical pixels."""
+        return ROW_HEIGHT
+
     def visible_rows(self) -> range:
         """Return the rows that can be seen now."""
-        top = self.verticalScrollBar().value()
-        first = top // ROW_HEIGHT
-        last = (top + self.viewport().height()) // ROW_HEIGHT
-        return range(max(0, first), min(len(self._rows), last + 1))
+        top, columns = self.verticalScrollBar().value(), self.columns()
+        first = top // self.line_height() * columns
+        last = ((top + self.viewport().height()) // self.line_height() + 1) * columns
+        return range(max(0, first), min(self._count(), last))
 
-    def visible_entries(self) -> list[Entry]:
-        """Return the entries to be seen now, then the ones just below and above."""
-        seen = self.visible_rows()
-        below = range(seen.stop, min(len(self._rows), seen.stop + ROWS_AHEAD))
-        above = range(max(0, seen.start - ROWS_AHEAD), seen.start)
-        return [self._rows[row] for part in (seen, below, above) for row in part]
+    def visible_cards(self) -> list[Card]:
+        """Return what has been read of the images to be seen now, then of those just below and above."""
+        seen, ahead = self.visible_rows(), LINES_AHEAD * self.columns()
+        below = range(seen.stop, min(self._count(), seen.stop + ahead))
+        above = range(max(0, seen.start - ahead), seen.start)
+        cards = [self._rows.card(row) for part in (seen, below, above) for row in part] if self._rows else []
+        return [card for card in cards if card is not None]
 
     def row_rect(self, row: int) -> QRect:
-        """Return where a row lies in the viewport."""
-        return QRect(0, row * ROW_HEIGHT - self.verticalScrollBar().value(), self.viewport().width(), ROW_HEIGHT)
+        """Return where an image lies in the viewport."""
+        line, column = divmod(row, self.columns())
+        width, height = self.viewport().width() // self.columns(), self.line_height()
+        return QRect(column * width, line * height - self.verticalScrollBar().value(), width, height)
 
-    def _row_at(self, y: float) -> int | None:
-        row = int((y + self.verticalScrollBar().value()) // ROW_HEIGHT)
-        return row if 0 <= row < len(self._rows) else None
+    def _count(self) -> int:
+        return len(self._rows) if self._rows is not None else 0
+
+    def _row_at(self, event: QMouseEvent) -> int | None:
+        place, columns = event.position(), self.columns()
+        column = int(place.x()) // max(1, self.viewport().width() // columns)
+        row = int(place.y() + self.verticalScrollBar().value()) // self.line_height() * columns + column
+        return row if column < columns and 0 <= row < self._count() else None
 
     def _measure(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
+        lines = -(-self._count() // self.columns())
         bar.setPageStep(height)
-        bar.setRange(0, max(0, len(self._rows) * ROW_HEIGHT - height))
+        bar.setRange(0, max(0, lines * self.line_height() - height))
 
     def _reveal(self, row: int) -> None:
         """Scroll as little as needed to see the row and one more on each side."""
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        top, bottom = (row - 1) * ROW_HEIGHT, (row + 2) * ROW_HEIGHT
+        bar, height, line = self.verticalScrollBar(), self.viewport().height(), row // self.columns()
+        top, bottom = (line - 1) * self.line_height(), (line + 2) * self.line_height()
         if top < bar.value():
             bar.setValue(top)
         elif bottom > bar.value() + height:
             bar.setValue(bottom - height)
 
     def _scrolled(self) -> None:
-        seen = self.visible_rows()
-        self._told = (seen.start, seen.stop)
+        if self._rows is not None and self.isVisible():
+            self._rows.want_cards(self.visible_rows())
         self.visible_changed.emit()
         self.viewport().update()
 
@@ -116,35 +161,43 @@ class QueueList(QAbstractScrollArea):
         painter.fillRect(event.rect(), QColor(PALETTE.ground))
         for row in self.visible_rows():
             area = self.row_rect(row)
-            if area.intersects(event.rect()):
-                entry = self._rows[row]
-                paint_row(
-                    painter,
-                    area,
-                    entry,
-                    self._thumbnail(entry),
-                    current=entry.record.id == self._current,
-                    hovered=row == self._hovered,
-                )
+            card = self._rows.card(row) if self._rows is not None and area.intersects(event.rect()) else None
+            if card is not None:
+                self.paint_card(painter, area, card, current=card.image == self._current, hovered=row == self._hovered)
+            else:
+                paint_waiting(painter, area)
         if self._ring:
             painter.setPen(QColor(PALETTE.focus))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
 
+    def paint_card(self, painter: QPainter, area: QRect, card: Card, *, current: bool, hovered: bool) -> None:
+        """Draw one card into its place."""
+        paint_row(painter, area, card, self._thumbnail(card), current=current, hovered=hovered)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()
         self._scrolled()
 
+    def showEvent(self, event: object) -> None:
+        self._measure()
+        self._scrolled()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position().y())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None:
-            self.picked.emit(self._rows[row].record.id)
+        row = self._row_at(event)
+        if event.button() == Qt.MouseButton.LeftButton and row is not None and self._rows is not None:
+            self.picked.emit(self._rows.image_at(row))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event)
+        if event.button() == Qt.MouseButton.LeftButton and row is not None and self._rows is not None:
+            self.entered.emit(self._rows.image_at(row))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._row_at(event.position().y()))
+        self._hover(self._row_at(event))
 
     def leaveEvent(self, event: object) -> None:
         self._hover(None)
@@ -152,7 +205,8 @@ class QueueList(QAbstractScrollArea):
     def _hover(self, row: int | None) -> None:
         if row != self._hovered:
             self._hovered = row
-            self.setToolTip(self._rows[row].record.file if row is not None else "")
+            card = self._rows.card(row) if self._rows is not None and row is not None else None
+            self.setToolTip(card.file if card is not None else "")
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -169,3 +223,18 @@ class QueueList(QAbstractScrollArea):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._ring = False
         self.viewport().update()
+
+
+class QueueGrid(QueueList):
+    """The same images as tiles, as many beside each other as there is room for."""
+
+    title = "Queue as a grid"
+
+    def columns(self) -> int:
+        return max(1, self.viewport().width() // TILE_SIZE.width())
+
+    def line_height(self) -> int:
+        return TILE_SIZE.height()
+
+    def paint_card(self, painter: QPainter, area: QRect, card: Card, *, current: bool, hovered: bool) -> None:
+        paint_tile(painter, area, card, self._thumbnail(card), current=current, hovered=hovered)

@@ -1,4 +1,4 @@
-"""One row of the queue: picture, SKU, file, where it stands, and its score."""
+"""One row or one tile of the queue: picture, SKU, file, where it stands, its score, and who has it open."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtCore import QRect
@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtGui import QFont
 from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPen
 
-from pipeline.model import Entry
+from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
 from reviewer.theme import PALETTE
 from reviewer.theme import STATE_TITLES
@@ -23,12 +24,14 @@ TILE = 56
 INSET = 16
 SCORE_WIDTH = 40
 DOT = 6
+TILE_TEXT = 40
+WAITING = QColor(128, 128, 128, 24)
 
 
 def paint_row(
-    painter: QPainter, area: QRect, entry: Entry, thumbnail: Pixels | None, *, current: bool, hovered: bool
+    painter: QPainter, area: QRect, card: Card, thumbnail: Pixels | None, *, current: bool, hovered: bool
 ) -> None:
-    """Draw an entry into `area`, in logical pixels."""
+    """Draw a card into `area`, in logical pixels."""
     painter.save()
     if current or hovered:
         painter.fillRect(area, QColor(PALETTE.raised if current else PALETTE.panel))
@@ -39,8 +42,8 @@ def paint_row(
     _paint_tile(painter, tile, thumbnail)
     score = QRect(area.right() - INSET - SCORE_WIDTH + 1, area.top(), SCORE_WIDTH, area.height())
     text = QRect(tile.right() + 13, tile.top(), score.left() - tile.right() - 17, TILE)
-    _paint_text(painter, text, entry, current)
-    _paint_score(painter, score, entry)
+    _paint_text(painter, text, card, current)
+    _paint_score(painter, score, card)
     painter.restore()
 
 
@@ -51,7 +54,7 @@ def _paint_tile(painter: QPainter, tile: QRect, thumbnail: Pixels | None) -> Non
         painter.drawPixmap(tile.center() - QPoint(8, 8), pixmap)
         return
     height, width = thumbnail.shape[:2]
-    scale = min(TILE / width, TILE / height)
+    scale = min(tile.width() / width, tile.height() / height)
     drawn = QRectF(0, 0, width * scale, height * scale)
     drawn.moveCenter(QRectF(tile).center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -59,9 +62,9 @@ def _paint_tile(painter: QPainter, tile: QRect, thumbnail: Pixels | None) -> Non
     painter.drawImage(drawn, wrapped(thumbnail))
 
 
-def _paint_text(painter: QPainter, area: QRect, entry: Entry, current: bool) -> None:
-    title = entry.record.sku or entry.record.file.rsplit("/", 1)[-1]
-    below = entry.record.file if entry.record.sku else entry.record.category
+def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool) -> None:
+    title = card.sku or card.file.rsplit("/", 1)[-1]
+    below = card.file if card.sku else card.category
     lines = (
         (title, font(TYPE.body, QFont.Weight.Medium), PALETTE.text),
         (below, font(TYPE.small), PALETTE.soft if current else PALETTE.faint),
@@ -71,31 +74,61 @@ def _paint_text(painter: QPainter, area: QRect, entry: Entry, current: bool) -> 
     for index, (line, face, color) in enumerate(lines):
         place = QRect(area.left(), top + 1 + index * 19, area.width(), 18)
         _write(painter, place, line, face, color)
-    state = top + (39 if below else 20)
+    _paint_state(painter, area, top + (39 if below else 20), card)
+
+
+def _paint_state(painter: QPainter, area: QRect, state: int, card: Card) -> None:
     dot = QRectF(area.left(), state + 5.5, DOT, DOT)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(state_color(entry.state))
+    painter.setBrush(state_color(card.state))
     painter.drawEllipse(dot)
     place = QRect(area.left() + DOT + 7, state, area.width() - DOT - 7, 17)
-    _write(painter, place, where_it_stands(entry), font(TYPE.small), PALETTE.soft)
+    _write(painter, place, where_it_stands(card), font(TYPE.small), PALETTE.soft)
 
 
-def where_it_stands(entry: Entry) -> str:
-    """Return the state in words, with the first failed gate behind it."""
-    title = STATE_TITLES[entry.state]
-    outcome = entry.version.outcome if entry.version else None
-    failed = [gate.name.replace("_", " ") for gate in outcome.gates if not gate.passed] if outcome else []
-    return f"{title}, {failed[0]}" if failed else title
+def where_it_stands(card: Card) -> str:
+    """Return who has it open, else the state in words with the first failed gate behind it."""
+    title = STATE_TITLES[card.state]
+    if card.opened_by:
+        return f"Open at {card.opened_by}"
+    return f"{title}, {card.failed[0].replace('_', ' ')}" if card.failed else title
 
 
-def _paint_score(painter: QPainter, area: QRect, entry: Entry) -> None:
-    score = entry.version.outcome.score if entry.version else None
-    if score is None:
+def paint_tile(
+    painter: QPainter, area: QRect, card: Card, thumbnail: Pixels | None, *, current: bool, hovered: bool
+) -> None:
+    """Draw a card as a tile of the grid, in logical pixels: the picture, below it name and state."""
+    painter.save()
+    inner = area.adjusted(4, 4, -4, -4)
+    if current or hovered:
+        painter.fillRect(inner, QColor(PALETTE.raised if current else PALETTE.panel))
+    side = inner.width() - 16
+    picture = QRect(inner.left() + 8, inner.top() + 8, side, inner.height() - TILE_TEXT - 16)
+    _paint_tile(painter, picture, thumbnail)
+    text = QRect(picture.left(), picture.bottom() + 7, side - SCORE_WIDTH, TILE_TEXT)
+    title = card.sku or card.file.rsplit("/", 1)[-1]
+    _write(painter, QRect(text.left(), text.top(), text.width(), 18), title, font(TYPE.small), PALETTE.text)
+    _paint_state(painter, QRect(text.left(), text.top(), side, TILE_TEXT), text.top() + 18, card)
+    _paint_score(painter, QRect(picture.right() - SCORE_WIDTH + 1, text.top(), SCORE_WIDTH, 18), card)
+    if current:
+        painter.setPen(QPen(QColor(PALETTE.text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(inner.adjusted(1, 1, -1, -1))
+    painter.restore()
+
+
+def paint_waiting(painter: QPainter, area: QRect) -> None:
+    """Draw the place of a card that has not been read yet."""
+    painter.fillRect(area.adjusted(INSET, (area.height() - TILE) // 2, -INSET, -(area.height() - TILE) // 2), WAITING)
+
+
+def _paint_score(painter: QPainter, area: QRect, card: Card) -> None:
+    if card.score is None:
         return
     painter.setFont(font(TYPE.title, QFont.Weight.Medium))
     painter.setPen(QColor(PALETTE.text))
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{score.total:.0f}")
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{card.score:.0f}")
 
 
 def _write(painter: QPainter, area: QRect, text: str, face: QFont, color: str) -> None:

@@ -54,12 +54,12 @@ def can_decide(qtbot: QtBot, window: MainWindow) -> int:
 
 
 def thumbnails_are_there(window: MainWindow) -> bool:
-    return all(window._thumbnail(entry) is not None for entry in window.queue_panel.list.visible_entries())
+    return all(window._thumbnail(card) is not None for card in window.queue_panel.list.visible_cards())
 
 
 def look_at_the_evidence(qtbot: QtBot, window: MainWindow) -> None:
-    hard = next(entry for entry in window.session.queue.rows if entry.record.file.endswith(HARD))
-    window.session.show_image(hard.record.id)
+    hard = next(card for card in window.queue_panel.list.visible_cards() if card.file.endswith(HARD))
+    window.session.show_image(hard.image)
     can_decide(qtbot, window)
     qtbot.keyClicks(QApplication.focusWidget() or window, ".")
     place = window.session.pointing.place
@@ -89,14 +89,14 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
 
     window.session.choose_filter("all")
     qtbot.waitUntil(lambda: not window.session.queue.count_states((State.NEW, State.PROCESSING)))
-    shown = next(entry for entry in window.session.queue.rows if entry.record.file.endswith(SHOWN))
-    window.session.show_image(shown.record.id)
+    shown = next(card for card in window.queue_panel.list.visible_cards() if card.file.endswith(SHOWN))
+    window.session.show_image(shown.image)
     decided = can_decide(qtbot, window)
     qtbot.waitUntil(lambda: thumbnails_are_there(window))
     screenshot(window, "screenshot")
     look_at_the_evidence(qtbot, window)
     screenshot(window, "screenshot-evidence")
-    window.session.show_image(shown.record.id)
+    window.session.show_image(shown.image)
     assert can_decide(qtbot, window) == decided
     with qtbot.waitSignal(desk.decided):
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_P)

@@ -117,7 +117,7 @@ def grouped(studio):
 
 
 def files(window) -> list[str]:
-    return [entry.record.file for entry in window.session.queue.rows]
+    return [card.file for card in window.queue_panel.list.visible_cards()]
 
 
 def test_the_queue_is_filtered_and_searched_by_shoot_group(qtbot, show, studio) -> None:
@@ -127,7 +127,7 @@ def test_the_queue_is_filtered_and_searched_by_shoot_group(qtbot, show, studio) 
     assert not panel.groups.isVisible()
     window.session.open_batch(name)
     qtbot.waitUntil(lambda: queue.total == 3)
-    assert panel.groups.isVisible()
+    qtbot.waitUntil(panel.groups.isVisible)
     assert [panel.groups.itemText(row) for row in range(panel.groups.count())] == [
         "All groups",
         "grey table",
@@ -135,15 +135,16 @@ def test_the_queue_is_filtered_and_searched_by_shoot_group(qtbot, show, studio) 
     ]
     panel.groups.setCurrentIndex(1)
     panel.groups.activated.emit(1)
-    assert files(window) == ["a.png", "b.png"]
+    qtbot.waitUntil(lambda: files(window) == ["a.png", "b.png"])
     assert queue.counts["all"] == 2
     panel.groups.setCurrentIndex(0)
     panel.groups.activated.emit(0)
     panel.search.setText("white sweep")
-    assert files(window) == ["c.png"]
+    qtbot.waitUntil(lambda: files(window) == ["c.png"])
     panel.search.setText("")
     panel.groups.activated.emit(2)
     window.session.open_batch(studio.batch)
     qtbot.waitUntil(lambda: queue.total == len(studio.images))
+    qtbot.waitUntil(lambda: queue.settled)
     assert queue.group == ""
     assert len(queue) == queue.counts[queue.filter.name]

@@ -211,14 +211,14 @@ def test_the_lists_count_live_and_filter(qtbot, show, studio) -> None:
     qtbot.waitUntil(lambda: window.queue_panel.filters["approved"].count == 2)
     assert window.queue_panel.filters["review"].count == 3
     qtbot.mouseClick(window.queue_panel.filters["approved"], Qt.MouseButton.LeftButton)
-    assert [entry.record.id for entry in window.session.queue.rows] == [studio.images[0], studio.images[4]]
+    qtbot.waitUntil(lambda: list(window.session.queue.ids) == [studio.images[0], studio.images[4]])
 
 
 def test_a_failed_image_shows_its_sentence_and_can_be_retried(qtbot, show, studio) -> None:
     window = show(studio)
     ready(qtbot, window)
     qtbot.mouseClick(window.queue_panel.filters["failed"], Qt.MouseButton.LeftButton)
-    assert window.compare.page.sentence.text() == "It fell over; retry."
+    qtbot.waitUntil(lambda: window.compare.page.sentence.text() == "It fell over; retry.")
     assert window.session.deciding.aim() is None
     retried = []
     window.session.desk.continue_batch = retried.append
@@ -233,11 +233,11 @@ def test_searching_finds_by_sku_and_leaves_letters_to_the_field(qtbot, show, stu
     press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.queue_panel.search.hasFocus()
     qtbot.keyClicks(window.queue_panel.search, "sku-0002")
-    assert [entry.record.sku for entry in window.session.queue.rows] == ["SKU-0002"]
+    qtbot.waitUntil(lambda: [card.sku for card in window.queue_panel.list.visible_cards()] == ["SKU-0002"])
     qtbot.keyClicks(window.queue_panel.search, "pxa")
-    assert not window.session.queue.rows
+    qtbot.waitUntil(lambda: not len(window.session.queue))
     qtbot.keyClick(window.queue_panel.search, Qt.Key.Key_Escape)
-    assert len(window.session.queue.rows) == 4
+    qtbot.waitUntil(lambda: len(window.session.queue) == 4)
     window.close()
     with studio.open() as store:
         assert not any(store.decisions(image) for image in studio.images)

@@ -4,25 +4,37 @@ import time
 
 from PySide6.QtCore import Qt
 
-from pipeline.model import Entry
-from pipeline.model import ImageRecord
+from pipeline.model import Card
 from pipeline.model import State
+from reviewer.widgets.queue_list import QueueGrid
 from reviewer.widgets.queue_list import QueueList
 
 
-def entries(count: int) -> list[Entry]:
-    return [
-        Entry(ImageRecord(number, "b", f"item-{number}.jpg", "", 1, 9, 9), State.NEW, None, None)
-        for number in range(1, count + 1)
-    ]
+class Rows:
+    """So many cards, and which were asked for."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self.wanted = count, []
+
+    def __len__(self) -> int:
+        return self.count
+
+    def image_at(self, row: int) -> int:
+        return row + 1
+
+    def card(self, row: int) -> Card:
+        return Card(row + 1, f"item-{row + 1}.jpg", "", "", "", State.NEW, 80.0, 0.0, (), 0, None, None, None)
+
+    def want_cards(self, rows: range) -> None:
+        self.wanted.append(rows)
 
 
 def test_a_hundred_thousand_rows_scroll_like_ten(qtbot, themed) -> None:
     drawn = []
-    rows = QueueList(lambda entry: drawn.append(entry.record.id))
+    rows = QueueList(lambda card: drawn.append(card.image))
     qtbot.addWidget(rows)
     rows.resize(304, 720)
-    rows.set_rows(entries(100_000))
+    rows.set_rows(Rows(100_000))
     rows.show()
     qtbot.waitExposed(rows)
     drawn.clear()
@@ -40,10 +52,10 @@ def test_a_hundred_thousand_rows_scroll_like_ten(qtbot, themed) -> None:
 
 
 def test_a_click_picks_the_row_under_it_after_scrolling(qtbot, themed) -> None:
-    rows = QueueList(lambda entry: None)
+    rows = QueueList(lambda card: None)
     qtbot.addWidget(rows)
     rows.resize(304, 720)
-    rows.set_rows(entries(500))
+    rows.set_rows(Rows(500))
     rows.show()
     rows.verticalScrollBar().setValue(200 * 72)
     with qtbot.waitSignal(rows.picked) as picked:
@@ -52,14 +64,38 @@ def test_a_click_picks_the_row_under_it_after_scrolling(qtbot, themed) -> None:
 
 
 def test_the_current_row_comes_into_sight_with_its_neighbours(qtbot, themed) -> None:
-    rows = QueueList(lambda entry: None)
+    rows = QueueList(lambda card: None)
     qtbot.addWidget(rows)
     rows.resize(304, 720)
     rows.show()
-    rows.set_rows(entries(500))
+    rows.set_rows(Rows(500))
     for row in (300, 10, 499, 0):
         rows.set_current(row + 1, row)
         seen = rows.visible_rows()
         assert row in seen
         assert min(row + 1, 499) in seen
         assert max(row - 1, 0) in seen
+
+
+def test_a_grid_fills_its_width_and_a_click_finds_its_tile(qtbot, themed) -> None:
+    grid = QueueGrid(lambda card: None)
+    qtbot.addWidget(grid)
+    grid.resize(1000, 700)
+    grid.set_rows(Rows(100_000))
+    grid.show()
+    assert grid.columns() == 5
+    grid.set_current(50_001, 50_000)
+    assert 50_000 in grid.visible_rows()
+    assert len(grid.visible_rows()) <= 5 * 5
+    with qtbot.waitSignal(grid.entered) as entered:
+        qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.row_rect(50_002).center())
+    assert entered.args == [50_003]
+
+
+def test_only_a_view_that_is_seen_reads_rows(qtbot, themed) -> None:
+    rows, grid = Rows(1000), QueueGrid(lambda card: None)
+    qtbot.addWidget(grid)
+    grid.set_rows(rows)
+    assert rows.wanted == []
+    grid.show()
+    assert rows.wanted
