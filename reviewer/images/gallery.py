@@ -265,7 +265,7 @@ class Gallery:
             if self.bytes > self._budget:
                 self._pictures.pop(sha)
         for sha in farthest:
-            if self.bytes > self._budget and sha not in near:
+            if self.bytes > self._budget and self._pictures[sha].whole and not (self._close and sha in near):
                 self._pictures[sha] = self._pictures[sha].halved()
         for sha in farthest:
             if self.bytes > self._budget and (sha not in near or not self._close):
