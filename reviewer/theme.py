@@ -45,7 +45,7 @@ class Palette:
     edge: str = "#4a4a4a"
     text: str = "#ededed"
     soft: str = "#ababab"
-    faint: str = "#8c8c8c"
+    faint: str = "#949494"
     disabled: str = "#636363"
     focus: str = "#d6d6d6"
     good: str = "#62b987"
@@ -60,7 +60,7 @@ THEMES: dict[str, Palette] = {
         canvas="#777777",
         ground="#3c3c3c",
         panel="#474747",
-        raised="#525252",
+        raised="#4f4f4f",
         hover="#5e5e5e",
         pressed="#6b6b6b",
         line="#5a5a5a",
@@ -72,7 +72,7 @@ THEMES: dict[str, Palette] = {
         focus="#ffffff",
         good="#84d9a8",
         wait="#f2c26e",
-        bad="#ffa39b",
+        bad="#ffb8b1",
         work="#a9ccf5",
     ),
     "high_contrast": Palette(

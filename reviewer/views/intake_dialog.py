@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractItemView
 from PySide6.QtWidgets import QDialog
 from PySide6.QtWidgets import QFileDialog
@@ -157,7 +156,7 @@ class IntakeDialog(QDialog):
         cancel = QPushButton(translate("Intake", "Cancel"))
         cancel.setToolTip(translate("Intake", "Add nothing  (Esc)"))
         cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
+        cancel.clicked.connect(self.reject)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.add_button)
         row.addWidget(cancel)
@@ -195,7 +194,7 @@ class IntakeDialog(QDialog):
         self._desk.start_batch(
             self._paths, name=self.name.text().strip(), client=self.client.text().strip(), sheet=self._sheet
         )
-        self.close()
+        self.accept()
 
     def _progress(self, done: int, total: int) -> None:
         self.bar.set_share(done / total if total else 0.0)
@@ -245,9 +244,6 @@ class IntakeDialog(QDialog):
         self.bar.hide()
         self.sentence.setText(str(error))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop.set()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        self.close()
+        self._stop.set()
+        super().reject()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog
 from PySide6.QtWidgets import QHBoxLayout
@@ -89,7 +88,7 @@ class SettingsDialog(QDialog):
         self.close_button = QPushButton(translate("Settings", "Close"))
         self.close_button.setToolTip(translate("Settings", "Close the settings  (Esc)"))
         self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.close)
+        self.close_button.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.sentence, 1)
         foot.addWidget(self.save_button)
@@ -168,21 +167,17 @@ class SettingsDialog(QDialog):
         self.sentence.setText(sentence)
 
     def reject(self) -> None:
-        self.close()
+        if self.form.dirty and not self._warned:
+            self._warned = True
+            self._say(translate("Settings", "Not saved yet. Save it, or close once more to drop it."), wrong=True)
+            return
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # Return in a field ends typing there and saves nothing by surprise.
             return
         super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.form.dirty and not self._warned:
-            self._warned = True
-            self._say(translate("Settings", "Not saved yet. Save it, or close once more to drop it."), wrong=True)
-            event.ignore()
-            return
-        super().closeEvent(event)
 
 
 def _page_of(group: Group) -> tuple[str, ...]:
