@@ -32,6 +32,9 @@ def opened(place: Place) -> Iterator[MainWindow]:
         yield window
     finally:
         window.close()
+        # The next sitting shall not pay for the memory of this one.
+        window.compare.canvas.show_pair(None)
+        window.session.desk.pictures.gallery.forget()
         window.deleteLater()
 
 
