@@ -45,10 +45,11 @@ class _Job(QRunnable):
 
     def __init__(self, order: Order, emit: Callable[[Callable[[], None]], None], niceness: int) -> None:
         super().__init__()
-        self._order, self._emit, self._niceness = order, emit, niceness
+        self._orders, self._emit, self._niceness = [order], emit, niceness
 
     def run(self) -> None:
-        order = self._order
+        # Qt's wrapper of a finished job lives on; what it was given, often pictures, must not.
+        order = self._orders.pop()
         give_way(self._niceness)
         if not order.wanted():
             self._emit(order.dropped)

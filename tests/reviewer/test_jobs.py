@@ -1,7 +1,9 @@
 """Jobs answer on the window's thread, drop what nobody wants, and leave no thread behind."""
 
 import threading
+from functools import partial
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -41,6 +43,22 @@ def test_a_lane_of_one_keeps_its_thread(qtbot, jobs) -> None:
         jobs.submit("one", threading.get_ident, then=seen.append)
     qtbot.waitUntil(lambda: len(seen) == 20)
     assert len(set(seen)) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_finished_job_holds_nothing_of_what_it_was_given(qtbot, jobs, wanted) -> None:
+    class Picture:
+        pass
+
+    done, held = [], []
+    for _ in range(20):
+        picture = Picture()
+        held.append(ref(picture))
+        work = partial(id, picture)
+        jobs.submit("many", work, then=done.append, wanted=lambda: wanted, dropped=lambda: done.append(0))
+    del picture, work
+    qtbot.waitUntil(lambda: len(done) == 20)
+    qtbot.waitUntil(lambda: not [each for each in held if each() is not None])
 
 
 def test_a_known_error_is_handed_over(qtbot, jobs) -> None:
