@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import closing
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from pipeline.errors import KnownError
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.store import Store
+from reviewer.actions import use_keys
 from reviewer.desk import Desk
 from reviewer.desk import Drop
 from reviewer.desk import Eye
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.run.line import Event
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
+CATALOG = "whitepoint.sqlite"
 SWITCH_SECONDS = 0.001
 LINE_NICENESS, AID_NICENESS = 10, 4
 
@@ -105,6 +108,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parse(argv)
     studio = options.studio
     try:
+        new = not (studio / CATALOG).exists()
         studio.mkdir(parents=True, exist_ok=True)
         reports = Reports(studio)
         reports.open()
@@ -123,6 +127,8 @@ def main(argv: Sequence[str]) -> int:
         return 2
     reports.on_report = window.report_written.emit
     window.show()
+    if new and options.batch is None:
+        window.around.welcome(Path(str(resources.files("resources"))) / "samples")
     with _closing_on_signals(window), closing(reports):
         return int(application.exec())
 
@@ -157,6 +163,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     application, sitting = QApplication.instance(), Sitting(studio)
     if isinstance(application, QApplication):
         install_theme(application, sitting.theme)
+    use_keys(sitting.keys)
     with Store(studio) as store:
         files = store.files
         name = store.batch(batch).name if batch else None

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
 from pipeline.settings import Settings
+from reviewer.actions import COMMANDS
+from reviewer.actions import title_of
 from reviewer.desk import Desk
 from reviewer.language import translate
 from reviewer.models.sitting import Sitting
@@ -23,6 +25,7 @@ from reviewer.theme import install_theme
 from reviewer.views.intake_dialog import IntakeDialog
 from reviewer.views.look_page import LookPage
 from reviewer.views.run_panel import RunPanel
+from reviewer.views.tour import Tour
 
 
 class Around(QObject):
@@ -30,14 +33,17 @@ class Around(QObject):
 
     Attributes:
         open_url: shows a file or folder in the system's own way.
-        batch: says which batch the window shows.
+        batch: says which batch the window shows; parts: finds what the tour explains.
+        tour: while it goes on.
 
     Signals:
         settings_saved(Settings): the studio's settings are others now.
+        keys_changed: commands have other keys.
         told(str): one sentence the person should read.
     """
 
     settings_saved = Signal(object)
+    keys_changed = Signal()
     told = Signal(str)
 
     def __init__(self, window: QWidget, desk: Desk, settings: Settings, sitting: Sitting) -> None:
@@ -45,6 +51,8 @@ class Around(QObject):
         self._window, self._desk, self._settings, self._sitting = window, desk, settings, sitting
         self.open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self.batch: Callable[[], str] = str
+        self.parts: dict[str, Callable[[], QWidget]] = {}
+        self.tour: Tour | None = None
         self._open: dict[str, QDialog] = {}
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -54,6 +62,7 @@ class Around(QObject):
             "run_panel": self.show_run,
             "settings": self.show_settings,
             "logs": self.show_logs,
+            "tour": self.start_tour,
         }
 
     def dialog(self, name: str) -> QDialog | None:
@@ -83,14 +92,47 @@ class Around(QObject):
 
     def _make_settings(self) -> QDialog:
         # Late: only few days need it, every start would pay for it.
+        from reviewer.views.keys_page import KeysPage
         from reviewer.views.settings_dialog import SettingsDialog
 
         look = LookPage(self._sitting)
         look.changed.connect(self._take_up_look)
-        pages: dict[str, QWidget] = {translate("Settings", "Look and language"): look}
+        keys = KeysPage(self._sitting, self._reserved_keys())
+        keys.changed.connect(self.keys_changed)
+        pages: dict[str, QWidget] = {
+            translate("Settings", "Look and language"): look,
+            translate("Keys", "Keyboard"): keys,
+        }
         dialog = SettingsDialog(self._sitting.studio, pages, self._window)
         dialog.saved.connect(self.settings_saved)
         return dialog
+
+    def _reserved_keys(self) -> dict[str, str]:
+        """Return the keys no command may have: those that are held, those of reasons, and the dialogs' own."""
+        held = {key: title_of(known) for known in COMMANDS if known.held for key in known.keys}
+        reasons = {reason.key: reason.title for reason in self._settings.reasons.values()}
+        leave = translate("Keys", "leave or go on")
+        return {**reasons, **held, **dict.fromkeys(("Esc", "Tab", "Shift+Tab", "Return", "Enter"), leave)}
+
+    def start_tour(self) -> None:
+        """Start the tour, from its first stop."""
+        if self.tour is not None:
+            self.tour.end()
+        self.tour = Tour(self._window, self.parts)
+        self.tour.ended.connect(self._tour_ended)
+
+    def welcome(self, samples: Path) -> None:
+        """Show the sample shoot and start the tour, the first time somebody opens an empty studio."""
+        if self._sitting.toured:
+            return
+        self._desk.start_batch([samples], name=translate("Tour", "Sample shoot"))
+        self.start_tour()
+
+    def _tour_ended(self) -> None:
+        self._sitting.remember_tour()
+        if self.tour is not None:
+            self.tour.deleteLater()
+        self.tour = None
 
     def show_logs(self) -> None:
         """Show the folder of logs and reports, so that one can be attached."""

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QWidget
 
-from reviewer.actions import command
 from reviewer.actions import key_text
+from reviewer.actions import keys_of
 from reviewer.actions import tooltip
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
@@ -47,8 +47,7 @@ class DecideBar(QWidget):
             ("approve", "approve", "Approve", PALETTE.good),
             ("sign_off", "sign-off", "Sign off", PALETTE.good),
         ):
-            key = key_text(command(name).keys[0]).replace("Return", "↵")
-            button = DecideButton(icon, title, key, accent)
+            button = DecideButton(icon, title, key_cap(name), accent)
             button.setToolTip(tooltip(name))
             self.decisions[name] = button
             row.addWidget(button)
@@ -67,3 +66,8 @@ class DecideBar(QWidget):
         self.decisions["sign_off"].setVisible(sign_off)
         self.decisions["sign_off"].setEnabled(decide)
         self.decisions["approve"].setVisible(not sign_off)
+
+
+def key_cap(name: str) -> str:
+    """Return the first key of a command, as short as it stands on a button."""
+    return key_text(keys_of(name)[0]).replace("Return", "↵")

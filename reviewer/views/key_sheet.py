@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QWidget
 from pipeline.settings import Settings
 from reviewer.actions import COMMANDS
 from reviewer.actions import Command
-from reviewer.actions import key_text
+from reviewer.actions import key_words
+from reviewer.actions import title_of
+from reviewer.language import translate
 from reviewer.theme import GRID
 
 POINTER = (
@@ -72,7 +74,7 @@ def _head() -> QHBoxLayout:
 
 def _keys(commands: list[Command]) -> list[tuple[str, str]]:
     return [
-        (" or ".join(key_text(key) for key in known.keys[:2]) + (", held" if known.held else ""), known.title)
+        (key_words(known.name) + (translate("Keys", ", held") if known.held else ""), title_of(known))
         for known in commands
     ]
 

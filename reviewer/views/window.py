@@ -25,6 +25,8 @@ from pipeline.model import Card
 from pipeline.model import Role
 from pipeline.settings import Settings
 from reviewer.actions import install
+from reviewer.actions import renew_keys
+from reviewer.actions import tooltip
 from reviewer.desk import Desk
 from reviewer.images.display import Display
 from reviewer.images.monitor import monitor_profile
@@ -36,6 +38,7 @@ from reviewer.models.thumbnails import thumbnail_names
 from reviewer.views.around import Around
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
+from reviewer.views.decide_bar import key_cap
 from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
 from reviewer.views.layering import WALKS
@@ -52,7 +55,7 @@ FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
 CARRIES = "Zoom and place stay for the next image."
 FITS = "Every image is shown whole first."
-MENU = ("run_panel", "settings", "keys", "logs")
+MENU = ("run_panel", "settings", "keys", "tour", "logs")
 
 
 class MainWindow(QMainWindow):
@@ -165,6 +168,8 @@ class MainWindow(QMainWindow):
         for name in MENU:
             self.header.menu.addAction(self.actions_by_name[name])
         self.around.batch = lambda: self.session.batch
+        self.around.parts = self._parts()
+        self.around.keys_changed.connect(self._take_up_keys)
         self.around.told.connect(self.compare.toast.say)
         self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
@@ -175,6 +180,29 @@ class MainWindow(QMainWindow):
         self.header.person_changed.connect(self._person_changed)
         self.header.set_person(self._sitting.person, self._sitting.role)
         self._desk.person, self._desk.role = self._sitting.person, self._sitting.role
+
+    def _take_up_keys(self) -> None:
+        """Have the commands, and what is said of them, with their new keys."""
+        renew_keys(self.actions_by_name)
+        for name, button in {**self.compare.tools, **self.bar.steps, **self.bar.decisions}.items():
+            button.setToolTip(tooltip(name))
+        for name, decision in self.bar.decisions.items():
+            decision.set_key(key_cap(name))
+        self.header.open_button.setToolTip(tooltip("open"))
+        self.header.keys_button.setToolTip(tooltip("keys"))
+        self.queue_panel.search.setToolTip(tooltip("find"))
+
+    def _parts(self) -> dict[str, Callable[[], QWidget]]:
+        """Return what the tour explains."""
+        return {
+            "lists": lambda: self.queue_panel,
+            "pictures": lambda: self.compare.stack,
+            "evidence": lambda: self.compare.tools["white"],
+            "score": lambda: self.score,
+            "decide": lambda: self.bar,
+            "open": lambda: self.header.open_button,
+            "menu": lambda: self.header.menu_button,
+        }
 
     def switch_watching(self) -> None:
         """Ask for a folder to watch, or watch no more."""

@@ -113,6 +113,12 @@ class DecideButton(PaintedButton):
         self._icon, self._key, self._accent = icon, key, accent
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_key(self, key: str) -> None:
+        """Show another key."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(TYPE.body, QFont.Weight.Medium)).horizontalAdvance(self.text())
         return QSize(PAD + ICON_SIDE + 8 + words + 12 + self._key_width() + 10, DECIDE_HEIGHT)
