@@ -102,6 +102,12 @@ class Review(ABC):
         with self._catalog.reading():
             return holds.holds(self._catalog, batches.batch_named(self._catalog, batch).id)
 
+    def mark_of_others(self) -> int:
+        """A number that is another one whenever a program or thread beside this Store wrote to the studio."""
+        with self._catalog.reading():
+            found = self._catalog.row("PRAGMA data_version")
+        return int(found["data_version"]) if found else 0
+
     def takeovers(self, image: int) -> list[tuple[str, str, int]]:
         """Who lost the open image to whom and when (ns UTC), oldest first."""
         with self._catalog.reading():

@@ -30,6 +30,7 @@ from reviewer.desk.running import Drop
 from reviewer.desk.running import Line
 from reviewer.desk.running import Progress
 from reviewer.desk.running import Runner
+from reviewer.desk.seat import Seat
 from reviewer.desk.watching import Watcher
 from reviewer.jobs import Jobs
 
@@ -44,7 +45,8 @@ class Desk(QObject):
     """The verbs of the window.
 
     Attributes:
-        person, role: who decides.
+        seat: who decides, and what they have open; lists: what the queue reads.
+        grace_seconds: how long a decision may be taken back before it counts; undo_depth: how many decisions back.
         runner: the line; watcher: the hot folder; pictures: the pixels.
 
     Signals:
@@ -69,13 +71,13 @@ class Desk(QObject):
         self, *, open_store: Callable[[], Store], files: Files, line: Line, jobs: Jobs, budget: int | None = None
     ) -> None:
         super().__init__()
-        self.person, self.role = "", Role.EDITOR
+        self.grace_seconds, self.undo_depth = 0, None
         self._open_store, self._jobs = open_store, jobs
         self._lane_store: Store | None = None
         self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
-        self.lists = Lists(self.ask)
+        self.lists, self.seat = Lists(self.ask), Seat(self.ask)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))
         self.watcher.told.connect(self.told)
@@ -90,9 +92,33 @@ class Desk(QObject):
         """The last progress that was told."""
         return self.runner.progress_now
 
-    def ask(self, question: Callable[[Store], Answer], then: Callable[[Answer], None]) -> None:
+    @property
+    def person(self) -> str:
+        """Who decides."""
+        return self.seat.person
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self.seat.person = name
+
+    @property
+    def role(self) -> Role:
+        """The role they decide in."""
+        return self.seat.role
+
+    @role.setter
+    def role(self, role: Role) -> None:
+        self.seat.role = role
+
+    def ask(
+        self,
+        question: Callable[[Store], Answer],
+        then: Callable[[Answer], None],
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
         """Answer a question to the database on its thread; `then(answer)` is called on the window's thread."""
-        self._jobs.submit("store", lambda: question(self._on_lane()), then=then, failed=self._tell)
+        self._jobs.submit("store", lambda: question(self._on_lane()), then=then, failed=failed or self._tell)
 
     def read_batches(self, then: Callable[[list[Batch]], None]) -> None:
         """Read all batches, oldest first."""
@@ -120,13 +146,21 @@ class Desk(QObject):
 
     def undo(self, batch: str) -> None:
         """Take back this person's last decision in the batch."""
-        person = self.person
-        self._write(batch, lambda store: store.undo(person, batch), then=self.returned.emit)
+        person, depth = self.person, self.undo_depth
+        self._write(batch, lambda store: store.undo(person, batch, depth=depth), then=self.returned.emit)
 
     def redo_decision(self, batch: str) -> None:
         """Decide again what `undo` took back last."""
         person = self.person
         self._write(batch, lambda store: store.redo(person, batch), then=self.returned.emit)
+
+    def close_batch(self, batch: str) -> None:
+        """Let everything decided in the batch take effect at once, without the rest of its grace."""
+        person = self.person
+        self.ask(
+            lambda store: store.close_batch(batch, person),
+            lambda _: self.told.emit(f"“{batch}” is closed: every decision in it counts now and may be delivered."),
+        )
 
     def retry(self, entry: Entry) -> None:
         """Let the line try a failed image again, and run it if it rests."""
@@ -195,6 +229,7 @@ class Desk(QObject):
         """Stop the line, write what waits to be written, end all threads."""
         self.watcher.close()
         self.runner.close()
+        self.seat.close()
         self._jobs.submit("store", self._close_lane)
         self._jobs.close(finish=("store", "watch"))
 
@@ -205,6 +240,7 @@ class Desk(QObject):
 
     def _close_lane(self) -> None:
         if self._lane_store is not None:
+            self._lane_store.let_go(self.seat.sitting)
             self._lane_store.close()
             self._lane_store = None
 
@@ -212,11 +248,10 @@ class Desk(QObject):
         self, image: int, action: Action, version: int, *, reason: str = "", note: str = "", seconds: float = 0.0
     ) -> None:
         person, role = self.person, self.role
+        more = {"reason": reason, "note": note, "seconds": seconds, "grace_seconds": self.grace_seconds}
 
         def write(store: Store) -> Decision:
-            return store.decide(
-                image, action, person=person, role=role, version=version, reason=reason, note=note, seconds=seconds
-            )
+            return store.decide(image, action, person=person, role=role, version=version, **more)
 
         self._write("", write, touched=image)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
@@ -41,14 +42,14 @@ class Filter:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("review", "Review", frozenset({State.REVIEW, State.AUDIT})),
-    Filter("edit", "Edit", frozenset({State.EDIT})),
-    Filter("redo", "Redo", frozenset({State.REDO})),
-    Filter("sign_off", "Sign-off", frozenset({State.SIGN_OFF})),
-    Filter("approved", "Approved", frozenset({State.APPROVED, State.READY, State.DELIVERED})),
-    Filter("rejected", "Rejected", frozenset({State.REJECTED, State.RECALLED})),
-    Filter("failed", "Failed", frozenset({State.FAILED})),
-    Filter("all", "All"),
+    Filter("review", QT_TRANSLATE_NOOP("Window", "Review"), frozenset({State.REVIEW, State.AUDIT})),
+    Filter("edit", QT_TRANSLATE_NOOP("Window", "Edit"), frozenset({State.EDIT})),
+    Filter("redo", QT_TRANSLATE_NOOP("Window", "Redo"), frozenset({State.REDO})),
+    Filter("sign_off", QT_TRANSLATE_NOOP("Window", "Sign-off"), frozenset({State.SIGN_OFF})),
+    Filter("approved", QT_TRANSLATE_NOOP("Window", "Approved"), frozenset({State.APPROVED, State.READY, State.DELIVERED})),
+    Filter("rejected", QT_TRANSLATE_NOOP("Window", "Rejected"), frozenset({State.REJECTED, State.RECALLED})),
+    Filter("failed", QT_TRANSLATE_NOOP("Window", "Failed"), frozenset({State.FAILED})),
+    Filter("all", QT_TRANSLATE_NOOP("Window", "All")),
 )
 FIRST_LOOK = ("review", "edit", "redo", "sign_off", "all")
 
@@ -133,7 +134,7 @@ class QueueModel(QObject):
         elif self.batch:
             self._ask([self.selection])
 
-    def refresh(self, images: Iterable[int]) -> None:
+    def refresh(self, images: Iterable[int], *, with_facets: bool = True) -> None:
         """Something about these images changed; none means that anything may have."""
         changed = set(images)
         known = [image for image in self._entries if not changed or image in changed]
@@ -143,7 +144,7 @@ class QueueModel(QObject):
             self._lists.cards(cards[-PAGE:], self._take_cards)
             for image in cards[:-PAGE]:
                 self._cards.pop(image, None)
-        if not changed:
+        if not changed and with_facets:
             self._read_facets()
         self.reload()
 

@@ -1,15 +1,19 @@
 """Who sits here and how: remembered in the studio's own folder, never in the system's settings."""
 
 import getpass
+import hashlib
 import json
 from collections.abc import Mapping
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtCore import QSettings
 
+from pipeline.model import Order
 from pipeline.model import Role
+from pipeline.model import Selection
 
 FILE = "reviewer.ini"
 
@@ -98,6 +102,20 @@ class Sitting:
         self._kept.setValue("help/toured", "true")
         self._kept.sync()
 
+    def filters(self, person: str) -> dict[str, Selection]:
+        """The filters that a person kept in this studio, by name."""
+        try:
+            kept = json.loads(str(self._kept.value(f"filters/{_key(person)}", "{}")))
+            return {str(name): _selection(values) for name, values in kept.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def remember_filters(self, person: str, filters: Mapping[str, Selection]) -> None:
+        """Keep a person's filters."""
+        values = {name: {k: v for k, v in vars(kept).items() if k != "states"} for name, kept in filters.items()}
+        self._kept.setValue(f"filters/{_key(person)}", json.dumps(values))
+        self._kept.sync()
+
     @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty the first time."""
@@ -108,6 +126,14 @@ class Sitting:
         """Keep where the window is."""
         self._kept.setValue("window/geometry", geometry)
         self._kept.sync()
+
+
+def _key(person: str) -> str:
+    return hashlib.sha256(person.casefold().encode()).hexdigest()[:16]
+
+
+def _selection(values: Mapping[str, Any]) -> Selection:
+    return Selection(**{**values, "order": Order(values.get("order", Order.FILE.value))})
 
 
 def _system_user() -> str:

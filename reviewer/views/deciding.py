@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
@@ -13,12 +14,16 @@ from pipeline.model import Role
 from pipeline.model import State
 from pipeline.settings import Settings
 from reviewer.desk import Desk
+from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.widgets.canvas import CompareCanvas
 from reviewer.widgets.reason_bar import ReasonBar
 
 MILLISECONDS = 1000
-ONLY_PROXY = "Only a small copy is on the screen yet; decide when the file's own pixels are there."
+CLIENT = "client"
+"""The reason of a redo that is nobody's fault: the client wants something else now."""
+HELD = QT_TRANSLATE_NOOP("Window", "{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).")
+ONLY_PROXY = QT_TRANSLATE_NOOP("Window", "Only a small copy is on the screen yet; decide when the file's own pixels are there.")
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,10 @@ class Deciding(QObject):
         aim, pair = self.aim(), self._canvas.pair
         if aim is None and pair is not None and not pair.exact:
             self._desk.told.emit(ONLY_PROXY)
+        other = self._desk.seat.refuses(aim.image) if aim is not None else ""
+        if other:
+            self._desk.told.emit(HELD.format(name=other))
+            return None
         return aim
 
     def approve(self) -> None:
@@ -89,7 +98,7 @@ class Deciding(QObject):
         elif self._desk.role is Role.SENIOR:
             self.sign_off()
         else:
-            self._desk.told.emit("This image waits for a senior to sign it off.")
+            self._desk.told.emit(translate("Window", "This image waits for a senior to sign it off."))
 
     def sign_off(self) -> None:
         """Sign off what is on the screen."""
@@ -100,11 +109,18 @@ class Deciding(QObject):
 
     def reject(self) -> None:
         """Ask why it cannot be used."""
-        self._ask(Action.REJECT, "Reject because")
+        self._ask(Action.REJECT, translate("Window", "Reject because"))
 
     def redo(self) -> None:
         """Ask what has to be mended."""
-        self._ask(Action.REDO, "Redo because")
+        self._ask(Action.REDO, translate("Window", "Redo because"))
+
+    def client_changed(self) -> None:
+        """Send it back because the client wants something else now, which is nobody's fault."""
+        aim = self._take_aim()
+        if aim is not None:
+            self._desk.redo(aim.image, aim.version, reason=CLIENT, seconds=aim.seconds)
+            self._went(aim)
 
     def disarm(self) -> None:
         """Forget the decision that waits for its reason."""
@@ -119,7 +135,8 @@ class Deciding(QObject):
             return
         self._armed = (action, aim)
         known = self._settings.reasons.items()
-        self._reasons.ask(title, [(code, why.title, why.key) for code, why in known if action.value in why.actions])
+        fitting = [(code, why) for code, why in known if action.value in why.actions and code != CLIENT]
+        self._reasons.ask(title, [(code, why.title, why.key) for code, why in fitting])
 
     def _reason_given(self, code: str, note: str) -> None:
         armed, self._armed = self._armed, None

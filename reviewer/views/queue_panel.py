@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
@@ -14,10 +16,13 @@ from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from pipeline.model import Selection
 from reviewer.actions import tooltip
+from reviewer.language import translate
 from reviewer.models.queue import FILTERS
 from reviewer.theme import GRID
 from reviewer.theme import icon
+from reviewer.views.header import tool
 from reviewer.widgets.buttons import FilterButton
 from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.queue_list import QueueList
@@ -26,7 +31,7 @@ from reviewer.widgets.queue_list import Thumbnail
 WIDTH = 304
 COLUMNS = 4
 GROUP_WIDTH = 124
-ALL_GROUPS = "All groups"
+ALL_GROUPS = QT_TRANSLATE_NOOP("Window", "All groups")
 
 
 class QueuePanel(QWidget):
@@ -36,12 +41,14 @@ class QueuePanel(QWidget):
         filter_chosen(str): another list shall be shown.
         searched(str): the text to look for changed.
         group_chosen(str): only that shoot group shall be shown, "" for all.
+        filter_asked: the filter shall open.
         search_left: the person is done with the search field.
     """
 
     filter_chosen = Signal(str)
     searched = Signal(str)
     group_chosen = Signal(str)
+    filter_asked = Signal()
     search_left = Signal()
 
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
@@ -49,6 +56,7 @@ class QueuePanel(QWidget):
         self.setObjectName("queue")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
+        self._narrowed = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
@@ -63,21 +71,27 @@ class QueuePanel(QWidget):
             grid.addWidget(button, index // COLUMNS, index % COLUMNS)
             self.filters[known.name] = button
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a file or SKU")
+        self.search.setPlaceholderText(translate("Window", "Find a file or SKU"))
         self.search.setToolTip(tooltip("find"))
-        self.search.setAccessibleName("Find")
+        self.search.setAccessibleName(translate("Window", "Find"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
         self.search.installEventFilter(self)
-        self.groups = Chooser("Shoot group", "Show one shoot group: one camera, light and backdrop", GROUP_WIDTH)
+        self.groups = Chooser(translate("Window", "Shoot group"), translate("Window", "Show one shoot group: one camera, light and backdrop"), GROUP_WIDTH)
         self.groups.activated.connect(lambda row: self.group_chosen.emit(self.groups.itemData(row)))
         self.groups.hide()
+        self.filter_button = tool("filter", tooltip("filter"))
+        self.filter_button.setCheckable(True)
+        self.filter_button.clicked.connect(self._ask_filter)
+        self.grid_button = tool("grid", tooltip("grid"))
         field = QHBoxLayout()
         field.setContentsMargins(GRID, 0, GRID, 0)
         field.setSpacing(4)
         field.addWidget(self.search, 1)
         field.addWidget(self.groups)
+        field.addWidget(self.filter_button)
+        field.addWidget(self.grid_button)
         self.list = QueueList(thumbnail)
         column.addLayout(grid)
         column.addLayout(field)
@@ -98,6 +112,15 @@ class QueuePanel(QWidget):
             self.groups.updateGeometry()
         self.groups.setCurrentIndex(self.groups.findData(chosen))
         self.groups.setVisible(len(names) > 1)
+
+    def mark_filter(self, selection: Selection) -> None:
+        """Show on its button whether the list is narrowed or sorted."""
+        self._narrowed = replace(selection, states=frozenset(), text="", group="") != Selection()
+        self.filter_button.setChecked(self._narrowed)
+
+    def _ask_filter(self) -> None:
+        self.filter_button.setChecked(self._narrowed)
+        self.filter_asked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
 
 from pipeline.model import Batch
 from pipeline.model import Change
 from pipeline.model import Decision
 from pipeline.model import Entry
+from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.settings import Settings
 from reviewer.desk import Desk
@@ -17,6 +19,7 @@ from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import ViewState
 from reviewer.images.pyramid import stand_in
+from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
 from reviewer.views.compare_panel import ComparePanel
@@ -44,7 +47,12 @@ class Session(QObject):
     Attributes:
         batch: name of the batch that is shown, "" before there is one.
         current: id of the image that is shown, None when the list has nothing.
+
+    Signals:
+        moved_on: another image is the current one.
     """
+
+    moved_on = Signal()
 
     def __init__(
         self,
@@ -109,10 +117,16 @@ class Session(QObject):
         self._fresh = True
         self.queue.set_filter(name)
 
+    def select(self, selection: Selection) -> None:
+        """Show what another selection finds, from its first image."""
+        self._fresh = True
+        self.queue.choose(selection)
+
     def show_image(self, image: int) -> None:
         """Show an image of the batch as soon as it has been read; until then the last one stays on the screen."""
         if image != self.current:
             self.deciding.disarm()
+            self.moved_on.emit()
         self.current = image
         entry = self.queue.entry(image)
         if entry is not None:
@@ -188,6 +202,7 @@ class Session(QObject):
     def _on_queue(self) -> None:
         self.queue_panel.show_groups(self.queue.groups, self.queue.group)
         self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
+        self.queue_panel.mark_filter(self.queue.selection)
         self.queue_panel.list.set_rows(self.queue)
         self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
         lost = self.current is None or (self._fresh and self.queue.position(self.current) is None)
@@ -214,6 +229,8 @@ class Session(QObject):
             self._show_nothing()
 
     def _show_nothing(self) -> None:
+        if self.current is not None:
+            self.moved_on.emit()
         self.current, self._shown = None, None
         self.compare.canvas.show_pair(None)
         self.score.show_entry(None)
@@ -295,7 +312,7 @@ class Session(QObject):
             return
         if pair.trouble is not None:
             self.compare.canvas.show_pair(None)
-            self.compare.show_page("failed", "This picture cannot be shown", pair.trouble)
+            self.compare.show_page("failed", translate("Window", "This picture cannot be shown"), pair.trouble)
             self.bar.allow(decide=False, sign_off=False)
         elif pair.version == (self._shown.version.id if self._shown and self._shown.version else None):
             self.compare.canvas.show_pair(pair)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from pipeline.model import Card
-from pipeline.model import Role
 from pipeline.settings import Settings
 from reviewer.actions import install
 from reviewer.actions import renew_keys
@@ -31,6 +31,7 @@ from reviewer.desk import Desk
 from reviewer.images.display import Display
 from reviewer.images.monitor import monitor_profile
 from reviewer.images.pyramid import Pixels
+from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.models.sitting import Sitting
 from reviewer.models.thumbnails import Thumbnails
@@ -39,6 +40,7 @@ from reviewer.views.around import Around
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
 from reviewer.views.decide_bar import key_cap
+from reviewer.views.floor import Floor
 from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
 from reviewer.views.layering import WALKS
@@ -49,13 +51,14 @@ from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SIDE_BY_SIDE
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
+from reviewer.widgets.queue_list import QueueGrid
 
 MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
 TAP_SECONDS = 0.3
-CARRIES = "Zoom and place stay for the next image."
-FITS = "Every image is shown whole first."
-MENU = ("run_panel", "settings", "keys", "tour", "logs")
+CARRIES = QT_TRANSLATE_NOOP("Window", "Zoom and place stay for the next image.")
+FITS = QT_TRANSLATE_NOOP("Window", "Every image is shown whole first.")
+MENU = ("sign_in", "close_batch", "run_panel", "settings", "keys", "tour", "logs")
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         self.around = Around(self, desk, settings, sitting)
         self.thumbnails = Thumbnails(desk.thumbnail, self)
         self.header, self.compare, self.score, self.bar = HeaderBar(), ComparePanel(), ScorePanel(settings), DecideBar()
-        self.queue_panel = QueuePanel(self._thumbnail)
+        self.queue_panel, self.grid = QueuePanel(self._thumbnail), QueueGrid(self._thumbnail)
         self._lay_out()
         self.session = Session(
             desk,
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
             thumbnails=self.thumbnails,
             parent=self,
         )
+        self.floor = Floor(self.session, desk, settings, sitting, self.header, self.grid)
         self.actions_by_name = install(self, self._handlers())
         self._connect()
         self._space_at, self._follows_screen = 0.0, False
@@ -109,6 +113,8 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.compare, 1)
         middle.addWidget(self.bar)
+        middle.addWidget(self.grid, 1)
+        self.grid.hide()
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.queue_panel)
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
             "reject": deciding.reject,
             "redo": deciding.redo,
             "sign_off": deciding.sign_off,
+            "client_changed": deciding.client_changed,
             "undo": session.undo,
             "redo_decision": session.redo_decision,
             "next": lambda: session.step(1),
@@ -155,13 +162,14 @@ class MainWindow(QMainWindow):
             "next_place": lambda: session.pointing.step(1),
             "previous_place": lambda: session.pointing.step(-1),
             **self.around.handlers(),
+            **self.floor.handlers(),
             "retry": session.retry,
             "full_screen": self._toggle_full_screen,
             "keys": self.show_keys,
         }
 
     def _connect(self) -> None:
-        buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions}
+        buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions, "grid": self.queue_panel.grid_button}
         for name, button in buttons.items():
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.header.open_asked.connect(self.around.choose_folder)
@@ -177,9 +185,8 @@ class MainWindow(QMainWindow):
         self.header.cancel_asked.connect(self._desk.cancel)
         self.header.continue_asked.connect(self.session.continue_line)
         self.header.keys_asked.connect(self.show_keys)
-        self.header.person_changed.connect(self._person_changed)
-        self.header.set_person(self._sitting.person, self._sitting.role)
-        self._desk.person, self._desk.role = self._sitting.person, self._sitting.role
+        self.around.settings_saved.connect(self.floor.take_up)
+        self.floor.sit_down()
 
     def _take_up_keys(self) -> None:
         """Have the commands, and what is said of them, with their new keys."""
@@ -210,7 +217,7 @@ class MainWindow(QMainWindow):
         if watcher.state.folder is not None:
             watcher.stop()
             return
-        folder = QFileDialog.getExistingDirectory(self, "Watch a folder for new product photos")
+        folder = QFileDialog.getExistingDirectory(self, translate("Window", "Watch a folder for new product photos"))
         if folder:
             watcher.start(Path(folder))
         else:
@@ -254,13 +261,6 @@ class MainWindow(QMainWindow):
         """Escape ends what was entered last: the marked places, else the full screen."""
         if not self.session.pointing.clear() and self.isFullScreen():
             self._toggle_full_screen()
-
-    def _person_changed(self, name: str, role: Role) -> None:
-        if name:
-            self._desk.person, self._desk.role = name, role
-            self._sitting.remember_person(name, role)
-        else:
-            self.header.set_person(self._desk.person, role)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         canvas = self.compare.canvas

@@ -1,0 +1,152 @@
+"""Who sits at this window, and which image they have open: a lease others see, kept alive by a heartbeat."""
+
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
+from PySide6.QtCore import Signal
+
+from pipeline.errors import KnownError
+from pipeline.model import Hold
+from pipeline.model import Member
+from pipeline.model import Role
+from pipeline.store.store import Store
+
+Answer = TypeVar("Answer")
+LEASE_SECONDS = 60.0
+BEAT_MILLISECONDS = 15_000
+LOOK_MILLISECONDS = 2_000
+"""How often a window looks whether another program wrote to the studio."""
+
+
+class Ask(Protocol):
+    """How a question reaches the database; see `Desk.ask`."""
+
+    def __call__(
+        self,
+        question: Callable[[Store], Answer],
+        then: Callable[[Answer], None],
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """Answer on the database's thread, then call back on the window's."""
+
+
+class Seat(QObject):
+    """The person at this window and the image before them.
+
+    Attributes:
+        person, role: who decides; "" while nobody has signed in.
+        sitting: the name of this window among all that are open on the studio.
+        hold: who has the image on the screen open, None before that is known.
+
+    Signals:
+        held(Hold): it is known who has the image open: this window or another.
+        moved: another program wrote to the studio.
+        signed_in(Member): somebody sat down.
+    """
+
+    held = Signal(object)
+    moved = Signal()
+    signed_in = Signal(object)
+
+    def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.person, self.role = "", Role.EDITOR
+        self.sitting = uuid.uuid4().hex
+        self.hold: Hold | None = None
+        self._ask, self._image, self._seen = ask, 0, None
+        self._closed = False
+        self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
+        self._beat.timeout.connect(self.beat)
+        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look.timeout.connect(self.look)
+        self._look.start()
+
+    def open(self, image: int, *, take_over: bool = False) -> None:
+        """Have an image open, and none else; 0 for none. `held` tells whether somebody else has it."""
+        if self._closed:
+            return
+        self._image, self.hold = image, None
+        if not image:
+            self._beat.stop()
+            self._ask(lambda store: store.let_go(self.sitting), lambda _: None)
+        elif self.person:
+            self._beat.start()
+            values = {"person": self.person, "sitting": self.sitting, "seconds": LEASE_SECONDS}
+            role = self.role
+            self._ask(lambda store: store.hold(image, role=role, take_over=take_over, **values), self._take)
+
+    def take_over(self) -> None:
+        """Take the image out of the hands of whoever has it open; only a senior may."""
+        if self._image:
+            self.open(self._image, take_over=True)
+
+    def refuses(self, image: int) -> str:
+        """Return who keeps this window from deciding about an image, "" for nobody."""
+        hold = self.hold
+        return hold.person if hold is not None and hold.image == image and hold.person != self.person else ""
+
+    def beat(self) -> None:
+        """Keep the lease, or learn who has the image now."""
+        image = self._image
+        if image and self.person:
+            self._ask(lambda store: store.renew_hold(self.sitting, LEASE_SECONDS), lambda kept: self._kept(image, kept))
+
+    def look(self) -> None:
+        """Learn whether another program wrote to the studio."""
+        self._ask(lambda store: store.mark_of_others(), self._compare)
+
+    def sit_down(
+        self,
+        name: str,
+        role: Role,
+        *,
+        pin: str = "",
+        voucher: str = "",
+        voucher_pin: str = "",
+        new_pin: str | None = None,
+        failed: Callable[[KnownError], None],
+    ) -> None:
+        """Sign in, with a PIN where there is one; `new_pin` sets another, "" none."""
+
+        def enter(store: Store) -> Member:
+            member = store.sign_in(name, role, pin=pin, voucher=voucher, voucher_pin=voucher_pin)
+            if new_pin is not None:
+                store.set_pin(member.name, old=pin, new=new_pin)
+            return member
+
+        self._ask(enter, self._sat_down, failed=failed)
+
+    def close(self) -> None:
+        """Stop the timers; the lane that closes the Store lets go of what is open."""
+        self._closed = True
+        self._beat.stop()
+        self._look.stop()
+
+    def _sat_down(self, member: Member) -> None:
+        self.person, self.role = member.name, member.role
+        self.signed_in.emit(member)
+        if self._image:
+            self.open(self._image)
+
+    def _take(self, hold: Hold) -> None:
+        if hold.image == self._image:
+            self.hold = hold
+            self.held.emit(hold)
+
+    def _kept(self, image: int, kept: list[int]) -> None:
+        if image == self._image and image not in kept:
+            self.open(image)
+
+    def _compare(self, mark: int) -> None:
+        before, self._seen = self._seen, mark
+        if before is not None and before != mark:
+            self.moved.emit()
+            if self.hold is not None and self.hold.sitting != self.sitting:
+                self.open(self._image)
+            else:
+                self.beat()
