@@ -310,6 +310,11 @@ def _large(name: str) -> int:
 
 
 def _peak_gb() -> float:
+    """Peak resident memory, GiB; on Linux its own, since `ru_maxrss` of a parent is handed on to its child."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
+        return int(lines["VmHWM"].split()[0]) / 2**20
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 

@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 from pipeline.tools.backdrop import Backdrop
 from pipeline.tools.backdrop import fit_backdrop
 from pipeline.tools.evidence import Planes
+from pipeline.tools.evidence import featureless
 from pipeline.tools.evidence import look
 from pipeline.tools.onnx_networks import as_mask
 from pipeline.tools.onnx_networks import session_options
@@ -64,7 +65,11 @@ class EmbeddedSegmenter:
     def weigh(self, rgb: Pixels, other: Pixels | None) -> Pixels:
         """Return the coarse mask of `rgb`, with another engine's mask `other` (float32 H×W 0..1) among the evidence."""
         backdrop = fit_backdrop(rgb)
-        odds = self._by_rule(rgb, backdrop)
+        small = _small(rgb, self._numbers.side)
+        planes = look(small, backdrop, self._numbers)
+        if featureless(planes):
+            return np.zeros(rgb.shape[:2], np.float32)
+        odds = log_odds(small, planes, float(backdrop.noise.max()), self._numbers.rule)
         if self._network is not None:
             # Another engine's mask shows the outline already; the close look then only adds doubt (measured).
             sides = self._numbers.network_sides if other is None else self._numbers.network_sides[:1]
@@ -74,12 +79,6 @@ class EmbeddedSegmenter:
         if other is not None:
             odds += np.float32(self._numbers.other_share) * _log_odds(other)
         return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-
-    def _by_rule(self, rgb: Pixels, backdrop: Backdrop) -> Pixels:
-        """Log-odds of product, float32 h×w on a small copy."""
-        small = _small(rgb, self._numbers.side)
-        noise = float(backdrop.noise.max())
-        return log_odds(small, look(small, backdrop, self._numbers), noise, self._numbers.rule)
 
     def _by_network(self, rgb: Pixels, backdrop: Backdrop, other: Pixels | None, side: int) -> Pixels:
         """Log-odds of product as the network sees it at that side, float32 h×w on the rule's small copy."""

@@ -77,6 +77,11 @@ def look(rgb: Pixels, backdrop: Backdrop, numbers: Evidence) -> Planes:
     )
 
 
+def featureless(planes: Planes) -> bool:
+    """Say whether the frame has no step at all, and so shows nothing whatever an engine makes of it."""
+    return bool((planes.barrier <= LEVELS[0]).all())
+
+
 def barrier(rgb: Pixels, sure: NDArray[np.bool_], noise: float) -> Pixels:
     """Return the smallest step that every path from `sure` (bool H×W) must take, float32 H×W.
 

@@ -162,6 +162,12 @@ def test_an_engine_whose_masks_are_weighed_says_by_what(settings: Settings, tmp_
     assert f"weighed by embedded {open_embedded(settings).identity.weights[:12]}" in engine.identity.version
 
 
+@pytest.mark.parametrize("level", [0.0, 0.4, 1.0])
+def test_nothing_is_found_on_a_frame_without_a_step_whatever_another_engine_says(level: float, settings: Settings):
+    rgb = np.full((96, 128, 3), level, np.float32)
+    assert not open_embedded(settings).weigh(rgb, coverage(96, 128, "ball")).any()
+
+
 def test_the_embedded_engine_finds_nothing_on_a_bare_backdrop(settings: Settings):
     mask = open_segmenter(EMBEDDED, settings).segment(sweep(768, 1024))
     assert (mask > 0.5).mean() < 0.0004
