@@ -11,6 +11,7 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING
 from typing import Protocol
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
@@ -20,6 +21,7 @@ from pipeline.model import Change
 from pipeline.store.store import Store
 from reviewer.jobs import Jobs
 from reviewer.jobs import Pace
+from reviewer.language import translate
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
 
 GATHER_MILLISECONDS = 150
 RECENT = 50
-CRASHED = "The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder."
-BUSY = "The line is still running; wait until it is done or cancel it first."
-CANCELLED = "Reading was cancelled and nothing was added; drop the folder again to add it."
+CRASHED = QT_TRANSLATE_NOOP(
+    "Window",
+    "The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder.",
+)
+BUSY = QT_TRANSLATE_NOOP("Window", "The line is still running; wait until it is done or cancel it first.")
+CANCELLED = QT_TRANSLATE_NOOP("Window", "Reading was cancelled and nothing was added; drop the folder again to add it.")
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,7 @@ class Runner(QObject):
 
     def _start(self, find_batch: Callable[[Store, Flag], str], first: Progress) -> None:
         if self.progress_now.running:
-            self.told.emit(BUSY)
+            self.told.emit(translate("Window", BUSY))
             return
         self._stop, self._pace = Flag(), Pace()
         self.recent.clear()
@@ -190,7 +195,7 @@ class Runner(QObject):
     def _ingest(self, store: Store, drop: Drop, stop: Flag) -> str:
         def told(done: int, total: int) -> None:
             if stop.is_set():
-                raise KnownError(CANCELLED)
+                raise KnownError(translate("Window", CANCELLED))
             self._jobs.post(lambda: self._reading(done, total))
 
         intake = self.line.ingest(store, drop, told)
@@ -224,7 +229,7 @@ class Runner(QObject):
         if self.progress_now.batch:
             self.changed.emit(Change(self.progress_now.batch, (), "line"))
         if end == "crashed":
-            self.told.emit(CRASHED)
+            self.told.emit(translate("Window", CRASHED))
 
     def _tell(self, progress: Progress) -> None:
         self.progress_now = progress

@@ -22,6 +22,7 @@ from reviewer.images.geometry import scale_of
 from reviewer.images.proof import WHITE
 from reviewer.images.proof import Proof
 from reviewer.images.pyramid import Pyramid
+from reviewer.language import translate
 
 Pixels = NDArray[np.uint8]
 Figures = Mapping[str, float | None]
@@ -140,7 +141,7 @@ def white_sentence(proof: Proof, figures: Figures) -> str:
             parts.append(f"{found:,} {where} px not exactly white")
         if judged is not None and int(judged) != found:
             parts.append(f"the gate counted {int(judged):,} {where} px at 16 bits")
-    return ", ".join(parts) or "Background exactly white"
+    return ", ".join(parts) or translate("Window", "Background exactly white")
 
 
 def _difference(sight: Sight, gain: int) -> tuple[Pixels, str]:
@@ -165,7 +166,9 @@ def _ssim(sight: Sight) -> tuple[Pixels, str]:
 
 
 def _matte(sight: Sight) -> tuple[Pixels, str]:
-    return cv2.cvtColor(sight.cover, cv2.COLOR_GRAY2BGRA), "Mask: white is product, grey is partly see-through"
+    return cv2.cvtColor(sight.cover, cv2.COLOR_GRAY2BGRA), translate(
+        "Window", "Mask: white is product, grey is partly see-through"
+    )
 
 
 def _ring(sight: Sight) -> tuple[Pixels, str]:
@@ -177,7 +180,7 @@ def _ring(sight: Sight) -> tuple[Pixels, str]:
 
 def _edges(sight: Sight) -> tuple[Pixels, str]:
     width, jags = sight.figures.get("edge_width"), sight.figures.get("jaggedness")
-    parts = ["Edges, outline green"]
+    parts = [translate("Window", "Edges, outline green")]
     parts += [f"{width:.2f}× as wide as before"] if width is not None else []
     parts += [f"jagged by {jags:.2f} px"] if jags is not None else []
     return maps.edge_map(sight.after, sight.cover), ", ".join(parts)

@@ -46,7 +46,9 @@ FILTERS: tuple[Filter, ...] = (
     Filter("edit", QT_TRANSLATE_NOOP("Window", "Edit"), frozenset({State.EDIT})),
     Filter("redo", QT_TRANSLATE_NOOP("Window", "Redo"), frozenset({State.REDO})),
     Filter("sign_off", QT_TRANSLATE_NOOP("Window", "Sign-off"), frozenset({State.SIGN_OFF})),
-    Filter("approved", QT_TRANSLATE_NOOP("Window", "Approved"), frozenset({State.APPROVED, State.READY, State.DELIVERED})),
+    Filter(
+        "approved", QT_TRANSLATE_NOOP("Window", "Approved"), frozenset({State.APPROVED, State.READY, State.DELIVERED})
+    ),
     Filter("rejected", QT_TRANSLATE_NOOP("Window", "Rejected"), frozenset({State.REJECTED, State.RECALLED})),
     Filter("failed", QT_TRANSLATE_NOOP("Window", "Failed"), frozenset({State.FAILED})),
     Filter("all", QT_TRANSLATE_NOOP("Window", "All")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QSize
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.actions import tooltip
 from reviewer.images.geometry import ViewState
+from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import tool
 from reviewer.widgets.canvas import CompareCanvas
@@ -43,7 +45,7 @@ TOOLS = (
     ("ground", "ground", "", True),
     ("difference", "difference", "", True),
     ("edges", "edges", "", True),
-    ("next_place", "", "Places", False),
+    ("next_place", "", QT_TRANSLATE_NOOP("Window", "Places"), False),
 )
 GROUPS_END = (ONION, "minimap", "edges")
 
@@ -84,7 +86,7 @@ class ComparePanel(QWidget):
         row.setSpacing(4)
         self.tools: dict[str, QToolButton] = {}
         for name, icon, text, checkable in TOOLS:
-            button = tool(icon, tooltip(name)) if icon else _word_tool(text, tooltip(name))
+            button = tool(icon, tooltip(name)) if icon else _word_tool(translate("Window", text), tooltip(name))
             button.setCheckable(checkable)
             self.tools[name] = button
             row.addWidget(button)
@@ -110,7 +112,9 @@ class ComparePanel(QWidget):
         self.readout.setObjectName("small")
         row.addWidget(self.readout)
         row.addStretch(1)
-        self.hint = QLabel("Hold \\ for the original, Z for 1:1, . for the next place, ? for all keys")
+        self.hint = QLabel(
+            translate("Window", "Hold \\ for the original, Z for 1:1, . for the next place, ? for all keys")
+        )
         self.hint.setObjectName("smallFaint")
         row.addWidget(self.hint)
         self.display = QLabel()
@@ -150,14 +154,21 @@ class ComparePanel(QWidget):
         if self.stack.currentWidget() is not self.canvas:
             self.zoom.clear()
             return
-        self.zoom.setText(f"Fit, {view.zoom:.0%}" if view.fit else f"{view.zoom:.0%}")
+        self.zoom.setText(
+            translate("Window", "Fit, {zoom}").format(zoom=f"{view.zoom:.0%}") if view.fit else f"{view.zoom:.0%}"
+        )
 
     def show_display(self, *, managed: bool, name: str) -> None:
         """Say whether the monitor's profile is known; where it is not, everybody shall see it."""
-        self.display.setText("" if managed else "Display not managed")
+        self.display.setText("" if managed else translate("Window", "Display not managed"))
         self.display.setVisible(not managed)
-        why = "The system names no colour profile for this monitor; sRGB is assumed and colours may look different."
-        self.display.setToolTip(f"Colours are converted for {name}" if managed else why)
+        why = translate(
+            "Window",
+            "The system names no colour profile for this monitor; sRGB is assumed and colours may look different.",
+        )
+        self.display.setToolTip(
+            translate("Window", "Colours are converted for {name}").format(name=name) if managed else why
+        )
 
     def show_readout(self, readout: Readout | None) -> None:
         """Say what lies under the pointer; the hint gives its room to the values."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.actions import key_text
 from reviewer.actions import keys_of
 from reviewer.actions import tooltip
+from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
 from reviewer.views.header import tool
@@ -42,10 +43,10 @@ class DecideBar(QWidget):
         row.addSpacing(GRID)
         self.decisions: dict[str, DecideButton] = {}
         for name, icon, title, accent in (
-            ("redo", "redo-image", "Redo", PALETTE.wait),
-            ("reject", "reject", "Reject", PALETTE.bad),
-            ("approve", "approve", "Approve", PALETTE.good),
-            ("sign_off", "sign-off", "Sign off", PALETTE.good),
+            ("redo", "redo-image", translate("Window", "Redo"), PALETTE.wait),
+            ("reject", "reject", translate("Window", "Reject"), PALETTE.bad),
+            ("approve", "approve", translate("Window", "Approve"), PALETTE.good),
+            ("sign_off", "sign-off", translate("Window", "Sign off"), PALETTE.good),
         ):
             button = DecideButton(icon, title, key_cap(name), accent)
             button.setToolTip(tooltip(name))

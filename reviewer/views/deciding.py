@@ -23,7 +23,9 @@ MILLISECONDS = 1000
 CLIENT = "client"
 """The reason of a redo that is nobody's fault: the client wants something else now."""
 HELD = QT_TRANSLATE_NOOP("Window", "{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).")
-ONLY_PROXY = QT_TRANSLATE_NOOP("Window", "Only a small copy is on the screen yet; decide when the file's own pixels are there.")
+ONLY_PROXY = QT_TRANSLATE_NOOP(
+    "Window", "Only a small copy is on the screen yet; decide when the file's own pixels are there."
+)
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ class Deciding(QObject):
         """Return the aim of a decision; says why where the person can see a picture but not decide it."""
         aim, pair = self.aim(), self._canvas.pair
         if aim is None and pair is not None and not pair.exact:
-            self._desk.told.emit(ONLY_PROXY)
+            self._desk.told.emit(translate("Window", ONLY_PROXY))
         other = self._desk.seat.refuses(aim.image) if aim is not None else ""
         if other:
-            self._desk.told.emit(HELD.format(name=other))
+            self._desk.told.emit(translate("Window", HELD).format(name=other))
             return None
         return aim
 

@@ -1,6 +1,9 @@
 """Findings in the words of the window: titles an editor knows, figures in units an editor reads."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from pipeline.model import Entry
 from pipeline.model import Flag
@@ -11,82 +14,91 @@ from pipeline.model import Route
 from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.settings import Settings
+from reviewer.language import counted
+from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.theme import PALETTE
+from reviewer.views.words import complexity_words
 from reviewer.widgets.fact_list import Fact
 
 TITLES = {
-    "backdrop_brightness": "Backdrop brightness",
-    "backdrop_left": "Backdrop left over",
-    "backdrop_range": "Backdrop unevenness",
-    "backdrop_spread": "Backdrop grain",
-    "cast_after": "Colour cast now",
-    "cast_before": "Colour cast of the original",
-    "centring": "Off centre",
-    "chopped": "Cut off by the photo",
-    "color_shift": "Colour change",
-    "edge_complexity": "Length of the outline",
-    "edge_contrast_middle": "Typical edge contrast",
-    "edge_contrast_worst": "Faintest edge",
-    "edge_disorder": "Tangled edges",
-    "edge_width": "Softness of the edge",
-    "fill": "Fills the frame",
-    "fine_structure": "Hair and fine parts",
-    "gain_blue": "White balance, blue",
-    "gain_green": "White balance, green",
-    "gain_red": "White balance, red",
-    "hole_share": "Area of holes",
-    "jaggedness": "Jagged edge",
-    "near_white_share": "Background almost white",
-    "off_white_border": "Border not white",
-    "off_white_field": "Background not white",
-    "product_changed": "Product changed",
-    "strays": "Pieces that do not belong",
-    "lost_parts": "Product cut away",
-    "filled_holes": "Holes not opened",
-    "fringe": "Cut-out too large or small",
-    "fringe_share": "Outline off its edge",
-    "writing": "Writing on the product",
-    "unasked_shift": "Colour moved unasked",
-    "grain_changed": "Pixels changed all over",
-    "ssim_unlike": "Structure changed",
-    "ssim_worst": "Least likeness",
-    "burnt": "Burnt-out highlights",
-    "blockiness": "Coding blocks",
-    "smear": "Smeared fill",
-    "repeats": "Repeated fill",
-    "seam": "Visible seam",
-    "off_center": "Off centre",
-    "resolution": "Longest side",
-    "shadow_left": "Shadow left over",
-    "shadow_strength": "Strength of the shadow",
-    "small_holes": "Small holes",
-    "specular_clutter": "Highlights and reflections",
-    "subject_share": "Product in the photo",
-    "touching": "Touches the frame",
-    "translucency": "See-through parts",
-    "undecided": "Unsure outline",
-    "wisps": "Faint remains",
-    "assumed_profile": "No colour profile",
-    "exact_white": "Background exactly white",
-    "border": "Border exactly white",
-    "subjects": "Number of products",
+    "backdrop_brightness": QT_TRANSLATE_NOOP("Window", "Backdrop brightness"),
+    "backdrop_left": QT_TRANSLATE_NOOP("Window", "Backdrop left over"),
+    "backdrop_range": QT_TRANSLATE_NOOP("Window", "Backdrop unevenness"),
+    "backdrop_spread": QT_TRANSLATE_NOOP("Window", "Backdrop grain"),
+    "cast_after": QT_TRANSLATE_NOOP("Window", "Colour cast now"),
+    "cast_before": QT_TRANSLATE_NOOP("Window", "Colour cast of the original"),
+    "centring": QT_TRANSLATE_NOOP("Window", "Off centre"),
+    "chopped": QT_TRANSLATE_NOOP("Window", "Cut off by the photo"),
+    "color_shift": QT_TRANSLATE_NOOP("Window", "Colour change"),
+    "edge_complexity": QT_TRANSLATE_NOOP("Window", "Length of the outline"),
+    "edge_contrast_middle": QT_TRANSLATE_NOOP("Window", "Typical edge contrast"),
+    "edge_contrast_worst": QT_TRANSLATE_NOOP("Window", "Faintest edge"),
+    "edge_disorder": QT_TRANSLATE_NOOP("Window", "Tangled edges"),
+    "edge_width": QT_TRANSLATE_NOOP("Window", "Softness of the edge"),
+    "fill": QT_TRANSLATE_NOOP("Window", "Fills the frame"),
+    "fine_structure": QT_TRANSLATE_NOOP("Window", "Hair and fine parts"),
+    "gain_blue": QT_TRANSLATE_NOOP("Window", "White balance, blue"),
+    "gain_green": QT_TRANSLATE_NOOP("Window", "White balance, green"),
+    "gain_red": QT_TRANSLATE_NOOP("Window", "White balance, red"),
+    "hole_share": QT_TRANSLATE_NOOP("Window", "Area of holes"),
+    "jaggedness": QT_TRANSLATE_NOOP("Window", "Jagged edge"),
+    "near_white_share": QT_TRANSLATE_NOOP("Window", "Background almost white"),
+    "off_white_border": QT_TRANSLATE_NOOP("Window", "Border not white"),
+    "off_white_field": QT_TRANSLATE_NOOP("Window", "Background not white"),
+    "product_changed": QT_TRANSLATE_NOOP("Window", "Product changed"),
+    "strays": QT_TRANSLATE_NOOP("Window", "Pieces that do not belong"),
+    "lost_parts": QT_TRANSLATE_NOOP("Window", "Product cut away"),
+    "filled_holes": QT_TRANSLATE_NOOP("Window", "Holes not opened"),
+    "fringe": QT_TRANSLATE_NOOP("Window", "Cut-out too large or small"),
+    "fringe_share": QT_TRANSLATE_NOOP("Window", "Outline off its edge"),
+    "writing": QT_TRANSLATE_NOOP("Window", "Writing on the product"),
+    "unasked_shift": QT_TRANSLATE_NOOP("Window", "Colour moved unasked"),
+    "grain_changed": QT_TRANSLATE_NOOP("Window", "Pixels changed all over"),
+    "ssim_unlike": QT_TRANSLATE_NOOP("Window", "Structure changed"),
+    "ssim_worst": QT_TRANSLATE_NOOP("Window", "Least likeness"),
+    "burnt": QT_TRANSLATE_NOOP("Window", "Burnt-out highlights"),
+    "blockiness": QT_TRANSLATE_NOOP("Window", "Coding blocks"),
+    "smear": QT_TRANSLATE_NOOP("Window", "Smeared fill"),
+    "repeats": QT_TRANSLATE_NOOP("Window", "Repeated fill"),
+    "seam": QT_TRANSLATE_NOOP("Window", "Visible seam"),
+    "off_center": QT_TRANSLATE_NOOP("Window", "Off centre"),
+    "resolution": QT_TRANSLATE_NOOP("Window", "Longest side"),
+    "shadow_left": QT_TRANSLATE_NOOP("Window", "Shadow left over"),
+    "shadow_strength": QT_TRANSLATE_NOOP("Window", "Strength of the shadow"),
+    "small_holes": QT_TRANSLATE_NOOP("Window", "Small holes"),
+    "specular_clutter": QT_TRANSLATE_NOOP("Window", "Highlights and reflections"),
+    "subject_share": QT_TRANSLATE_NOOP("Window", "Product in the photo"),
+    "touching": QT_TRANSLATE_NOOP("Window", "Touches the frame"),
+    "translucency": QT_TRANSLATE_NOOP("Window", "See-through parts"),
+    "undecided": QT_TRANSLATE_NOOP("Window", "Unsure outline"),
+    "wisps": QT_TRANSLATE_NOOP("Window", "Faint remains"),
+    "assumed_profile": QT_TRANSLATE_NOOP("Window", "No colour profile"),
+    "exact_white": QT_TRANSLATE_NOOP("Window", "Background exactly white"),
+    "border": QT_TRANSLATE_NOOP("Window", "Border exactly white"),
+    "subjects": QT_TRANSLATE_NOOP("Window", "Number of products"),
 }
-GATE_TITLES = {"touching": "Free of the frame's edge", "resolution": "Large enough"}
+GATE_TITLES = {
+    "touching": QT_TRANSLATE_NOOP("Window", "Free of the frame's edge"),
+    "resolution": QT_TRANSLATE_NOOP("Window", "Large enough"),
+}
 SHARES = ("share",)
 
 
 def title_of(finding: Finding) -> str:
     """Return what a finding is called in the window."""
     plain = finding.name.replace("_", " ").capitalize()
-    known = TITLES.get(finding.name, plain)
-    return GATE_TITLES.get(finding.name, known) if isinstance(finding.found, Gate) else known
+    known = _translated(TITLES, finding.name, plain)
+    return _translated(GATE_TITLES, finding.name, known) if isinstance(finding.found, Gate) else known
 
 
 def fact_of(finding: Finding, settings: Settings) -> Fact:
     """Return the row of a finding."""
     found, places = finding.found, len(finding.evidence.boxes)
-    title, hint = title_of(finding), "Click to see where; . and , go through all places" if places else ""
+    title, hint = (
+        title_of(finding),
+        translate("Window", "Click to see where; . and , go through all places") if places else "",
+    )
     if isinstance(found, Gate):
         mark, color = ("✓", PALETTE.good) if found.passed else ("✕", PALETTE.bad)
         detail = "" if found.passed else found.detail
@@ -95,7 +107,11 @@ def fact_of(finding: Finding, settings: Settings) -> Fact:
         advisory = found.name in settings.routing.advisory_flags
         mark, color = ("i", PALETTE.soft) if advisory else ("!", PALETTE.wait)
         figure = "" if found.probability >= 1 else f"{found.probability:.0%}"
-        kind = "Good to know; it keeps nothing from being approved" if advisory else "A person has to look at this"
+        kind = (
+            translate("Window", "Good to know; it keeps nothing from being approved")
+            if advisory
+            else translate("Window", "A person has to look at this")
+        )
         return Fact(title, mark, color, figure, found.detail, places, _tip(kind, hint))
     return Fact(title, figure=figure_of(found), places=places, tip=_tip(found.detail, hint))
 
@@ -104,7 +120,7 @@ def figure_of(reading: Reading) -> str:
     """Return a reading's value with its unit; shares as per cent, ratios with a times sign."""
     value = reading.value
     if value is None:
-        return "not measured"
+        return translate("Window", "not measured")
     if reading.unit in SHARES:
         return f"{value:.1%}"
     number = f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
@@ -120,31 +136,39 @@ def why_here(entry: Entry, settings: Settings) -> str:
         return ""
     if entry.state is State.EDIT and outcome.routing is not None and outcome.routing.route is Route.HUMAN:
         why = "; ".join(outcome.routing.reasons)
-        return f"Made by hand from this draft: {why}" if why else "Made by hand from this draft"
+        return (
+            translate("Window", "Made by hand from this draft: {why}").format(why=why)
+            if why
+            else translate("Window", "Made by hand from this draft")
+        )
     if entry.state is State.SIGN_OFF:
-        return "Approved once; a senior who did not approve it signs it off"
+        return translate("Window", "Approved once; a senior who did not approve it signs it off")
     if entry.state in (State.REVIEW, State.REDO):
-        return _listed("Needs your eyes: ", _doubts(outcome, settings))
+        return _listed(translate("Window", "Needs your eyes: "), _doubts(outcome, settings))
     return ""
 
 
 def _doubts(outcome: Outcome, settings: Settings) -> list[str]:
     failed = sum(not gate.passed for gate in outcome.gates)
-    doubts = [f"{failed} gate{'s' if failed > 1 else ''} failed"] if failed else []
+    doubts = [counted("%Ln gates failed", "", failed)] if failed else []
     score = outcome.score
     if score is not None and score.verdict is not Verdict.APPROVE and not failed:
-        doubts.append(f"the score is {score.total:.0f}")
+        doubts.append(translate("Window", "the score is {score}").format(score=f"{score.total:.0f}"))
     if score is not None and None in (
         score.background,
         score.edge_quality,
         score.product_fill,
         score.color_accuracy,
     ):
-        doubts.append("a part could not be measured")
+        doubts.append(translate("Window", "a part could not be measured"))
     if outcome.routing is not None and outcome.routing.complexity.value != "simple":
-        doubts.append(f"a {outcome.routing.complexity.value} product")
+        doubts.append(complexity_words(outcome.routing.complexity))
     flags = [flag.name for flag in outcome.flags if flag.name not in settings.routing.advisory_flags]
-    return doubts + [TITLES.get(name, name.replace("_", " ")).lower() for name in flags]
+    return doubts + [_translated(TITLES, name, name.replace("_", " ")) for name in flags]
+
+
+def _translated(titles: Mapping[str, str], name: str, else_said: str) -> str:
+    return translate("Window", titles[name]) if name in titles else else_said
 
 
 def _listed(start: str, parts: Sequence[str]) -> str:

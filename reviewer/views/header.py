@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -17,6 +18,8 @@ from pipeline.model import Role
 from reviewer.actions import tooltip
 from reviewer.desk import Progress
 from reviewer.desk import WatchState
+from reviewer.language import counted
+from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.theme import icon
 from reviewer.views.words import progress_words
@@ -26,8 +29,8 @@ from reviewer.widgets.chooser import Chooser
 HEADER_HEIGHT = 56
 BATCH_WIDTH = 240
 NAME_WIDTH = 96
-WATCH = "Watch a folder…"
-ROLES = ((Role.EDITOR, "Editor"), (Role.SENIOR, "Senior"))
+WATCH = QT_TRANSLATE_NOOP("Window", "Watch a folder…")
+ROLES = ((Role.EDITOR, QT_TRANSLATE_NOOP("Window", "Editor")), (Role.SENIOR, QT_TRANSLATE_NOOP("Window", "Senior")))
 
 
 def tool(icon_name: str, tip: str, text: str = "") -> QToolButton:
@@ -70,11 +73,13 @@ class HeaderBar(QWidget):
         row.setSpacing(GRID)
         brand = QLabel("Whitepoint")
         brand.setObjectName("brand")
-        self.batches = Chooser("Batch", "The batch that is shown", BATCH_WIDTH)
+        self.batches = Chooser(
+            translate("Window", "Batch"), translate("Window", "The batch that is shown"), BATCH_WIDTH
+        )
         self.batches.textActivated.connect(self.batch_chosen)
-        self.open_button = tool("folder", tooltip("open"), "Open folder")
+        self.open_button = tool("folder", tooltip("open"), translate("Window", "Open folder"))
         self.open_button.clicked.connect(self.open_asked)
-        self.watch_button = tool("watch", "", WATCH)
+        self.watch_button = tool("watch", "", translate("Window", WATCH))
         self.watch_button.setCheckable(True)
         self.watch_button.clicked.connect(self.watch_asked)
         row.addWidget(brand)
@@ -100,9 +105,13 @@ class HeaderBar(QWidget):
         column.addWidget(self.line_bar)
         column.addStretch(1)
         self.line.setFixedWidth(284)
-        self.cancel_button = tool("stop", "Stop the line; it can be continued at any time", "Cancel")
+        self.cancel_button = tool(
+            "stop", translate("Window", "Stop the line; it can be continued at any time"), translate("Window", "Cancel")
+        )
         self.cancel_button.clicked.connect(self.cancel_asked)
-        self.continue_button = tool("play", "Process what is still waiting", "Continue")
+        self.continue_button = tool(
+            "play", translate("Window", "Process what is still waiting"), translate("Window", "Continue")
+        )
         self.continue_button.clicked.connect(self.continue_asked)
         row.addWidget(self.line)
         row.addWidget(self.cancel_button)
@@ -113,23 +122,27 @@ class HeaderBar(QWidget):
     def _add_person(self, row: QHBoxLayout) -> None:
         self.person = QLineEdit()
         self.person.setObjectName("person")
-        self.person.setAccessibleName("Your name")
-        self.person.setToolTip("Your name, as it stands with every decision")
-        self.person.setPlaceholderText("Your name")
+        self.person.setAccessibleName(translate("Window", "Your name"))
+        self.person.setToolTip(translate("Window", "Your name, as it stands with every decision"))
+        self.person.setPlaceholderText(translate("Window", "Your name"))
         self.person.setFixedWidth(128)
         self.person.setMaxLength(80)
         self.person.addAction(icon("person"), QLineEdit.ActionPosition.LeadingPosition)
         self.person.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.person.editingFinished.connect(self._person_done)
         self.person.returnPressed.connect(self.person.clearFocus)
-        self.role = Chooser("Your role", "A senior signs off what somebody else approved", BATCH_WIDTH)
+        self.role = Chooser(
+            translate("Window", "Your role"),
+            translate("Window", "A senior signs off what somebody else approved"),
+            BATCH_WIDTH,
+        )
         for role, title in ROLES:
-            self.role.addItem(title, role)
+            self.role.addItem(translate("Window", title), role)
         self.role.activated.connect(self._person_done)
-        self.keys_button = tool("keys", tooltip("keys", "Keyboard"))
+        self.keys_button = tool("keys", tooltip("keys", translate("Window", "Keyboard")))
         self.keys_button.clicked.connect(self.keys_asked)
         self.menu = QMenu(self)
-        self.menu_button = tool("settings", "Menu: settings, help, logs")
+        self.menu_button = tool("settings", translate("Window", "Menu: settings, help, logs"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setMenu(self.menu)
         for widget in (self.person, self.role, self.keys_button, self.menu_button):
@@ -155,14 +168,17 @@ class HeaderBar(QWidget):
         folder, button = state.folder, self.watch_button
         button.setChecked(folder is not None)
         if folder is None:
-            button.setText(WATCH)
-            button.setToolTip("Take in and process what a camera or a client drops into a folder")
+            button.setText(translate("Window", WATCH))
+            button.setToolTip(translate("Window", "Take in and process what a camera or a client drops into a folder"))
             return
-        metrics, count = button.fontMetrics(), f", {state.images:,} new" if state.images else ""
+        metrics = button.fontMetrics()
+        count = ", " + counted("%Ln new", "", state.images) if state.images else ""
         name = metrics.elidedText(folder.name or str(folder), Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         # While the line shows how far it is, there is no room for the word; the pressed button says it.
-        button.setText(f"{name}{count}" if self.line.isVisibleTo(self) else f"Watching {name}{count}")
-        button.setToolTip(f"{folder} is watched, {state.images:,} new images so far; press to stop")
+        watching = translate("Window", "Watching {name}").format(name=name)
+        button.setText((name if self.line.isVisibleTo(self) else watching) + count)
+        tip = counted("{folder} is watched, %Ln new images so far; press to stop", "", state.images)
+        button.setToolTip(tip.format(folder=folder))
 
     def show_progress(self, progress: Progress, *, waiting: int) -> None:
         """Show how far the line is; at rest, offer to continue with what still waits."""
@@ -171,7 +187,7 @@ class HeaderBar(QWidget):
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(progress.phase != "stopping")
         self.continue_button.setVisible(not running and waiting > 0)
-        self.continue_button.setText(f"Continue, {waiting:,} waiting")
+        self.continue_button.setText(counted("Continue, %Ln waiting", "", waiting))
         self.line_words.setText(progress_words(progress))
         self.show_watching(self._watching)
         self.line_bar.set_share(progress.done / progress.total if progress.total else 0.0)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog
@@ -20,10 +21,13 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 
 POINTER = (
-    ("Wheel", "Zoom at the pointer"),
-    ("Drag", "Move the picture"),
-    ("Double click", "Fit or 1:1"),
-    ("Click on a finding", "Outline where it was seen; Esc ends it"),
+    (QT_TRANSLATE_NOOP("Window", "Wheel"), QT_TRANSLATE_NOOP("Window", "Zoom at the pointer")),
+    (QT_TRANSLATE_NOOP("Window", "Drag"), QT_TRANSLATE_NOOP("Window", "Move the picture")),
+    (QT_TRANSLATE_NOOP("Window", "Double click"), QT_TRANSLATE_NOOP("Window", "Fit or 1:1")),
+    (
+        QT_TRANSLATE_NOOP("Window", "Click on a finding"),
+        QT_TRANSLATE_NOOP("Window", "Outline where it was seen; Esc ends it"),
+    ),
 )
 
 
@@ -32,7 +36,7 @@ class KeySheet(QDialog):
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard")
+        self.setWindowTitle(translate("Window", "Keyboard"))
         self.setObjectName("sheet")
         groups = {name: list(commands) for name, commands in groupby(COMMANDS, key=lambda known: known.group)}
         sheet = QVBoxLayout(self)
@@ -47,12 +51,16 @@ class KeySheet(QDialog):
         for column in (left, middle, right):
             # A layout inside another takes over its spacing.
             column.setSpacing(GRID)
-        _add(left, "Decide", _keys(groups["Decide"]))
-        _add(left, "Reason, after reject or redo", reasons)
-        _add(middle, "Look", _keys(groups["Look"]))
-        _add(right, "Move", _keys(groups["Move"]))
-        _add(right, "Pointer", list(POINTER))
-        _add(right, "Window", _keys(groups["Window"]))
+        _add(left, translate("Keys", "Decide"), _keys(groups["Decide"]))
+        _add(left, translate("Window", "Reason, after reject or redo"), reasons)
+        _add(middle, translate("Keys", "Look"), _keys(groups["Look"]))
+        _add(right, translate("Keys", "Move"), _keys(groups["Move"]))
+        _add(
+            right,
+            translate("Window", "Pointer"),
+            [(translate("Window", what), translate("Window", does)) for what, does in POINTER],
+        )
+        _add(right, translate("Keys", "Window"), _keys(groups["Window"]))
         for column in (left, middle, right):
             column.addStretch(1)
             row.addLayout(column)
@@ -63,7 +71,11 @@ class KeySheet(QDialog):
 
 
 def _head() -> QHBoxLayout:
-    head, title, hint = QHBoxLayout(), QLabel("Keyboard"), QLabel("Esc closes")
+    head, title, hint = (
+        QHBoxLayout(),
+        QLabel(translate("Window", "Keyboard")),
+        QLabel(translate("Window", "Esc closes")),
+    )
     title.setObjectName("title")
     hint.setObjectName("soft")
     head.addWidget(title)

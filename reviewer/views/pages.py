@@ -1,14 +1,19 @@
 """What stands in the place of the pictures when there are none: an empty studio, a busy line, a failed image."""
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from pipeline.model import Entry
 from pipeline.model import State
 from reviewer.actions import tooltip
 from reviewer.desk import Progress
+from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.words import progress_words
 
-FORMATS = "JPEG, PNG, WebP, TIFF, HEIC and camera raw. The originals are copied and never changed."
+FORMATS = QT_TRANSLATE_NOOP(
+    "Window", "JPEG, PNG, WebP, TIFF, HEIC and camera raw. The originals are copied and never changed."
+)
 
 
 def show_state(compare: ComparePanel, entry: Entry | None, queue: QueueModel, progress: Progress) -> bool:
@@ -30,30 +35,57 @@ def has_page(entry: Entry) -> bool:
 
 def _show_empty(compare: ComparePanel, queue: QueueModel, progress: Progress) -> None:
     if queue.total == 0 and progress.running:
-        compare.show_page("photos", "Reading your photos", progress_words(progress))
+        compare.show_page("photos", translate("Window", "Reading your photos"), progress_words(progress))
     elif queue.total == 0:
-        compare.show_page("photos", "Drop a folder of product photos here", FORMATS, "Open folder", tooltip("open"))
+        compare.show_page(
+            "photos",
+            translate("Window", "Drop a folder of product photos here"),
+            translate("Window", FORMATS),
+            translate("Window", "Open folder"),
+            tooltip("open"),
+        )
     elif queue.search:
         compare.show_page(
-            "search", f"Nothing matches “{queue.search}”", "Esc in the search field shows the list again."
+            "search",
+            translate("Window", "Nothing matches “{text}”").format(text=queue.search),
+            translate("Window", "Esc in the search field shows the list again."),
         )
     elif progress.running:
-        compare.show_page("photos", "The line is at work", "Images appear here as soon as they wait for you.")
+        compare.show_page(
+            "photos",
+            translate("Window", "The line is at work"),
+            translate("Window", "Images appear here as soon as they wait for you."),
+        )
     else:
-        compare.show_page("approve", f"Nothing in “{queue.filter.title}”", _elsewhere(queue))
+        compare.show_page(
+            "approve",
+            translate("Window", "Nothing in “{list}”").format(list=translate("Window", queue.filter.title)),
+            _elsewhere(queue),
+        )
 
 
 def _elsewhere(queue: QueueModel) -> str:
-    waiting = {"review": "to review", "edit": "to edit", "redo": "to redo", "sign_off": "to sign off"}
+    waiting = {
+        "review": translate("Window", "to review"),
+        "edit": translate("Window", "to edit"),
+        "redo": translate("Window", "to redo"),
+        "sign_off": translate("Window", "to sign off"),
+    }
     parts = [f"{queue.counts[name]:,} {words}" for name, words in waiting.items() if queue.counts[name]]
     if not parts:
-        return "Nothing in this batch waits for a person."
-    return f"Still waiting: {', '.join(parts)}. Choose a list on the left."
+        return translate("Window", "Nothing in this batch waits for a person.")
+    return translate("Window", "Still waiting: {lists}. Choose a list on the left.").format(lists=", ".join(parts))
 
 
 def _show_failed(compare: ComparePanel, entry: Entry) -> None:
-    sentence = entry.error or "The line gave no reason."
+    sentence = entry.error or translate("Window", "The line gave no reason.")
     if entry.state is State.REJECTED:
-        compare.show_page("failed", "This file cannot be used", sentence)
+        compare.show_page("failed", translate("Window", "This file cannot be used"), sentence)
     else:
-        compare.show_page("failed", "This image failed", sentence, "Try again", tooltip("retry"))
+        compare.show_page(
+            "failed",
+            translate("Window", "This image failed"),
+            sentence,
+            translate("Window", "Try again"),
+            tooltip("retry"),
+        )

@@ -1,10 +1,12 @@
 """Pointing at evidence: which finding's places are outlined, and the walk through all places at 1:1, worst first."""
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 
 from pipeline.model import Entry
 from pipeline.model import Frame
 from pipeline.settings import Settings
+from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.models.findings import Place
 from reviewer.models.findings import findings
@@ -19,7 +21,7 @@ from reviewer.views.score_panel import ScorePanel
 from reviewer.widgets.marks import Marks
 from reviewer.widgets.marks import in_product
 
-NO_PLACES = "Nothing was marked on this image: no gate, flag or reading names a place."
+NO_PLACES = QT_TRANSLATE_NOOP("Window", "Nothing was marked on this image: no gate, flag or reading names a place.")
 
 
 class Pointing(QObject):
@@ -75,7 +77,7 @@ class Pointing(QObject):
             return
         place = next_place(self._steps, self.place, self.chosen, by)
         if place is None:
-            self._compare.toast.say(NO_PLACES)
+            self._compare.toast.say(translate("Window", NO_PLACES))
             return
         self.chosen, self.place = place.finding, place
         self._show()

@@ -30,7 +30,7 @@ from reviewer.widgets.queue_list import Thumbnail
 
 WIDTH = 304
 COLUMNS = 4
-GROUP_WIDTH = 124
+GROUP_WIDTH = 288
 ALL_GROUPS = QT_TRANSLATE_NOOP("Window", "All groups")
 
 
@@ -60,16 +60,41 @@ class QueuePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
+        column.addLayout(self._lists())
+        column.addLayout(self._field())
+        self.groups = Chooser(
+            translate("Window", "Shoot group"),
+            translate("Window", "Show one shoot group: one camera, light and backdrop"),
+            GROUP_WIDTH,
+        )
+        self.groups.activated.connect(lambda row: self.group_chosen.emit(self.groups.itemData(row)))
+        self.groups.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.addWidget(self.groups, 1)
+        column.addLayout(row)
+        self.list = QueueList(thumbnail)
+        column.addWidget(self.list, 1)
+
+    def _lists(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(GRID, 0, GRID, 0)
         grid.setSpacing(4)
         self.filters: dict[str, FilterButton] = {}
         for index, known in enumerate(FILTERS):
-            button = FilterButton(known.title)
-            button.setToolTip(f"Show {'all images' if not known.states else f'the list “{known.title}”'}")
+            button = FilterButton(translate("Window", known.title))
+            words = (
+                translate("Window", "Show the list “{list}”")
+                if known.states
+                else translate("Window", "Show all images")
+            )
+            button.setToolTip(words.format(list=button.text()))
             button.clicked.connect(lambda _=False, name=known.name: self.filter_chosen.emit(name))
             grid.addWidget(button, index // COLUMNS, index % COLUMNS)
             self.filters[known.name] = button
+        return grid
+
+    def _field(self) -> QHBoxLayout:
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Window", "Find a file or SKU"))
         self.search.setToolTip(tooltip("find"))
@@ -78,9 +103,6 @@ class QueuePanel(QWidget):
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
         self.search.installEventFilter(self)
-        self.groups = Chooser(translate("Window", "Shoot group"), translate("Window", "Show one shoot group: one camera, light and backdrop"), GROUP_WIDTH)
-        self.groups.activated.connect(lambda row: self.group_chosen.emit(self.groups.itemData(row)))
-        self.groups.hide()
         self.filter_button = tool("filter", tooltip("filter"))
         self.filter_button.setCheckable(True)
         self.filter_button.clicked.connect(self._ask_filter)
@@ -89,13 +111,9 @@ class QueuePanel(QWidget):
         field.setContentsMargins(GRID, 0, GRID, 0)
         field.setSpacing(4)
         field.addWidget(self.search, 1)
-        field.addWidget(self.groups)
         field.addWidget(self.filter_button)
         field.addWidget(self.grid_button)
-        self.list = QueueList(thumbnail)
-        column.addLayout(grid)
-        column.addLayout(field)
-        column.addWidget(self.list, 1)
+        return field
 
     def show_filter(self, name: str, counts: Mapping[str, int]) -> None:
         """Mark the chosen list and show how many images each has."""
@@ -107,7 +125,7 @@ class QueuePanel(QWidget):
         """Offer these shoot groups; one alone is nothing to choose from."""
         if [self.groups.itemData(row) for row in range(self.groups.count())] != ["", *names]:
             self.groups.clear()
-            for title, name in ((ALL_GROUPS, ""), *((name, name) for name in names)):
+            for title, name in ((translate("Window", ALL_GROUPS), ""), *((name, name) for name in names)):
                 self.groups.addItem(title, name)
             self.groups.updateGeometry()
         self.groups.setCurrentIndex(self.groups.findData(chosen))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
@@ -18,7 +19,10 @@ from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.model import Outcome
 from pipeline.model import QcScore
+from pipeline.model import Verdict
 from pipeline.settings import Settings
+from reviewer.language import counted
+from reviewer.language import translate
 from reviewer.models.findings import FLAG
 from reviewer.models.findings import GATE
 from reviewer.models.findings import READING
@@ -40,17 +44,45 @@ from reviewer.widgets.fact_list import Heading
 
 WIDTH = 304
 PARTS = {
-    "background": ("Background", "How white the background is"),
-    "edge_quality": ("Edges", "Softness, halo and smoothness of the outline"),
-    "product_fill": ("Fill", "How much of the frame the product fills, and whether it stands in the middle"),
-    "color_accuracy": ("Colour", "How close the product's colours are to the original's"),
+    "background": (
+        QT_TRANSLATE_NOOP("Window", "Background"),
+        QT_TRANSLATE_NOOP("Window", "How white the background is"),
+    ),
+    "edge_quality": (
+        QT_TRANSLATE_NOOP("Window", "Edges"),
+        QT_TRANSLATE_NOOP("Window", "Softness, halo and smoothness of the outline"),
+    ),
+    "product_fill": (
+        QT_TRANSLATE_NOOP("Window", "Fill"),
+        QT_TRANSLATE_NOOP("Window", "How much of the frame the product fills, and whether it stands in the middle"),
+    ),
+    "color_accuracy": (
+        QT_TRANSLATE_NOOP("Window", "Colour"),
+        QT_TRANSLATE_NOOP("Window", "How close the product's colours are to the original's"),
+    ),
 }
 SHOWN = {
-    "background": "every pixel that is not exactly white",
-    "edge_quality": "the ring around the outline",
-    "color_accuracy": "where colours moved",
+    "background": QT_TRANSLATE_NOOP("Window", "Click to see every pixel that is not exactly white"),
+    "edge_quality": QT_TRANSLATE_NOOP("Window", "Click to see the ring around the outline"),
+    "color_accuracy": QT_TRANSLATE_NOOP("Window", "Click to see where colours moved"),
 }
-GROUPS = {GATE: "Gates", FLAG: "Flags", WHY: "Why", READING: "Readings"}
+TEXTS = {"Decisions": QT_TRANSLATE_NOOP("Window", "Decisions"), "Made by": QT_TRANSLATE_NOOP("Window", "Made by")}
+GROUPS = {
+    GATE: QT_TRANSLATE_NOOP("Window", "Gates"),
+    FLAG: QT_TRANSLATE_NOOP("Window", "Flags"),
+    WHY: QT_TRANSLATE_NOOP("Window", "Why"),
+    READING: QT_TRANSLATE_NOOP("Window", "Readings"),
+}
+WHYS = {
+    Complexity.SIMPLE: QT_TRANSLATE_NOOP("Window", "Why simple"),
+    Complexity.MEDIUM: QT_TRANSLATE_NOOP("Window", "Why medium"),
+    Complexity.COMPLEX: QT_TRANSLATE_NOOP("Window", "Why complex"),
+}
+VERDICTS = {
+    Verdict.APPROVE: QT_TRANSLATE_NOOP("Window", "approve"),
+    Verdict.REVIEW: QT_TRANSLATE_NOOP("Window", "review"),
+    Verdict.REDO: QT_TRANSLATE_NOOP("Window", "redo"),
+}
 CLOSED = (GATE, READING)
 
 
@@ -102,31 +134,36 @@ class ScorePanel(QScrollArea):
         row.setSpacing(GRID)
         self.total, self.verdict = _label("figure"), _label("verdict")
         self.total.setWordWrap(False)
-        self.total.setToolTip("Points of 100: the four parts below, added up over what could be measured")
+        self.total.setToolTip(
+            translate("Window", "Points of 100: the four parts below, added up over what could be measured")
+        )
         row.addWidget(self.total)
         row.addWidget(self.verdict, 1)
         self._column.addLayout(row)
         self._column.addWidget(self.why)
-        self.parts = {name: PartBar(title) for name, (title, _) in PARTS.items()}
+        self.parts = {name: PartBar(translate("Window", title)) for name, (title, _) in PARTS.items()}
         for name, bar in self.parts.items():
-            shown = f"\nClick to see {SHOWN[name]}" if name in SHOWN else ""
-            bar.setToolTip(f"{PARTS[name][1]}; 25 points are full marks{shown}")
+            shown = "\n" + translate("Window", SHOWN[name]) if name in SHOWN else ""
+            marks = translate("Window", "{part}; 25 points are full marks").format(
+                part=translate("Window", PARTS[name][1])
+            )
+            bar.setToolTip(marks + shown)
             bar.setEnabled(name in SHOWN)
             bar.clicked.connect(partial(self.part_chosen.emit, name))
             self._column.addWidget(bar)
 
     def _add_text(self, name: str) -> tuple[QLabel, QLabel]:
         heading, text = _label("heading"), _label("facts")
-        heading.setText(name)
+        heading.setText(translate("Window", TEXTS[name]))
         text.setTextFormat(Qt.TextFormat.RichText)
         self._column.addWidget(heading)
         self._column.addWidget(text)
         return heading, text
 
     def _add_list(self, group: str) -> FactList:
-        heading, rows = Heading(GROUPS[group]), FactList()
-        rows.setAccessibleName(GROUPS[group])
-        heading.setToolTip("Open or close")
+        heading, rows = Heading(translate("Window", GROUPS[group])), FactList()
+        rows.setAccessibleName(translate("Window", GROUPS[group]))
+        heading.setToolTip(translate("Window", "Open or close"))
         heading.clicked.connect(lambda opened: self._wish(group, opened))
         rows.picked.connect(lambda row: self.pointed.emit(self._found[group][row]))
         self._column.addWidget(heading)
@@ -191,7 +228,7 @@ class ScorePanel(QScrollArea):
         everything = findings(entry, self._settings.routing.advisory_flags)
         hard = outcome.routing.complexity if outcome and outcome.routing else Complexity.SIMPLE
         self._simple = hard is Complexity.SIMPLE
-        self.headings[WHY].setText(f"Why {hard.value}")
+        self.headings[WHY].setText(translate("Window", WHYS[hard]))
         for group, rows in self.lists.items():
             self._found[group] = tuple(finding for finding in everything if finding.group == group)
             rows.set_facts([fact_of(finding, self._settings) for finding in self._found[group]])
@@ -201,18 +238,22 @@ class ScorePanel(QScrollArea):
         failed = [gate for gate in outcome.gates if not gate.passed] if outcome else []
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
-            title = "1 gate failed" if len(failed) == 1 else f"{len(failed)} gates failed"
+            title = counted("%Ln gates failed", "", len(failed))
             lines = "".join(_line(escape(gate.detail or gate.name.replace("_", " "))) for gate in failed)
             self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
         elif outcome:
-            every = "All gates passed" if len(outcome.gates) > 1 else "The gate passed"
+            every = (
+                translate("Window", "All gates passed")
+                if len(outcome.gates) > 1
+                else translate("Window", "The gate passed")
+            )
             self.failures.setText(f"<span style='color:{PALETTE.good}'>{every}</span>")
 
     def _show_score(self, entry: Entry, score: QcScore | None) -> None:
         self.total.setText(f"{score.total:.1f}" if score else "")
         for widget in (self.total, *self.parts.values()):
             widget.setVisible(score is not None)
-        why, state = why_here(entry, self._settings), STATE_TITLES[entry.state]
+        why, state = why_here(entry, self._settings), translate("Window", STATE_TITLES[entry.state])
         self.why.setText(why)
         self.why.setVisible(bool(why))
         if score is None:
@@ -220,8 +261,8 @@ class ScorePanel(QScrollArea):
         else:
             color = verdict_color(score.verdict).name()
             self.verdict.setText(
-                f"{state}<br><span style='color:{PALETTE.soft}'>score says </span>"
-                f"<span style='color:{color}'>{score.verdict.value}</span>"
+                f"{state}<br><span style='color:{PALETTE.soft}'>{translate('Window', 'score says')} </span>"
+                f"<span style='color:{color}'>{translate('Window', VERDICTS[score.verdict])}</span>"
             )
         for name, bar in self.parts.items():
             bar.set_points(getattr(score, name) if score else None)

@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         canvas = self.compare.canvas
         canvas.carries = not canvas.carries
         self.compare.show_look(canvas.look())
-        self.compare.toast.say(CARRIES if canvas.carries else FITS)
+        self.compare.toast.say(translate("Window", CARRIES if canvas.carries else FITS))
 
     def _toggle_minimap(self) -> None:
         canvas = self.compare.canvas

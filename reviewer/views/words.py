@@ -2,22 +2,43 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from pipeline.model import Action
+from pipeline.model import Complexity
 from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.settings import Settings
 from reviewer.desk import Intake
 from reviewer.desk import Progress
+from reviewer.language import counted
+from reviewer.language import translate
 
 MINUTE, HOUR = 60, 3600
 NANOSECONDS = 1_000_000_000
 DONE_WORDS = {
-    Action.APPROVE: "Approved",
-    Action.REJECT: "Rejected",
-    Action.REDO: "Sent back",
-    Action.SIGN_OFF: "Signed off",
-    Action.RETRACT: "Taken back",
+    Action.APPROVE: QT_TRANSLATE_NOOP("Window", "Approved"),
+    Action.REJECT: QT_TRANSLATE_NOOP("Window", "Rejected"),
+    Action.REDO: QT_TRANSLATE_NOOP("Window", "Sent back"),
+    Action.SIGN_OFF: QT_TRANSLATE_NOOP("Window", "Signed off"),
+    Action.RETRACT: QT_TRANSLATE_NOOP("Window", "Taken back"),
 }
+
+COMPLEXITY = {
+    Complexity.SIMPLE: QT_TRANSLATE_NOOP("Window", "simple"),
+    Complexity.MEDIUM: QT_TRANSLATE_NOOP("Window", "medium"),
+    Complexity.COMPLEX: QT_TRANSLATE_NOOP("Window", "complex"),
+}
+PRODUCTS = {
+    Complexity.SIMPLE: QT_TRANSLATE_NOOP("Window", "a simple product"),
+    Complexity.MEDIUM: QT_TRANSLATE_NOOP("Window", "a medium product"),
+    Complexity.COMPLEX: QT_TRANSLATE_NOOP("Window", "a complex product"),
+}
+
+
+def complexity_words(complexity: Complexity) -> str:
+    """Return what kind of product the machine takes it for."""
+    return translate("Window", PRODUCTS[complexity])
 
 
 def duration(seconds: float) -> str:
@@ -32,39 +53,45 @@ def duration(seconds: float) -> str:
 
 def pace(rate: float) -> str:
     """Return images per second as a figure one can compare: per minute, or per hour when slow."""
-    return f"{rate * MINUTE:.0f} per minute" if rate * MINUTE >= 1 else f"{rate * HOUR:.0f} per hour"
+    if rate * MINUTE >= 1:
+        return translate("Window", "{rate} per minute").format(rate=f"{rate * MINUTE:.0f}")
+    return translate("Window", "{rate} per hour").format(rate=f"{rate * HOUR:.0f}")
 
 
 def progress_words(progress: Progress) -> str:
     """Return one line about how far the line is."""
     if progress.phase == "reading":
-        return f"Reading {progress.done:,} of {progress.total:,} files" if progress.total else "Reading the folder"
+        words = translate("Window", "Reading {done} of {total} files").format(
+            done=f"{progress.done:,}", total=f"{progress.total:,}"
+        )
+        return words if progress.total else translate("Window", "Reading the folder")
     if progress.phase == "stopping":
-        return "Stopping after the images at work"
+        return translate("Window", "Stopping after the images at work")
     if progress.total == 0:
-        return "Starting the line"
-    parts = [f"{progress.done:,} of {progress.total:,}"]
+        return translate("Window", "Starting the line")
+    parts = [translate("Window", "{done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
     if progress.rate is not None:
         parts.append(pace(progress.rate))
     if progress.remaining is not None and progress.done < progress.total:
-        parts.append(f"{duration(progress.remaining)} left")
+        parts.append(translate("Window", "{time} left").format(time=duration(progress.remaining)))
     if progress.failed:
-        parts.append(f"{progress.failed:,} failed")
+        parts.append(counted("%Ln failed", "", progress.failed))
     return "   ".join(parts)
 
 
 def arrival_words(intake: Intake) -> str:
     """Return what came through the hot folder, and the first thing that was wrong with it."""
-    count = f"{intake.images:,} image{'' if intake.images == 1 else 's'}"
-    words = f"“{intake.batch}” arrived with {count}; it is in the list of batches." if intake.batch else ""
-    more = f" And {len(intake.problems) - 1:,} more." if len(intake.problems) > 1 else ""
+    words = counted("“{batch}” arrived with %Ln images; it is in the list of batches.", "", intake.images)
+    words = words.format(batch=intake.batch) if intake.batch else ""
+    more = " " + counted("And %Ln more.", "", len(intake.problems) - 1) if len(intake.problems) > 1 else ""
     return " ".join((words, *intake.problems[:1])).strip() + more
 
 
 def decision_words(decision: Decision, settings: Settings) -> str:
     """Return what somebody decided, why and when, in local time."""
     at = datetime.fromtimestamp(decision.at / NANOSECONDS).strftime("%d %b %H:%M")
-    words = f"{DONE_WORDS[decision.action]} by {decision.person}, {at}"
+    done = translate("Window", DONE_WORDS[decision.action])
+    words = translate("Window", "{done} by {person}, {at}").format(done=done, person=decision.person, at=at)
     if decision.reason:
         known = settings.reasons.get(decision.reason)
         words += f": {known.title if known else decision.reason}"
@@ -74,12 +101,17 @@ def decision_words(decision: Decision, settings: Settings) -> str:
 def provenance_words(entry: Entry) -> str:
     """Return who made the current version, with what, how long it took, and under which settings."""
     if entry.version is None:
-        return "Not processed yet"
+        return translate("Window", "Not processed yet")
     outcome = entry.version.outcome
-    engine = outcome.engine or "unknown engine"
-    maker = "the line" if entry.version.actor == "line" else entry.version.actor
-    return (
-        f"{engine}, by {maker} in {outcome.seconds:.1f} s, version {entry.version.id}, settings {outcome.settings[:8]}"
+    engine = outcome.engine or translate("Window", "unknown engine")
+    maker = translate("Window", "the line") if entry.version.actor == "line" else entry.version.actor
+    words = translate("Window", "{engine}, by {maker} in {seconds} s, version {version}, settings {settings}")
+    return words.format(
+        engine=engine,
+        maker=maker,
+        seconds=f"{outcome.seconds:.1f}",
+        version=entry.version.id,
+        settings=outcome.settings[:8],
     )
 
 
@@ -88,5 +120,7 @@ def kind_words(entry: Entry) -> str:
     routing = entry.version.outcome.routing if entry.version else None
     parts = [entry.record.category.replace("_", " ")]
     if routing is not None:
-        parts += [routing.complexity.value, "by hand" if routing.route.value == "human" else "automatic"]
+        by_hand = routing.route.value == "human"
+        route = translate("Window", "by hand") if by_hand else translate("Window", "automatic")
+        parts += [translate("Window", COMPLEXITY[routing.complexity]), route]
     return " · ".join(part for part in parts if part)

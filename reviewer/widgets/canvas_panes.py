@@ -31,6 +31,7 @@ from reviewer.images.geometry import visible_region
 from reviewer.images.layers import Layer
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
+from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.widgets.canvas_hand import Hand
 from reviewer.widgets.canvas_paint import PaneMemory
@@ -86,7 +87,7 @@ class PaneCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Original and result")
+        self.setAccessibleName(translate("Window", "Original and result"))
         self.setMinimumSize(QSize(320, 240))
 
     @property
@@ -206,8 +207,15 @@ class PaneCanvas(QWidget):
                 paint_badge(painter, area.translated(0, CAPTION_HEIGHT), "PROXY")
 
     def _title(self, pane: Pane) -> str:
-        both = {SPLIT: "Original  |  Result", ONION: f"Original {self._onion:.0%} over result"}
-        return both.get(self.mode, "Result") if pane.source == "result" else "Original"
+        both = {
+            SPLIT: translate("Window", "Original  |  Result"),
+            ONION: translate("Window", "Original {share} over result").format(share=f"{self._onion:.0%}"),
+        }
+        return (
+            both.get(self.mode, translate("Window", "Result"))
+            if pane.source == "result"
+            else translate("Window", "Original")
+        )
 
     def _serves(self, pane: Pane) -> bool:
         """Say whether what this pane draws comes from the files, and enlarges none of it more than is asked for."""
@@ -224,7 +232,7 @@ class PaneCanvas(QWidget):
         if picture is None or self._pair is None:
             return ""
         if not self._serves(pane):
-            return "small copy, loading the file"
+            return translate("Window", "small copy, loading the file")
         layered = self._layer is not None and pane.source == "result"
         facts = self._layer.sentence if layered else f"{picture.size[0]} × {picture.size[1]}"
         return f"{facts}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"

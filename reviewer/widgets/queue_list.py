@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -60,7 +61,7 @@ class QueueList(QAbstractScrollArea):
     picked = Signal(int)
     entered = Signal(int)
     visible_changed = Signal()
-    title = "Queue"
+    title = QT_TRANSLATE_NOOP("Window", "Queue")
 
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,7 +229,7 @@ class QueueList(QAbstractScrollArea):
 class QueueGrid(QueueList):
     """The same images as tiles, as many beside each other as there is room for."""
 
-    title = "Queue as a grid"
+    title = QT_TRANSLATE_NOOP("Window", "Queue as a grid")
 
     def columns(self) -> int:
         return max(1, self.viewport().width() // TILE_SIZE.width())

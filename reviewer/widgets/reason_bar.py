@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.widgets.buttons import ReasonButton
 
@@ -41,11 +42,11 @@ class ReasonBar(QFrame):
         self.buttons: dict[str, ReasonButton] = {}
         self._title = QLabel()
         self._title.setObjectName("title")
-        hint = QLabel("Esc goes back")
+        hint = QLabel(translate("Window", "Esc goes back"))
         hint.setObjectName("soft")
         self.note = QLineEdit()
-        self.note.setPlaceholderText("Add a note with Tab, then choose a reason")
-        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(translate("Window", "Add a note with Tab, then choose a reason"))
+        self.note.setAccessibleName(translate("Window", "Note"))
         self.note.setMaxLength(MAX_NOTE)
         self.note.installEventFilter(self)
         self._grid = QGridLayout()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPen
 
 from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
+from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.theme import STATE_TITLES
 from reviewer.theme import TYPE
@@ -89,7 +90,7 @@ def _paint_state(painter: QPainter, area: QRect, state: int, card: Card) -> None
 
 def where_it_stands(card: Card) -> str:
     """Return who has it open, else the state in words with the first failed gate behind it."""
-    title = STATE_TITLES[card.state]
+    title = translate("Window", STATE_TITLES[card.state])
     if card.opened_by:
         return f"Open at {card.opened_by}"
     return f"{title}, {card.failed[0].replace('_', ' ')}" if card.failed else title
