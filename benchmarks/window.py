@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.looking import frames
 from benchmarks.looking import moving
 from benchmarks.looking import overlays
+from benchmarks.looking import queue
 from benchmarks.looking import start
 from benchmarks.looking import steadiness
 from benchmarks.looking.made import make_place
 from benchmarks.report import finish
 from reviewer.theme import install_theme
 
-GROUPS = (start, moving, steadiness, overlays, frames)
+GROUPS = (start, queue, moving, steadiness, overlays, frames)
 PAIRS, QUICK_PAIRS = 6, 3
 
 

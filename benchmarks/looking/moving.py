@@ -45,6 +45,7 @@ def _flips(window: MainWindow, turns: int) -> list[float]:
 
 def _flip(window: MainWindow) -> float:
     canvas, target = window.compare.canvas, neighbour(window)
+    loop_until(lambda: window.session.queue.entry(target) is not None)
     gallery, entry = window.session.desk.pictures.gallery, window.session.queue.entry(target)
     close = not canvas.view.fit
 

@@ -115,9 +115,12 @@ class Floor(QObject):
         if not name:
             self._header.set_person(self._desk.person, role)
         elif (name, role) != (self._desk.person, self._desk.role):
+            self._sitting.remember_person(name, role)
             self._desk.seat.sit_down(name, role, failed=lambda error: self._refused(name, role, error))
 
     def _refused(self, name: str, role: Role, error: KnownError) -> None:
+        if self._desk.person:
+            self._sitting.remember_person(self._desk.person, self._desk.role)
         self._header.set_person(self._desk.person, self._desk.role)
         self.ask_who(name, str(error), role)
 

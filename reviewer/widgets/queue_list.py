@@ -1,11 +1,15 @@
 """The queue as painted virtual views, rows or tiles: only what is visible costs, 100,000 are as quick as ten."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QPoint
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
+from PySide6.QtCore import QSizeF
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
@@ -14,6 +18,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPixmap
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 from PySide6.QtWidgets import QWidget
@@ -27,7 +32,8 @@ from reviewer.widgets.row_paint import paint_tile
 from reviewer.widgets.row_paint import paint_waiting
 
 Thumbnail = Callable[[Card], Pixels | None]
-LINES_AHEAD = 8
+ROWS_AHEAD = 8
+KEPT_DRAWN = 120
 TILE_SIZE = QSize(184, 216)
 
 
@@ -66,6 +72,7 @@ class QueueList(QAbstractScrollArea):
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
+        self._drawn: OrderedDict[tuple, tuple[Pixels | None, QPixmap]] = OrderedDict()
         self._rows: Rows | None = None
         self._current: int | None = None
         self._hovered: int | None = None
@@ -112,7 +119,7 @@ class QueueList(QAbstractScrollArea):
 
     def visible_cards(self) -> list[Card]:
         """Return what has been read of the images to be seen now, then of those just below and above."""
-        seen, ahead = self.visible_rows(), LINES_AHEAD * self.columns()
+        seen, ahead = self.visible_rows(), max(ROWS_AHEAD, 2 * self.columns())
         below = range(seen.stop, min(self._count(), seen.stop + ahead))
         above = range(max(0, seen.start - ahead), seen.start)
         cards = [self._rows.card(row) for part in (seen, below, above) for row in part] if self._rows else []
@@ -164,13 +171,36 @@ class QueueList(QAbstractScrollArea):
             area = self.row_rect(row)
             card = self._rows.card(row) if self._rows is not None and area.intersects(event.rect()) else None
             if card is not None:
-                self.paint_card(painter, area, card, current=card.image == self._current, hovered=row == self._hovered)
+                painter.drawPixmap(area.topLeft(), self._picture_of(card, area.size(), hovered=row == self._hovered))
             else:
                 paint_waiting(painter, area)
         if self._ring:
             painter.setPen(QColor(PALETTE.focus))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _picture_of(self, card: Card, size: QSize, *, hovered: bool) -> QPixmap:
+        """Return the card as it is drawn: scrolling copies, and draws only what comes into sight."""
+        pixels, ratio, current = self._thumbnail(card), self.devicePixelRatioF(), card.image == self._current
+        key = (card, id(pixels), size.width(), size.height(), current, hovered, ratio)
+        if key not in self._drawn:
+            picture = QPixmap((QSizeF(size) * ratio).toSize())
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(PALETTE.ground))
+            painter = QPainter(picture)
+            self.paint_card(painter, QRect(QPoint(0, 0), size), card, current=current, hovered=hovered)
+            painter.end()
+            # The array is kept too, so that its number is not given to another one.
+            self._drawn[key] = pixels, picture
+            while len(self._drawn) > KEPT_DRAWN:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end(key)
+        return self._drawn[key][1]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
+            self._drawn.clear()
 
     def paint_card(self, painter: QPainter, area: QRect, card: Card, *, current: bool, hovered: bool) -> None:
         """Draw one card into its place."""

@@ -30,7 +30,7 @@ WAITING = QColor(128, 128, 128, 24)
 
 
 def paint_row(
-    painter: QPainter, area: QRect, card: Card, thumbnail: Pixels | None, *, current: bool, hovered: bool
+    painter: QPainter, area: QRect, card: Card, picture: Pixels | None, *, current: bool, hovered: bool
 ) -> None:
     """Draw a card into `area`, in logical pixels."""
     painter.save()
@@ -40,7 +40,7 @@ def paint_row(
         painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(PALETTE.text))
     painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(PALETTE.panel))
     tile = QRect(area.left() + INSET, area.top() + (ROW_HEIGHT - TILE) // 2, TILE, TILE)
-    _paint_tile(painter, tile, thumbnail)
+    _paint_tile(painter, tile, picture)
     score = QRect(area.right() - INSET - SCORE_WIDTH + 1, area.top(), SCORE_WIDTH, area.height())
     text = QRect(tile.right() + 13, tile.top(), score.left() - tile.right() - 17, TILE)
     _paint_text(painter, text, card, current)
@@ -48,19 +48,19 @@ def paint_row(
     painter.restore()
 
 
-def _paint_tile(painter: QPainter, tile: QRect, thumbnail: Pixels | None) -> None:
-    if thumbnail is None:
+def _paint_tile(painter: QPainter, tile: QRect, picture: Pixels | None) -> None:
+    if picture is None:
         painter.fillRect(tile, QColor(PALETTE.hover))
         pixmap = icon_pixmap("photos", PALETTE.faint)
         painter.drawPixmap(tile.center() - QPoint(8, 8), pixmap)
         return
-    height, width = thumbnail.shape[:2]
+    height, width = picture.shape[:2]
     scale = min(tile.width() / width, tile.height() / height)
     drawn = QRectF(0, 0, width * scale, height * scale)
     drawn.moveCenter(QRectF(tile).center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.fillRect(tile, QColor(PALETTE.raised))
-    painter.drawImage(drawn, wrapped(thumbnail))
+    painter.drawImage(drawn, wrapped(picture))
 
 
 def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool) -> None:
@@ -97,7 +97,7 @@ def where_it_stands(card: Card) -> str:
 
 
 def paint_tile(
-    painter: QPainter, area: QRect, card: Card, thumbnail: Pixels | None, *, current: bool, hovered: bool
+    painter: QPainter, area: QRect, card: Card, picture: Pixels | None, *, current: bool, hovered: bool
 ) -> None:
     """Draw a card as a tile of the grid, in logical pixels: the picture, below it name and state."""
     painter.save()
@@ -105,13 +105,13 @@ def paint_tile(
     if current or hovered:
         painter.fillRect(inner, QColor(PALETTE.raised if current else PALETTE.panel))
     side = inner.width() - 16
-    picture = QRect(inner.left() + 8, inner.top() + 8, side, inner.height() - TILE_TEXT - 16)
-    _paint_tile(painter, picture, thumbnail)
-    text = QRect(picture.left(), picture.bottom() + 7, side - SCORE_WIDTH, TILE_TEXT)
+    place = QRect(inner.left() + 8, inner.top() + 8, side, inner.height() - TILE_TEXT - 16)
+    _paint_tile(painter, place, picture)
+    text = QRect(place.left(), place.bottom() + 7, side - SCORE_WIDTH, TILE_TEXT)
     title = card.sku or card.file.rsplit("/", 1)[-1]
     _write(painter, QRect(text.left(), text.top(), text.width(), 18), title, font(TYPE.small), PALETTE.text)
     _paint_state(painter, QRect(text.left(), text.top(), side, TILE_TEXT), text.top() + 18, card)
-    _paint_score(painter, QRect(picture.right() - SCORE_WIDTH + 1, text.top(), SCORE_WIDTH, 18), card)
+    _paint_score(painter, QRect(place.right() - SCORE_WIDTH + 1, text.top(), SCORE_WIDTH, 18), card)
     if current:
         painter.setPen(QPen(QColor(PALETTE.text), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
