@@ -5,7 +5,6 @@ decoded ten times as fast as a PNG, and open to every program that knows TIFF.
 """
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,20 +14,11 @@ import tifffile
 from numpy.typing import NDArray
 
 from pipeline.errors import BadImageError
+from pipeline.halving import halves
 
 TILE_SIDE: Final = 512
-SMALLEST_SIDE: Final = 64
 ZSTD_LEVEL: Final = 1
 _NO_METADATA: Final = {"metadata": None, "software": "", "datetime": None}
-
-
-def halves(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
-    """Yield `pixels` (uint8 H×W×C) and its halves by area average, down to a shorter side of 64 to 127 pixels."""
-    yield pixels
-    while min(pixels.shape[:2]) >= 2 * SMALLEST_SIDE:
-        height, width = pixels.shape[:2]
-        pixels = cv2.resize(pixels, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
-        yield pixels
 
 
 def encode_pyramid(rgb: NDArray[np.uint8], *, icc: bytes) -> bytes:

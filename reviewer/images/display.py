@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final
 
 import cv2
-import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,6 +68,9 @@ class Display:
         return out
 
     def _transformed(self, rgb: Pixels) -> Pixels:
+        # Late: a monitor that is sRGB never needs it.
+        import imagecodecs
+
         return imagecodecs.cms_transform(
             np.ascontiguousarray(rgb),
             srgb_profile(),

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from pipeline.framing import is_whole_move
 from pipeline.framing import resample
+from pipeline.halving import halves
 from pipeline.model import Frame
 from pipeline.model import freeze
-from pipeline.photo_io.pyramid_tiff import halves
 
 Pixels = NDArray[np.uint8]
 WHITE = 255

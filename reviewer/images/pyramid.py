@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.halving import halves
 from pipeline.model import freeze
-from pipeline.photo_io.pyramid_tiff import halves
 
 Pixels = NDArray[np.uint8]
 

@@ -1,18 +1,17 @@
-"""Decoding for the screen: an original through photo_io, our own files byte for byte. Runs on workers."""
+"""Decoding for the screen: an original through photo_io, our own files byte for byte. Runs on workers.
+
+Decoders are imported by the worker that first needs them: the list shall be there before.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
-import simplejpeg
 from numpy.typing import NDArray
 
 from pipeline.errors import BadImageError
 from pipeline.errors import KnownError
-from pipeline.photo_io import read_display
-from pipeline.photo_io import read_preview
-from pipeline.photo_io.pyramid_tiff import read_pyramid
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import pyramid_of
@@ -25,6 +24,8 @@ SCREEN_SIDE = 2048
 
 def load_original(path: Path, name: str) -> Pyramid:
     """Return the client's file as 8-bit sRGB; raises BadImageError with its sentence."""
+    from pipeline.photo_io import read_display
+
     return build_pyramid(read_display(path, name=name))
 
 
@@ -43,6 +44,8 @@ def load_result(path: Path, name: str) -> Pyramid:
 
 def load_tiles(path: Path, name: str, *, finest: int = 0) -> Pyramid:
     """Return a result from its viewing copy, exactly its pixels; without the full size where `finest` is above 0."""
+    from pipeline.photo_io.pyramid_tiff import read_pyramid
+
     pixels, size = read_pyramid(path, finest=finest, name=name)
     return pyramid_of(pixels, size)
 
@@ -54,6 +57,8 @@ def load_tiles_first(path: Path, name: str, longest: int) -> Pyramid:
 
 def load_proxy(path: Path, name: str, size: tuple[int, int]) -> Pyramid:
     """Return the smaller JPEG of an original whose full size is `size`, as a stand-in."""
+    import simplejpeg
+
     data = path.read_bytes()
     try:
         return stand_in(simplejpeg.decode_jpeg(data, "BGRA"), size)
@@ -78,6 +83,8 @@ def load_thumbnail(path: Path, side: int) -> Pixels:
 
 def load_small(path: Path, name: str, side: int) -> Pixels:
     """Return the client's file as uint8 h×w×4 BGRA whose longest side is at most `side` pixels."""
+    from pipeline.photo_io import read_preview
+
     return cv2.cvtColor(read_preview(path, name=name, side=side), cv2.COLOR_RGB2BGRA)
 
 

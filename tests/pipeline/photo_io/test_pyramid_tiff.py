@@ -5,8 +5,8 @@ import pytest
 
 from pipeline.color import srgb_profile
 from pipeline.errors import BadImageError
+from pipeline.halving import halves
 from pipeline.photo_io.pyramid_tiff import encode_pyramid
-from pipeline.photo_io.pyramid_tiff import halves
 from pipeline.photo_io.pyramid_tiff import read_pyramid
 
 
