@@ -76,6 +76,7 @@ class Floor(QObject):
         self._header.set_person(name, role)
         self._desk.person, self._desk.role = name, role
         self._desk.ask(lambda store: store.members(), lambda members: self._check(name, members))
+        self._desk.seat.look()
 
     def toggle_grid(self) -> None:
         """Show the list as tiles in the place of the pictures, or the pictures again."""
