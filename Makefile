@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench translations clean
 
 run: .venv/runtime
 	@$(BIN)/whitepoint demo
@@ -19,6 +19,15 @@ lint: .venv/development
 
 bench: .venv/development
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# After a sentence of the window has changed: then translate what is marked unfinished in the .ts, and run it again.
+WORDS := resources/translations/whitepoint
+LUPDATE = $(BIN)/pyside6-lupdate $(shell find reviewer -name '*.py' | sort) -tr-function-alias tr+=counted -no-obsolete -locations none
+
+translations: .venv/development
+	$(LUPDATE) -ts $(WORDS)_de.ts -source-language en -target-language de
+	$(LUPDATE) -ts $(WORDS)_en.ts -source-language en -target-language en -pluralonly
+	$(BIN)/pyside6-lrelease $(WORDS)_de.ts $(WORDS)_en.ts
 
 .venv/runtime: pyproject.toml requirements.lock
 	@sh .ci/system-libraries

@@ -9,6 +9,8 @@ from PySide6.QtCore import QLibraryInfo
 from PySide6.QtCore import QLocale
 from PySide6.QtCore import QTranslator
 
+from pipeline.errors import BugError
+
 SYSTEM = "system"
 LANGUAGES: Mapping[str, str] = {SYSTEM: "", "en": "English", "de": "Deutsch"}
 """By the name that is kept; each language is called what its speakers call it."""
@@ -57,9 +59,10 @@ def speak(application: QCoreApplication, choice: str, before: Spoken | None = No
     if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         installed.append(qt)
     own = QTranslator()
-    data = resources.files("resources").joinpath("translations", f"whitepoint_{language}.qm").read_bytes()
-    if own.load(data):
-        installed.append(own)
+    # The translator reads the file while it lives, so it gets the file itself and not bytes that Python may free.
+    if not own.load(str(resources.files("resources").joinpath("translations", f"whitepoint_{language}.qm"))):
+        raise BugError(f"The translation “{language}” does not ship with this program.")
+    installed.append(own)
     for translator in installed:
         application.installTranslator(translator)
     return Spoken(language, tuple(installed))

@@ -640,6 +640,49 @@
         </message>
     </context>
     <context>
+        <name>Reasons</name>
+        <message>
+            <source>Halo or fringe</source>
+            <translation>Saum oder Farbrand</translation>
+        </message>
+        <message>
+            <source>Background left over</source>
+            <translation>Hintergrundrest</translation>
+        </message>
+        <message>
+            <source>Product bitten off</source>
+            <translation>Produkt angefressen</translation>
+        </message>
+        <message>
+            <source>Colour wrong</source>
+            <translation>Farbe falsch</translation>
+        </message>
+        <message>
+            <source>Crop or centring</source>
+            <translation>Anschnitt oder Mitte</translation>
+        </message>
+        <message>
+            <source>Artifact</source>
+            <translation>Artefakt</translation>
+        </message>
+        <message>
+            <source>Out of focus</source>
+            <translation>Unscharf</translation>
+        </message>
+        <message>
+            <source>Wrong product</source>
+            <translation>Falsches Produkt</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Anderes</translation>
+        </message>
+        <message>
+            <source>Client changed their mind</source>
+            <translation>Kunde will es anders</translation>
+        </message>
+    </context>
+    <context>
         <name>Run</name>
         <message>
             <source>Read and prepare</source>
@@ -1847,6 +1890,10 @@
         <message>
             <source>The gate passed</source>
             <translation>Die Prüfung ist bestanden</translation>
+        </message>
+        <message>
+            <source>score says</source>
+            <translation>Punkte sagen</translation>
         </message>
         <message>
             <source>This picture cannot be shown</source>

@@ -26,6 +26,7 @@ from reviewer.views.intake_dialog import IntakeDialog
 from reviewer.views.look_page import LookPage
 from reviewer.views.run_panel import RunPanel
 from reviewer.views.tour import Tour
+from reviewer.views.words import reason_title
 
 
 class Around(QObject):
@@ -110,7 +111,7 @@ class Around(QObject):
     def _reserved_keys(self) -> dict[str, str]:
         """Return the keys no command may have: those that are held, those of reasons, and the dialogs' own."""
         held = {key: title_of(known) for known in COMMANDS if known.held for key in known.keys}
-        reasons = {reason.key: reason.title for reason in self._settings.reasons.values()}
+        reasons = {reason.key: reason_title(reason) for reason in self._settings.reasons.values()}
         leave = translate("Keys", "leave or go on")
         return {**reasons, **held, **dict.fromkeys(("Esc", "Tab", "Shift+Tab", "Return", "Enter"), leave)}
 

@@ -56,7 +56,8 @@ class DecideBar(QWidget):
 
     def show_place(self, row: int | None, rows: int) -> None:
         """Say which image of the list this is."""
-        self.place.setText(f"{row + 1:,} of {rows:,}" if row is not None else "")
+        place = translate("Window", "{done} of {total}").format(done=f"{(row or 0) + 1:,}", total=f"{rows:,}")
+        self.place.setText(place if row is not None else "")
         self.steps["previous"].setEnabled(row is not None and row > 0)
         self.steps["next"].setEnabled(row is not None and row + 1 < rows)
 

@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 from reviewer.desk import Desk
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
+from reviewer.views.words import reason_title
 from reviewer.widgets.canvas import CompareCanvas
 from reviewer.widgets.reason_bar import ReasonBar
 
@@ -138,7 +139,7 @@ class Deciding(QObject):
         self._armed = (action, aim)
         known = self._settings.reasons.items()
         fitting = [(code, why) for code, why in known if action.value in why.actions and code != CLIENT]
-        self._reasons.ask(title, [(code, why.title, why.key) for code, why in fitting])
+        self._reasons.ask(title, [(code, reason_title(why), why.key) for code, why in fitting])
 
     def _reason_given(self, code: str, note: str) -> None:
         armed, self._armed = self._armed, None

@@ -24,6 +24,7 @@ from pipeline.model import Selection
 from pipeline.settings import Settings
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.views.words import reason_title
 from reviewer.widgets.chooser import Chooser
 
 WIDTH, FIELD = 360, 216
@@ -135,7 +136,7 @@ class FilterPanel(QFrame):
 
     def _title(self, field: str, value: str) -> str:
         if field == "reason" and value in self._settings.reasons:
-            return self._settings.reasons[value].title
+            return reason_title(self._settings.reasons[value])
         return value.replace("_", " ") if field in ("flag", "category") else value
 
     def _wanted(self) -> Selection:

@@ -19,6 +19,7 @@ from reviewer.actions import key_words
 from reviewer.actions import title_of
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.views.words import reason_title
 
 POINTER = (
     (QT_TRANSLATE_NOOP("Window", "Wheel"), QT_TRANSLATE_NOOP("Window", "Zoom at the pointer")),
@@ -46,7 +47,7 @@ class KeySheet(QDialog):
         row = QHBoxLayout()
         row.setSpacing(6 * GRID)
         sheet.addLayout(row)
-        reasons = [(reason.key, reason.title) for reason in settings.reasons.values()]
+        reasons = [(reason.key, reason_title(reason)) for reason in settings.reasons.values()]
         left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for column in (left, middle, right):
             # A layout inside another takes over its spacing.

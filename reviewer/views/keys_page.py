@@ -36,7 +36,7 @@ GROUPS = {
     "Look": QT_TRANSLATE_NOOP("Keys", "Look"),
     "Window": QT_TRANSLATE_NOOP("Keys", "Window"),
 }
-GROUP_WIDTH, KEYS_WIDTH, ROW_HEIGHT = 96, 184, 28
+GROUP_WIDTH, KEYS_WIDTH, ROW_HEIGHT = 96, 232, 28
 
 
 class KeysPage(QWidget):

@@ -260,9 +260,10 @@ class ScorePanel(QScrollArea):
             self.verdict.setText(state)
         else:
             color = verdict_color(score.verdict).name()
+            says, verdict = translate("Window", "score says"), translate("Window", VERDICTS[score.verdict])
             self.verdict.setText(
-                f"{state}<br><span style='color:{PALETTE.soft}'>{translate('Window', 'score says')} </span>"
-                f"<span style='color:{color}'>{translate('Window', VERDICTS[score.verdict])}</span>"
+                f"{state}<br><span style='color:{PALETTE.soft}'>{says} </span>"
+                f"<span style='color:{color}'>{verdict}</span>"
             )
         for name, bar in self.parts.items():
             bar.set_points(getattr(score, name) if score else None)

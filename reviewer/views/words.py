@@ -8,6 +8,7 @@ from pipeline.model import Action
 from pipeline.model import Complexity
 from pipeline.model import Decision
 from pipeline.model import Entry
+from pipeline.settings import Reason
 from pipeline.settings import Settings
 from reviewer.desk import Intake
 from reviewer.desk import Progress
@@ -34,6 +35,25 @@ PRODUCTS = {
     Complexity.MEDIUM: QT_TRANSLATE_NOOP("Window", "a medium product"),
     Complexity.COMPLEX: QT_TRANSLATE_NOOP("Window", "a complex product"),
 }
+
+SHIPPED_REASONS = (
+    QT_TRANSLATE_NOOP("Reasons", "Halo or fringe"),
+    QT_TRANSLATE_NOOP("Reasons", "Background left over"),
+    QT_TRANSLATE_NOOP("Reasons", "Product bitten off"),
+    QT_TRANSLATE_NOOP("Reasons", "Colour wrong"),
+    QT_TRANSLATE_NOOP("Reasons", "Crop or centring"),
+    QT_TRANSLATE_NOOP("Reasons", "Artifact"),
+    QT_TRANSLATE_NOOP("Reasons", "Out of focus"),
+    QT_TRANSLATE_NOOP("Reasons", "Wrong product"),
+    QT_TRANSLATE_NOOP("Reasons", "Other"),
+    QT_TRANSLATE_NOOP("Reasons", "Client changed their mind"),
+)
+"""The titles in reasons.toml; a studio's own titles are shown as the studio wrote them."""
+
+
+def reason_title(reason: Reason) -> str:
+    """Return a reason in the person's language, where it is one of the shipped ones."""
+    return translate("Reasons", reason.title)
 
 
 def complexity_words(complexity: Complexity) -> str:
@@ -94,7 +114,7 @@ def decision_words(decision: Decision, settings: Settings) -> str:
     words = translate("Window", "{done} by {person}, {at}").format(done=done, person=decision.person, at=at)
     if decision.reason:
         known = settings.reasons.get(decision.reason)
-        words += f": {known.title if known else decision.reason}"
+        words += f": {reason_title(known) if known else decision.reason}"
     return words + (f" – {decision.note}" if decision.note else "")
 
 

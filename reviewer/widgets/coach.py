@@ -19,7 +19,7 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
 
-WIDTH, AWAY, INSIDE = 340, 12, 24
+WIDTH, AWAY, INSIDE = 384, 12, 24
 
 
 class Ring(QWidget):
@@ -111,6 +111,7 @@ class Coach(QFrame):
         area = QRect(self._target.mapTo(self.parentWidget(), QPoint(0, 0)), self._target.size())
         self._ring.setGeometry(area.adjusted(-4, -4, 4, 4).intersected(room))
         for label in (self.title, self.words):
+            label.ensurePolished()
             # A word-wrapped label in a box asks for one line only; its true height follows from its width.
             label.setFixedHeight(label.heightForWidth(WIDTH - 4 * GRID - 2))
         self.setFixedHeight(self.layout().sizeHint().height())

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 
 from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
+from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.widgets.row_paint import ROW_HEIGHT
 from reviewer.widgets.row_paint import paint_row
@@ -78,7 +79,7 @@ class QueueList(QAbstractScrollArea):
         self._hovered: int | None = None
         self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.title)
+        self.setAccessibleName(translate("Window", self.title))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(self.line_height() // 2)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
