@@ -640,6 +640,101 @@
         </message>
     </context>
     <context>
+        <name>Models</name>
+        <message>
+            <source>Network</source>
+            <translation>Netz</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Installiert</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Wofür</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation>beschädigt</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>Cut-out networks</source>
+            <translation>Freistell-Netze</translation>
+        </message>
+        <message>
+            <source>The embedded network ships with Whitepoint. Others bring licences of their own; nothing is downloaded from here, and a file that is not the published one is refused.</source>
+            <translation>Das eingebaute Netz gehört zu Whitepoint. Andere bringen eigene Lizenzen mit; von hier wird nichts heruntergeladen, und eine Datei, die nicht die veröffentlichte ist, wird abgelehnt.</translation>
+        </message>
+        <message>
+            <source>Install from a file…</source>
+            <translation>Aus Datei installieren …</translation>
+        </message>
+        <message>
+            <source>Bring in the chosen network's file, and check it</source>
+            <translation>Die Datei des gewählten Netzes hereinholen und prüfen</translation>
+        </message>
+        <message>
+            <source>Check all</source>
+            <translation>Alle prüfen</translation>
+        </message>
+        <message>
+            <source>Hash every installed file again</source>
+            <translation>Jede installierte Datei erneut prüfen</translation>
+        </message>
+        <message>
+            <source>Hashing the installed files</source>
+            <translation>Die installierten Dateien werden geprüft</translation>
+        </message>
+        <message>
+            <source>Choose a network in the table first.</source>
+            <translation>Wählen Sie erst ein Netz in der Tabelle.</translation>
+        </message>
+        <message>
+            <source>Choose the file of {name}</source>
+            <translation>Die Datei von {name} wählen</translation>
+        </message>
+        <message>
+            <source>Networks (*.onnx);;All files (*)</source>
+            <translation>Netze (*.onnx);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>{name} is copied and checked</source>
+            <translation>{name} wird kopiert und geprüft</translation>
+        </message>
+        <message>
+            <source>{name} is installed.</source>
+            <translation>{name} ist installiert.</translation>
+        </message>
+        <message>
+            <source>Every installed file is as its publisher names it.</source>
+            <translation>Jede installierte Datei ist die, die ihr Herausgeber nennt.</translation>
+        </message>
+    </context>
+    <context>
         <name>Reasons</name>
         <message>
             <source>Halo or fringe</source>

@@ -94,6 +94,7 @@ class Around(QObject):
     def _make_settings(self) -> QDialog:
         # Late: only few days need it, every start would pay for it.
         from reviewer.views.keys_page import KeysPage
+        from reviewer.views.models_page import ModelsPage
         from reviewer.views.settings_dialog import SettingsDialog
 
         look = LookPage(self._sitting)
@@ -103,6 +104,7 @@ class Around(QObject):
         pages: dict[str, QWidget] = {
             translate("Settings", "Look and language"): look,
             translate("Keys", "Keyboard"): keys,
+            translate("Models", "Cut-out networks"): ModelsPage(self._desk, self._settings),
         }
         dialog = SettingsDialog(self._sitting.studio, pages, self._window)
         dialog.saved.connect(self.settings_saved)

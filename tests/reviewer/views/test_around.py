@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from pipeline.model import State
 from pipeline.settings import load_settings
+from pipeline.tools.catalogue import known_models
 from reviewer.models.intake import IntakeModel
 from reviewer.theme import PALETTE
 from reviewer.theme import THEMES
@@ -206,3 +207,25 @@ def test_a_report_is_told_without_a_dialog(show, studio) -> None:
     window = show(studio)
     window.report_written.emit(Path("report-1.txt"))
     assert "report-1.txt" in window.compare.toast.text()
+
+
+def test_the_networks_are_listed_as_the_command_lists_them(qtbot, qtmodeltester, settings) -> None:
+    _, dialog = settings
+    page = dialog.stack.widget(3)
+    known = known_models(load_settings())
+    qtbot.waitUntil(lambda: page.model.rowCount() == len(known), timeout=20000)
+    assert [page.model.weights(row).model.name for row in range(len(known))] == [model.name for model in known]
+    assert page.model.data(page.model.index(0, 1)) == "yes"
+    qtmodeltester.check(page.model, force_py=True)
+    page.check_button.click()
+    qtbot.waitUntil(lambda: "as its publisher" in page.sentence.text(), timeout=20000)
+
+
+def test_a_file_that_is_not_the_published_network_is_refused_in_one_sentence(qtbot, settings, tmp_path: Path) -> None:
+    _, dialog = settings
+    page = dialog.stack.widget(3)
+    wrong = tmp_path / "wrong.onnx"
+    wrong.write_bytes(b"no network")
+    page.install("isnet-anime", wrong)
+    qtbot.waitUntil(lambda: "wrong.onnx" in page.sentence.text() or "md5" in page.sentence.text(), timeout=20000)
+    assert page.model.rowCount() == 0 or page.model.data(page.model.index(2, 1)) == "no"
