@@ -162,7 +162,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     """
     application, sitting = QApplication.instance(), Sitting(studio)
     if isinstance(application, QApplication):
-        install_theme(application, sitting.theme)
+        install_theme(application, sitting.theme, calm=sitting.calm)
     use_keys(sitting.keys)
     with Store(studio) as store:
         files = store.files

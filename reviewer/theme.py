@@ -30,6 +30,7 @@ FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 GRID = 8
 ICON_SIDE = 18
+FLASH_MILLISECONDS = 1000
 
 
 @dataclass
@@ -160,8 +161,14 @@ def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return made
 
 
-def install_theme(application: QApplication, theme: str = "dark") -> None:
-    """Give the application its font, palette and style sheet; an unknown theme is the dark one."""
+def install_theme(application: QApplication, theme: str = "dark", *, calm: bool = False) -> None:
+    """Give the application its font, palette and style sheet; an unknown theme is the dark one.
+
+    Where it shall be `calm`, neither menus nor tooltips move, and no cursor blinks.
+    """
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        application.setEffectEnabled(effect, not calm)
+    application.setCursorFlashTime(0 if calm else FLASH_MILLISECONDS)
     for name, color in asdict(THEMES.get(theme, THEMES["dark"])).items():
         setattr(PALETTE, name, color)
     _load_fonts()

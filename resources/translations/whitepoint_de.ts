@@ -706,6 +706,10 @@
             <translation>Jede installierte Datei erneut prüfen</translation>
         </message>
         <message>
+            <source>Looking at the installed files</source>
+            <translation>Die installierten Dateien werden angesehen</translation>
+        </message>
+        <message>
             <source>Hashing the installed files</source>
             <translation>Die installierten Dateien werden geprüft</translation>
         </message>
@@ -2043,6 +2047,30 @@
             <translation>ein schwieriges Produkt</translation>
         </message>
         <message>
+            <source>glossy</source>
+            <translation>glänzend</translation>
+        </message>
+        <message>
+            <source>matte</source>
+            <translation>matt</translation>
+        </message>
+        <message>
+            <source>fabric</source>
+            <translation>Stoff</translation>
+        </message>
+        <message>
+            <source>see-through</source>
+            <translation>durchsichtig</translation>
+        </message>
+        <message>
+            <source>a screenshot</source>
+            <translation>ein Bildschirmfoto</translation>
+        </message>
+        <message>
+            <source>a scan</source>
+            <translation>ein Scan</translation>
+        </message>
+        <message>
             <source>{rate} per minute</source>
             <translation>{rate} je Minute</translation>
         </message>
@@ -2065,6 +2093,10 @@
         <message>
             <source>Starting the line</source>
             <translation>Das Band startet</translation>
+        </message>
+        <message>
+            <source>shadow as a layer of its own</source>
+            <translation>Schatten als eigene Ebene</translation>
         </message>
         <message>
             <source>{done} of {total}</source>

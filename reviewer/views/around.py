@@ -40,11 +40,13 @@ class Around(QObject):
     Signals:
         settings_saved(Settings): the studio's settings are others now.
         keys_changed: commands have other keys.
+        look_changed: theme or stillness are others.
         told(str): one sentence the person should read.
     """
 
     settings_saved = Signal(object)
     keys_changed = Signal()
+    look_changed = Signal()
     told = Signal(str)
 
     def __init__(self, window: QWidget, desk: Desk, settings: Settings, sitting: Sitting) -> None:
@@ -152,7 +154,8 @@ class Around(QObject):
     def _take_up_look(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            install_theme(application, self._sitting.theme)
+            install_theme(application, self._sitting.theme, calm=self._sitting.calm)
+        self.look_changed.emit()
 
     def _show(self, name: str, make: Callable[[], QDialog]) -> None:
         dialog = self._open.get(name)

@@ -99,6 +99,7 @@ class ModelsPage(QWidget):
     def look(self) -> None:
         """Look at the disk again."""
         settings = self._settings
+        self.sentence.setText(translate("Models", "Looking at the installed files"))
         self._desk.aside(lambda: _looked_up(settings), self._show, failed=self._fail)
 
     def check(self) -> None:
@@ -132,6 +133,7 @@ class ModelsPage(QWidget):
 
     def _show(self, found: Sequence[Weights]) -> None:
         self.model.show(found)
+        self.sentence.clear()
 
     def _show_checked(self, answer: tuple[Sequence[Weights], dict[str, str]]) -> None:
         found, troubles = answer

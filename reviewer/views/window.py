@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
         self.around.batch = lambda: self.session.batch
         self.around.parts = self._parts()
         self.around.keys_changed.connect(self._take_up_keys)
+        self.around.look_changed.connect(self._take_up_look)
+        self._take_up_look()
         self.around.told.connect(self.compare.toast.say)
         self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
@@ -187,6 +189,9 @@ class MainWindow(QMainWindow):
         self.header.keys_asked.connect(self.show_keys)
         self.around.settings_saved.connect(self.floor.take_up)
         self.floor.sit_down()
+
+    def _take_up_look(self) -> None:
+        self.compare.toast.stays = self._sitting.calm
 
     def _take_up_keys(self) -> None:
         """Have the commands, and what is said of them, with their new keys."""

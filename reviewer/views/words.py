@@ -36,6 +36,15 @@ PRODUCTS = {
     Complexity.COMPLEX: QT_TRANSLATE_NOOP("Window", "a complex product"),
 }
 
+CLASSES = {
+    "glossy": QT_TRANSLATE_NOOP("Window", "glossy"),
+    "matte": QT_TRANSLATE_NOOP("Window", "matte"),
+    "fabric": QT_TRANSLATE_NOOP("Window", "fabric"),
+    "transparent": QT_TRANSLATE_NOOP("Window", "see-through"),
+    "screenshot": QT_TRANSLATE_NOOP("Window", "a screenshot"),
+    "scan": QT_TRANSLATE_NOOP("Window", "a scan"),
+}
+"""What a photo shows, as far as the pixels say it."""
 SHIPPED_REASONS = (
     QT_TRANSLATE_NOOP("Reasons", "Halo or fringe"),
     QT_TRANSLATE_NOOP("Reasons", "Background left over"),
@@ -136,11 +145,14 @@ def provenance_words(entry: Entry) -> str:
 
 
 def kind_words(entry: Entry) -> str:
-    """Return category, complexity and route of an image, as far as they are known."""
+    """Return category, complexity, route and kind of surface of an image, as far as they are known."""
     routing = entry.version.outcome.routing if entry.version else None
     parts = [entry.record.category.replace("_", " ")]
     if routing is not None:
         by_hand = routing.route.value == "human"
         route = translate("Window", "by hand") if by_hand else translate("Window", "automatic")
         parts += [translate("Window", COMPLEXITY[routing.complexity]), route]
+        parts += [translate("Window", CLASSES.get(name, name.replace("_", " "))) for name in routing.classes]
+    if entry.version is not None and entry.version.outcome.shadow is not None:
+        parts.append(translate("Window", "shadow as a layer of its own"))
     return " · ".join(part for part in parts if part)

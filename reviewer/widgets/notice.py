@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QPushButton
 from PySide6.QtWidgets import QVBoxLayout
@@ -65,14 +66,14 @@ class NoticePage(QWidget):
 
 
 class Toast(QLabel):
-    """One sentence over the pictures that leaves after some seconds."""
+    """One sentence over the pictures that leaves after some seconds, or when clicked where it `stays`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.stays = False
         self._leave = QTimer(self, interval=TOAST_MILLISECONDS, singleShot=True)
         self._leave.timeout.connect(self.hide)
         self.hide()
@@ -83,7 +84,14 @@ class Toast(QLabel):
         self.place()
         self.show()
         self.raise_()
-        self._leave.start()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self.stays)
+        if self.stays:
+            self._leave.stop()
+        else:
+            self._leave.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hide()
 
     def place(self) -> None:
         """Lie centred over the lower part of the parent."""

@@ -1,9 +1,11 @@
 """What lies around the review: intake with its preview, the line's panel, settings and the log, in the real window."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPushButton
 
@@ -14,6 +16,7 @@ from reviewer.models.intake import IntakeModel
 from reviewer.theme import PALETTE
 from reviewer.theme import THEMES
 from reviewer.theme import install_theme
+from reviewer.views.words import kind_words
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def intake(qtbot, show, studio, drop):
 
 
 def test_a_drop_shows_what_matched_what_did_not_and_what_is_wrong(intake, studio) -> None:
-    window, dialog = intake
+    _window, dialog = intake
     assert not dialog.isModal()
     assert {kind: button.count for kind, button in dialog.kinds.items()} == {
         "all": 3,
@@ -70,7 +73,7 @@ def test_the_drop_becomes_a_batch_under_the_name_and_client_that_were_typed(qtbo
 
 
 def test_a_cancelled_drop_adds_nothing(intake, studio) -> None:
-    window, dialog = intake
+    _window, dialog = intake
     dialog.reject()
     with studio.open() as store:
         assert [batch.name for batch in store.batches()] == [studio.batch]
@@ -229,3 +232,31 @@ def test_a_file_that_is_not_the_published_network_is_refused_in_one_sentence(qtb
     page.install("isnet-anime", wrong)
     qtbot.waitUntil(lambda: "wrong.onnx" in page.sentence.text() or "md5" in page.sentence.text(), timeout=20000)
     assert page.model.rowCount() == 0 or page.model.data(page.model.index(2, 1)) == "no"
+
+
+def test_without_motion_a_message_stays_until_it_is_clicked(qtbot, settings, themed) -> None:
+    window, dialog = settings
+    toast = window.compare.toast
+    dialog.stack.widget(1).calm.setChecked(True)
+    try:
+        toast.say("The line is done.")
+        assert not toast._leave.isActive()
+        assert themed.cursorFlashTime() == 0
+        qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
+        assert not toast.isVisibleTo(window)
+    finally:
+        install_theme(themed)
+    dialog.stack.widget(1).calm.setChecked(False)
+    toast.say("The line is done.")
+    assert toast._leave.isActive()
+
+
+def test_kind_and_shadow_are_said_in_plain_words(studio) -> None:
+    with studio.open() as store:
+        entry = store.entry(studio.images[0])
+    outcome = entry.version.outcome
+    shown = replace(
+        outcome, routing=replace(outcome.routing, classes=("transparent", "screenshot")), shadow=outcome.mask
+    )
+    words = kind_words(replace(entry, version=replace(entry.version, outcome=shown)))
+    assert words == "toys · simple · automatic · see-through · a screenshot · shadow as a layer of its own"
