@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 
 from pipeline.errors import BugError
@@ -60,6 +61,9 @@ class Pictures(QObject):
         self.gallery.on_ready = self._arrived
         self._current: Entry | None = None
         self._next: Entry | None = None
+        self._wanted: Callable[[], None] = partial(self.gallery.want, ())
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._want)
         self._layer_turn = 0
         self._proven: tuple[tuple, Proof] | None = None
 
@@ -69,13 +73,27 @@ class Pictures(QObject):
         The neighbours are decoded ahead, the first one first; `close` says that each pixel of them will be seen.
         """
         self._current, self._next = entry, neighbours[0] if neighbours else None
-        self.gallery.want([entry, *neighbours], close=close)
-        return self.gallery.pair(entry)
+        self._wanted = partial(self.gallery.want, [entry, *neighbours], close=close)
+        pair = self.gallery.pair(entry)
+        if pair is None:
+            self._want()
+        else:
+            # What is there is painted first: starting workers takes longer than that.
+            self._soon.start()
+        return pair
+
+    def _want(self) -> None:
+        self._soon.stop()
+        self._wanted()
 
     def show_on(self, display: Display) -> None:
         """Show everything in the colours of this monitor from now on."""
         if display != self.gallery.display:
             self.gallery.show_on(display)
+
+    def close(self) -> None:
+        """Ask for nothing any more."""
+        self._soon.stop()
 
     def forget_trouble(self, entry: Entry) -> None:
         """Read this image's files again when it is shown next."""

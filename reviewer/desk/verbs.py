@@ -230,6 +230,7 @@ class Desk(QObject):
         self.watcher.close()
         self.runner.close()
         self.seat.close()
+        self.pictures.close()
         self._jobs.submit("store", self._close_lane)
         self._jobs.close(finish=("store", "watch"))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 
 from pipeline.model import Batch
@@ -75,6 +76,8 @@ class Session(QObject):
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
         self._backwards = self._close = self._fresh = False
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._read_more)
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
@@ -107,6 +110,10 @@ class Session(QObject):
         self.compare.canvas.appeared.connect(desk.pictures.tell_next)
         self.compare.page.pressed.connect(self.retry)
 
+    def close(self) -> None:
+        """Ask for nothing any more."""
+        self._soon.stop()
+
     def open_batch(self, name: str | None) -> None:
         """Show a batch, the newest without a name."""
         self._wanted_batch = name
@@ -126,8 +133,8 @@ class Session(QObject):
         """Show an image of the batch as soon as it has been read; until then the last one stays on the screen."""
         if image != self.current:
             self.deciding.disarm()
+            self.current = image
             self.moved_on.emit()
-        self.current = image
         entry = self.queue.entry(image)
         if entry is not None:
             self._show_entry(entry)
@@ -229,9 +236,9 @@ class Session(QObject):
             self._show_nothing()
 
     def _show_nothing(self) -> None:
-        if self.current is not None:
+        left, self.current, self._shown = self.current, None, None
+        if left is not None:
             self.moved_on.emit()
-        self.current, self._shown = None, None
         self.compare.canvas.show_pair(None)
         self.score.show_entry(None)
         self.pointing.show_entry(None)
@@ -243,7 +250,6 @@ class Session(QObject):
         self._shown = entry
         self.score.show_entry(entry)
         self.pointing.show_entry(entry)
-        self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)
         else:
@@ -252,8 +258,16 @@ class Session(QObject):
                 self._on_pixels(pair)
             elif not same:
                 self.compare.canvas.show_pair(self._stand_in(entry))
-        self._read_near()
+        # What is there is painted first: asking the store takes longer than that.
+        self._soon.start()
         self._show_place()
+
+    def _read_more(self) -> None:
+        """Read what people decided about this image, and what lies around it."""
+        entry = self._shown
+        if entry is not None:
+            self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
+        self._read_near()
 
     def _open(self, entry: Entry) -> Pair | None:
         view = self.compare.canvas.view
@@ -273,7 +287,7 @@ class Session(QObject):
         if not self._backwards:
             near = self.queue.around(row, AHEAD, BEHIND)
         else:
-            near = list(reversed(self.queue.around(row, BEHIND, AHEAD)))
+            near = [*self.queue.around(row, 0, AHEAD), *self.queue.around(row, BEHIND, 0)]
         return [entry for entry in map(self.queue.entry, near) if entry is not None]
 
     def _show_stand_in(self) -> None:

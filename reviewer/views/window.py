@@ -329,5 +329,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._sitting.remember_geometry(self.saveGeometry())
         self._sitting.remember_look(asdict(self.compare.canvas.look()))
+        self.session.close()
         self._desk.close()
         super().closeEvent(event)

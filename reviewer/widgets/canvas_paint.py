@@ -41,39 +41,53 @@ PANES_KEPT = 6
 
 
 class PaneMemory:
-    """What a pane looked like: drawn directly while it moves, from memory once it is asked for a second time."""
+    """What a pane looked like: drawn directly while it moves, from memory once it is asked for a second time.
+
+    Known by the level that is drawn: a picture that drops or regains its full size meanwhile looks the same.
+    """
 
     def __init__(self) -> None:
-        self._rendered: dict[tuple, tuple[ref[Pyramid], QImage]] = {}
+        self._rendered: dict[tuple, tuple[ref[Pixels], QImage]] = {}
         self._seen: tuple[tuple, ...] = ()
 
     def draw(self, painter: QPainter, picture: Pyramid, affine: Affine, part: Rect) -> None:
         """Draw `picture` into `part` of the screen; `affine` maps its full-size pixels to the screen."""
-        key = (id(picture), affine, part)
-        if key not in self._seen and self._image(key, picture) is None:
+        pixels = _drawn_level(picture, affine)
+        key = (id(pixels), affine, part)
+        if key not in self._seen and self._image(key, pixels) is None:
             self._seen = (*self._seen[1 - PANES_KEPT :], key)
             paint_picture(painter, picture, affine, part)
             return
         self.prepare(picture, affine, part)
         painter.drawImage(part.x, part.y, self._rendered[key][1])
 
+    def holds(self, picture: Pyramid, affine: Affine, part: Rect) -> bool:
+        """Say whether all of `part`, with what is bare around the picture, would be drawn from memory."""
+        pixels = _drawn_level(picture, affine)
+        return self._image((id(pixels), affine, part), pixels) is not None
+
     def prepare(self, picture: Pyramid, affine: Affine, part: Rect) -> None:
         """Render what will be asked for soon."""
-        key = (id(picture), affine, part)
-        if self._image(key, picture) is None:
-            self._rendered[key] = ref(picture), _render(picture, affine, part)
-            while len(self._rendered) > PANES_KEPT:
-                self._rendered.pop(next(iter(self._rendered)))
+        pixels = _drawn_level(picture, affine)
+        key = (id(pixels), affine, part)
+        if self._image(key, pixels) is None:
+            alive = {known: value for known, value in self._rendered.items() if value[0]() is not None}
+            alive[key] = ref(pixels), _render(picture, affine, part)
+            self._rendered = dict(list(alive.items())[-PANES_KEPT:])
 
-    def _image(self, key: tuple, picture: Pyramid) -> QImage | None:
-        # A picture is not kept alive for this; its id may be another's by now.
+    def _image(self, key: tuple, pixels: Pixels) -> QImage | None:
+        # Pixels are not kept alive for this; their id may be another's by now.
         known = self._rendered.get(key)
-        return known[1] if known is not None and known[0]() is picture else None
+        return known[1] if known is not None and known[0]() is pixels else None
 
     def forget(self) -> None:
         """Forget all of it: panes are others now."""
-        self._rendered.clear()
+        self._rendered = {}
         self._seen = ()
+
+
+def _drawn_level(picture: Pyramid, affine: Affine) -> Pixels:
+    return picture.levels[picture.level_for(scale_of(affine))]
 
 
 def _render(picture: Pyramid, affine: Affine, part: Rect) -> QImage:
@@ -103,7 +117,7 @@ def wrapped(pixels: Pixels) -> QImage:
 
 def paint_picture(painter: QPainter, picture: Pyramid, affine: Affine, pane: Rect) -> None:
     """Draw the part of a picture that lies in a pane; `affine` maps its full-size pixels to the screen."""
-    pixels = picture.levels[picture.level_for(scale_of(affine))]
+    pixels = _drawn_level(picture, affine)
     height, width = pixels.shape[:2]
     across, down = picture.size[0] / width, picture.size[1] / height
     a, b, c, d, e, f = affine

@@ -154,7 +154,12 @@ class PaneCanvas(QWidget):
         """Return the device pixels of a pane that its picture will hide."""
         source = "original" if self._blinking else pane.source
         picture = self._picture(source)
-        return covered_part(self.affine(source, pane.rect), picture.size, pane.rect) if picture else QRect()
+        if picture is None:
+            return QRect()
+        affine, rect = self.affine(source, pane.rect), pane.rect
+        if self.mode == SIDE_BY_SIDE and self._memory.holds(picture, affine, rect):
+            return QRect(rect.x, rect.y, rect.width, rect.height)
+        return covered_part(affine, picture.size, rect)
 
     def _blit(self, painter: QPainter, source: str, part: Rect, pane: Rect | None = None) -> None:
         """Draw a source into `part` of a pane; what did not move since the last time comes from memory."""
