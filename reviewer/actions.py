@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", QT_TRANSLATE_NOOP("Commands", "Find a file or SKU"), ("Ctrl+F", "/"), "Move"),
     Command("filter", QT_TRANSLATE_NOOP("Commands", "Filter and sort the list"), ("Ctrl+Shift+F",), "Move"),
     Command("grid", QT_TRANSLATE_NOOP("Commands", "The whole list as a grid, or back"), ("G",), "Move"),
+    Command("survey", QT_TRANSLATE_NOOP("Commands", "Twelve images at once, or one"), ("S",), "Move"),
     Command("filter_review", QT_TRANSLATE_NOOP("Commands", "Show the review queue"), ("Alt+1",), "Move"),
     Command("filter_all", QT_TRANSLATE_NOOP("Commands", "Show all images"), ("Alt+8",), "Move"),
     Command("toggle_zoom", QT_TRANSLATE_NOOP("Commands", "Fit or 1:1 at the pointer"), ("Z",), "Look"),

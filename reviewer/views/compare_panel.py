@@ -55,12 +55,14 @@ class ComparePanel(QWidget):
 
     Attributes:
         tools: the toolbar's buttons by the name of their command.
+        pictures: what is shown when there are pictures: the canvas, or what stands in its place.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compare")
         self.canvas, self.page = CompareCanvas(), NoticePage()
+        self.pictures: QWidget = self.canvas
         self.stack = QStackedWidget()
         self.stack.addWidget(self.page)
         self.stack.addWidget(self.canvas)
@@ -127,7 +129,7 @@ class ComparePanel(QWidget):
         """Show words instead of pictures."""
         self.page.say(icon, headline, sentence, button, tip)
         if self.stack.currentWidget() is not self.page:
-            had_keyboard = self.canvas.hasFocus()
+            had_keyboard = self.pictures.hasFocus()
             self.stack.setCurrentWidget(self.page)
             if had_keyboard:
                 self.page.setFocus()
@@ -136,11 +138,11 @@ class ComparePanel(QWidget):
         self.zoom.clear()
 
     def show_pictures(self) -> None:
-        """Show the canvas again."""
-        if self.stack.currentWidget() is not self.canvas:
-            self.stack.setCurrentWidget(self.canvas)
-            self.canvas.setFocus()
-        self.bar.setEnabled(True)
+        """Show the canvas again, or what stands in its place."""
+        if self.stack.currentWidget() is not self.pictures:
+            self.stack.setCurrentWidget(self.pictures)
+            self.pictures.setFocus()
+        self.bar.setEnabled(self.pictures is self.canvas)
 
     def show_look(self, look: Look) -> None:
         """Mark the mode the canvas is in, and what stays."""

@@ -3,10 +3,13 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
+from PySide6.QtCore import SignalInstance
 
 from pipeline.model import Action
 from pipeline.model import Entry
@@ -38,6 +41,22 @@ class Aim:
     seconds: float
 
 
+class Stage(Protocol):
+    """Where images are painted that can be decided: the canvas, or the survey."""
+
+    appeared: SignalInstance
+    painted: tuple[int, int | None] | None
+
+    @property
+    def pair(self) -> Any:
+        """What is shown, with `image`, `version` and `exact`, None while there is nothing."""
+        ...
+
+    def isVisible(self) -> bool: ...
+
+    def setFocus(self) -> None: ...
+
+
 class Deciding(QObject):
     """Takes the commands of the group "Decide".
 
@@ -59,13 +78,24 @@ class Deciding(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._queue, self._canvas, self._reasons, self._settings = desk, queue, canvas, reasons, settings
+        self._desk, self._queue, self._reasons, self._settings = desk, queue, reasons, settings
+        self._canvas: Stage = canvas
         self._clock = clock
         self._appeared_at = 0.0
         self._armed: tuple[Action, Aim] | None = None
         canvas.appeared.connect(self._note_appearance)
+        self._watched: list[Stage] = [canvas]
         reasons.chosen.connect(self._reason_given)
         reasons.cancelled.connect(self.disarm)
+
+    def look_at(self, stage: "Stage") -> None:
+        """Decide about what is painted there from now on."""
+        self.disarm()
+        if stage not in self._watched:
+            self._watched.append(stage)
+            stage.appeared.connect(self._note_appearance)
+        self._canvas = stage
+        self._note_appearance()
 
     def aim(self) -> Aim | None:
         """Return what a decision would be about now, None while nothing has been seen long enough to decide it."""

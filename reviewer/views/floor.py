@@ -19,7 +19,9 @@ from reviewer.views.filter_panel import FilterPanel
 from reviewer.views.header import HeaderBar
 from reviewer.views.session import Session
 from reviewer.views.sign_in import SignIn
+from reviewer.views.surveying import Surveying
 from reviewer.widgets.queue_list import QueueGrid
+from reviewer.widgets.survey import Survey
 
 
 class Floor(QObject):
@@ -31,6 +33,7 @@ class Floor(QObject):
         super().__init__(session)
         self._session, self._desk, self._sitting = session, desk, sitting
         self._header, self.grid = header, grid
+        self.surveying = Surveying(session, Survey())
         self.filter = FilterPanel(settings, session.queue_panel)
         self._settle = QTimer(self, interval=settings.review.settle_milliseconds, singleShot=True)
         self._settle.timeout.connect(lambda: desk.seat.open(session.current or 0))
@@ -59,6 +62,7 @@ class Floor(QObject):
         """Return the commands by name."""
         return {
             "grid": self.toggle_grid,
+            "survey": self.surveying.toggle,
             "filter": self.show_filter,
             "take_over": self._desk.seat.take_over,
             "close_batch": self._close_batch,
@@ -82,12 +86,13 @@ class Floor(QObject):
         """Show the list as tiles in the place of the pictures, or the pictures again."""
         showing = self.grid.isHidden()
         self.grid.setVisible(showing)
+        if showing:
+            self.grid.setFocus()
         self._session.compare.setVisible(not showing)
         self._session.bar.setVisible(not showing)
         if showing:
             row = self._session.queue.position(self._session.current) if self._session.current else None
             self.grid.set_current(self._session.current, row)
-            self.grid.setFocus()
         else:
             self._session.compare.stack.currentWidget().setFocus()
 
