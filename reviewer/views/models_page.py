@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from PySide6.QtWidgets import QAbstractItemView
 from PySide6.QtWidgets import QFileDialog
@@ -24,10 +26,12 @@ from reviewer.language import translate
 from reviewer.models.cutters import FOR
 from reviewer.models.cutters import CutterModel
 from reviewer.theme import GRID
+from reviewer.widgets.alive import while_alive
 
 if TYPE_CHECKING:
     from pipeline.tools.catalogue import Weights
 
+Answer = TypeVar("Answer")
 COLUMN_WIDTHS = (152, 72, 72, 168, 120, 104)
 ROW_HEIGHT = 28
 
@@ -100,13 +104,13 @@ class ModelsPage(QWidget):
         """Look at the disk again."""
         settings = self._settings
         self.sentence.setText(translate("Models", "Looking at the installed files"))
-        self._desk.aside(lambda: _looked_up(settings), self._show, failed=self._fail)
+        self._ask(lambda: _looked_up(settings), self._show)
 
     def check(self) -> None:
         """Hash every installed file again and say what is wrong."""
         settings = self._settings
         self.sentence.setText(translate("Models", "Hashing the installed files"))
-        self._desk.aside(lambda: _checked(settings), self._show_checked, failed=self._fail)
+        self._ask(lambda: _checked(settings), self._show_checked)
 
     def choose_file(self) -> None:
         """Ask for the file of the chosen network."""
@@ -125,7 +129,10 @@ class ModelsPage(QWidget):
         """Bring a network's file in."""
         settings = self._settings
         self.sentence.setText(translate("Models", "{name} is copied and checked").format(name=name))
-        self._desk.aside(lambda: _installed(name, source, settings), partial(self._done, name), failed=self._fail)
+        self._ask(lambda: _installed(name, source, settings), partial(self._done, name))
+
+    def _ask(self, work: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        self._desk.aside(work, while_alive(self, then), failed=while_alive(self, self._fail))
 
     def _done(self, name: str, found: Sequence[Weights]) -> None:
         self._show(found)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QScrollArea
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from pipeline.model import Change
 from pipeline.model import Entry
 from pipeline.model import State
 from reviewer.desk import Desk
@@ -27,6 +28,7 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.words import duration
 from reviewer.views.words import pace
+from reviewer.widgets.alive import while_alive
 from reviewer.widgets.bars import ProgressBar
 
 SIZE, REFRESH_MILLISECONDS = (640, 620), 1500
@@ -71,7 +73,7 @@ class RunPanel(QDialog):
         self._due = QTimer(self, interval=REFRESH_MILLISECONDS, singleShot=True)
         self._due.timeout.connect(self._ask)
         desk.progress.connect(self._on_progress)
-        desk.changed.connect(lambda _: self._soon())
+        desk.changed.connect(self._soon)
 
     def _lay_out(self) -> None:
         self.phase.setObjectName("title")
@@ -119,14 +121,14 @@ class RunPanel(QDialog):
         self._show_progress(progress)
         self._soon()
 
-    def _soon(self) -> None:
+    def _soon(self, _: Change | None = None) -> None:
         if self.isVisible() and not self._due.isActive():
             self._due.start()
 
     def _ask(self) -> None:
         self._show_progress(self._desk.progress_now)
         if self._batch:
-            self._desk.report(self._batch, self.show_report)
+            self._desk.report(self._batch, while_alive(self, self.show_report))
 
     def _show_progress(self, progress: Progress) -> None:
         self.phase.setText(translate("Run", PHASES[progress.phase]) + (f" · {self._batch}" if self._batch else ""))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPushButton
 
+from pipeline.model import Change
 from pipeline.model import State
 from pipeline.settings import load_settings
 from pipeline.tools.catalogue import known_models
@@ -260,3 +261,19 @@ def test_kind_and_shadow_are_said_in_plain_words(studio) -> None:
     )
     words = kind_words(replace(entry, version=replace(entry.version, outcome=shown)))
     assert words == "toys · simple · automatic · see-through · a screenshot · shadow as a layer of its own"
+
+
+def test_what_is_closed_at_once_takes_no_late_answer(qtbot, show, studio, drop) -> None:
+    window = show(studio)
+    desk = window.session.desk
+    for name in ("settings", "run_panel"):
+        window.actions_by_name[name].trigger()
+    window.around.take_in([drop])
+    for name in ("settings", "run", "intake"):
+        window.around.dialog(name).close()
+        qtbot.waitUntil(lambda name=name: window.around.dialog(name) is None)
+    answered: list[int] = []
+    desk.aside(lambda: 1, answered.append, failed=lambda _: None)
+    desk.ask(lambda store: 2, answered.append)
+    qtbot.waitUntil(lambda: sorted(answered) == [1, 2], timeout=20000)
+    desk.changed.emit(Change(studio.batch))
