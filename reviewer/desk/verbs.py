@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import TypeVar
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
@@ -33,12 +34,14 @@ from reviewer.desk.running import Runner
 from reviewer.desk.seat import Seat
 from reviewer.desk.watching import Watcher
 from reviewer.jobs import Jobs
+from reviewer.language import translate
 
 if TYPE_CHECKING:
     # It brings the decoders' imports along; the window is on the screen before it needs them.
     from pipeline.batch.preview import Preview
 
 Answer = TypeVar("Answer")
+CLOSED = QT_TRANSLATE_NOOP("Desk", "“{batch}” is closed: every decision in it counts now and may be delivered.")
 
 
 class Desk(QObject):
@@ -159,7 +162,7 @@ class Desk(QObject):
         person = self.person
         self.ask(
             lambda store: store.close_batch(batch, person),
-            lambda _: self.told.emit(f"“{batch}” is closed: every decision in it counts now and may be delivered."),
+            lambda _: self.told.emit(translate("Desk", CLOSED).format(batch=batch)),
         )
 
     def retry(self, entry: Entry) -> None:
@@ -250,6 +253,7 @@ class Desk(QObject):
     ) -> None:
         person, role = self.person, self.role
         more = {"reason": reason, "note": note, "seconds": seconds, "grace_seconds": self.grace_seconds}
+        more["display"] = self.pictures.gallery.display.fingerprint
 
         def write(store: Store) -> Decision:
             return store.decide(image, action, person=person, role=role, version=version, **more)

@@ -92,7 +92,7 @@ def where_it_stands(card: Card) -> str:
     """Return who has it open, else the state in words with the first failed gate behind it."""
     title = translate("Window", STATE_TITLES[card.state])
     if card.opened_by:
-        return f"Open at {card.opened_by}"
+        return translate("Window", "Open at {name}").format(name=card.opened_by)
     return f"{title}, {card.failed[0].replace('_', ' ')}" if card.failed else title
 
 

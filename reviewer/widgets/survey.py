@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from pipeline.model import State
 from reviewer.images.pyramid import Pixels
+from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.theme import STATE_TITLES
 from reviewer.theme import TYPE
@@ -65,7 +66,7 @@ class Survey(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Survey")
+        self.setAccessibleName(translate("Window", "Twelve results at once"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.painted: tuple[int, int] | None = None
         self.tiles: Sequence[Tile] = ()
