@@ -173,7 +173,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Decision:
-    """One append-only row: what a person decided about a version; times in nanoseconds UTC."""
+    """One append-only row: what a person decided about a version; times in nanoseconds UTC.
+
+    `display` begins the SHA-256 of the profile of the monitor it was decided at, "" where that one names none; None
+    where it was not decided at a screen.
+    """
 
     id: int
     image: int
@@ -186,6 +190,7 @@ class Decision:
     at: int = 0
     seconds: float = 0.0
     retracts: int | None = None
+    display: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,14 @@ BODIES: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "decision": (
         ("id", "SELECT *, (SELECT p.name FROM person AS p WHERE p.id = decision.person) AS name FROM decision", "id"),
+        ("decision", "SELECT * FROM display", "decision"),
     ),
     "delivery": (("id", "SELECT * FROM delivery", "id"),),
 }
 """What each kind of event covers: the column that names the subject, where its rows are, and their order."""
+
+ADDED_LATER = frozenset({("decision", 1)})
+"""Tables by kind and place that are covered only where they have rows: what was chained before them stays true."""
 
 EVENTS_AT_ONCE = 500
 
@@ -95,7 +99,11 @@ def _bodies(catalog: Catalog, kind: str, subjects: list[int]) -> dict[int, Body]
         sql = f"{select} WHERE {key} IN (SELECT value FROM json_each(?)) ORDER BY {order}"
         for row in catalog.rows(sql, [json.dumps(subjects)]):
             bodies[row[key]][place].append(list(row.values()))
-    return bodies
+    return {subject: _covered(kind, body) for subject, body in bodies.items()}
+
+
+def _covered(kind: str, body: Body) -> Body:
+    return [rows for place, rows in enumerate(body) if rows or (kind, place) not in ADDED_LATER]
 
 
 def _digest(before: str, seq: int, at: int, kind: str, body: Body) -> str:

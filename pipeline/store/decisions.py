@@ -68,9 +68,11 @@ def decide(
     note: str,
     seconds: float,
     grace_seconds: float = 0.0,
+    display: str | None = None,
 ) -> Decision:
     """Record what a person decides about the current version; nothing leaves on it within the grace.
 
+    `display` is the fingerprint of the monitor's profile, "" for an unknown one, None away from any screen.
     Raises ConflictError when `version` is no longer the current one, when the image's state does not take this
     action, or when the two-person rule forbids it; NotFoundError.
     """
@@ -81,7 +83,7 @@ def decide(
         _check(entry, action, version)
         refuse_held(catalog, image, person, entry.record.file)
         values = {"reason": reason, "note": note, "seconds": seconds}
-        decision = _add(catalog, entry, action, person_id(catalog, person), role, **values)
+        decision = _add(catalog, entry, action, person_id(catalog, person), role, display, **values)
         if grace_seconds > 0:
             catalog.add("grace", decision=decision.id, until=decision.at + round(grace_seconds * NANOSECONDS))
         return decision
@@ -161,7 +163,15 @@ def _check(entry: Entry, action: Action, version: int | None) -> None:
         raise ConflictError(f"{entry.record.file} has no version to decide about yet; run it first.")
 
 
-def _add(catalog: Catalog, entry: Entry, action: Action, person: int, role: Role, **values: object) -> Decision:
+def _add(
+    catalog: Catalog,
+    entry: Entry,
+    action: Action,
+    person: int,
+    role: Role,
+    display: str | None = None,
+    **values: object,
+) -> Decision:
     if action is Action.SIGN_OFF and role is Role.SENIOR:
         know_senior(catalog, person)
     at = chain.stamp(catalog)
@@ -170,5 +180,7 @@ def _add(catalog: Catalog, entry: Entry, action: Action, person: int, role: Role
     decision = catalog.add(
         "decision", image=entry.record.id, action=action.value, person=person, role=role.value, at=at, **row
     )
+    if display is not None:
+        catalog.add("display", decision=decision, profile=display)
     chain.append(catalog, "decision", decision, at)
     return load_decisions(catalog, "WHERE d.id = ?", [decision])[0]

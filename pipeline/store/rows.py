@@ -50,7 +50,10 @@ LEFT JOIN attempt AS a ON a.id = v.attempt
 LEFT JOIN person AS p ON p.id = a.author
 """
 
-DECISIONS = "SELECT d.*, p.name FROM decision AS d JOIN person AS p ON p.id = d.person"
+DECISIONS = """
+SELECT d.*, p.name, y.profile FROM decision AS d
+JOIN person AS p ON p.id = d.person LEFT JOIN display AS y ON y.decision = d.id
+"""
 
 DELIVERIES = "SELECT e.*, v.image FROM delivery AS e JOIN version AS v ON v.id = e.version"
 
@@ -185,4 +188,5 @@ def _decision(row: Row) -> Decision:
         at=row["at"],
         seconds=row["seconds"],
         retracts=row["retracts"],
+        display=row["profile"],
     )

@@ -211,9 +211,11 @@ class Store(Review):
         note: str = "",
         seconds: float = 0.0,
         grace_seconds: float = 0.0,
+        display: str | None = None,
     ) -> Decision:
         """Record what a person decides about the current version; `version` is the one they saw.
 
+        `display` is the fingerprint of the monitor's profile, "" for an unknown one, None away from any screen.
         Nothing is delivered on the decision within `grace_seconds`, unless the batch is closed.
         Raises ConflictError when that is no longer the current one, when the image's state does not take the action,
         when somebody else has the image open, or when the two-person rule forbids it; NotFoundError.
@@ -229,6 +231,7 @@ class Store(Review):
             note=note,
             seconds=seconds,
             grace_seconds=grace_seconds,
+            display=display,
         )
 
     def undo(self, person: str, batch: str | None = None, *, depth: int | None = None) -> Decision:

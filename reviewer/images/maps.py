@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from pipeline.color import adobe16_to_lab
 from pipeline.color import delta_e_2000
 from pipeline.color import srgb8_to_adobe16
+from pipeline.measure.similarity import WINDOW
+from pipeline.measure.similarity import similarity_map
 
 Pixels = NDArray[np.uint8]
 WHITE, HALF = 255, 127
@@ -16,8 +18,6 @@ MAX_CELLS = 250_000
 """CIEDE2000 costs 2 s per megapixel; cells average their pixels."""
 FULL_DELTA_E = 10.0
 """The map is brightest from here on."""
-SSIM_SIGMA, SSIM_SIDE = 1.5, 11
-SSIM_C1, SSIM_C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 RING_PIXELS = 3
 GREY = 119
 GREEN_BGRA = (80, 220, 80, 255)
@@ -59,16 +59,10 @@ def delta_e_map(before: Pixels, after: Pixels, cover: Pixels) -> Found:
 
 
 def ssim_map(before: Pixels, after: Pixels, cover: Pixels) -> Found:
-    """Structural similarity of lightness on the product (Wang, Bovik, Sheikh, Simoncelli 2004), Gaussian of 1.5 px."""
-    one, two = (cv2.cvtColor(picture, cv2.COLOR_BGRA2GRAY).astype(np.float32) - 128 for picture in (before, after))
-    mean1, mean2 = _blurred(one), _blurred(two)
-    spread = _blurred(one * one) - mean1 * mean1 + _blurred(two * two) - mean2 * mean2
-    both = _blurred(one * two) - mean1 * mean2
-    # The shift by 128 keeps float32 exact; the means enter the formula unshifted.
-    mean1, mean2 = mean1 + 128, mean2 + 128
-    likeness = (2 * mean1 * mean2 + SSIM_C1) * (2 * both + SSIM_C2)
-    likeness /= (mean1 * mean1 + mean2 * mean2 + SSIM_C1) * (spread + SSIM_C2)
-    inside = cv2.erode(cover, np.ones((SSIM_SIDE, SSIM_SIDE), np.uint8)) == WHITE
+    """Structural similarity of lightness on the product, as the line measures it (`similarity_map`)."""
+    one, two = (cv2.cvtColor(picture, cv2.COLOR_BGRA2GRAY).astype(np.float32) for picture in (before, after))
+    likeness = similarity_map(one, two, data_range=WHITE)
+    inside = cv2.erode(cover, np.ones((WINDOW, WINDOW), np.uint8)) == WHITE
     there = likeness[inside]
     shown = np.where(inside, np.clip((1 - likeness) * WHITE, 0, WHITE), 0).astype(np.uint8)
     return Found(shown, float(there.mean()) if there.size else 1.0, float(there.min(initial=1.0)))
@@ -100,7 +94,3 @@ def edge_map(after: Pixels, cover: Pixels) -> Pixels:
 
 def _lab(bgra: Pixels) -> NDArray[np.float32]:
     return adobe16_to_lab(srgb8_to_adobe16(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGB)))
-
-
-def _blurred(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    return cv2.GaussianBlur(picture, (SSIM_SIDE, SSIM_SIDE), SSIM_SIGMA)

@@ -108,6 +108,11 @@ CREATE TABLE delivery (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE display (
+    decision INTEGER PRIMARY KEY REFERENCES decision (id),
+    profile TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -299,6 +304,16 @@ BEGIN SELECT RAISE(ABORT, 'Only the current version of an approved or signed-off
 CREATE TRIGGER delivery_waits_for_the_grace BEFORE INSERT ON delivery
 WHEN EXISTS (SELECT 1 FROM in_grace AS w WHERE w.version = NEW.version)
 BEGIN SELECT RAISE(ABORT, 'The decision about this image may still be taken back; wait a moment or close the batch.'); END;
+
+CREATE TRIGGER display_is_never_changed BEFORE UPDATE ON display
+BEGIN SELECT RAISE(ABORT, 'The display of a decision stays on record.'); END;
+
+CREATE TRIGGER display_is_never_removed BEFORE DELETE ON display
+BEGIN SELECT RAISE(ABORT, 'The display of a decision stays on record.'); END;
+
+CREATE TRIGGER display_is_never_replaced BEFORE INSERT ON display
+WHEN EXISTS (SELECT 1 FROM display WHERE decision = NEW.decision)
+BEGIN SELECT RAISE(ABORT, 'The display of a decision stays on record.'); END;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'An event is append-only; nothing recorded is ever changed.'); END;

@@ -46,6 +46,23 @@ def tamper(studio, *statements):
     assert changed
 
 
+def test_the_display_of_a_decision_is_kept_and_covered(store, studio):
+    add_batch(store, 2)
+    for image, display in ((1, "0123456789abcdef"), (2, None)):
+        make_version(store, image)
+        assert store.decide(image, Action.APPROVE, person="Ann", display=display).display == display
+    assert [decision.display for image in (1, 2) for decision in store.decisions(image)] == ["0123456789abcdef", None]
+    assert chain_sentences(store) == []
+    tamper(studio, "UPDATE display SET profile = 'fedcba9876543210'")
+    assert len(chain_sentences(store)) == 1
+    tamper(studio, "DELETE FROM display")
+    assert len(chain_sentences(store)) == 1
+    tamper(studio, "INSERT INTO display SELECT id, '0123456789abcdef' FROM decision WHERE image = 1")
+    assert chain_sentences(store) == []
+    tamper(studio, "INSERT INTO display SELECT id, '' FROM decision WHERE image = 2")
+    assert len(chain_sentences(store)) == 1
+
+
 def chain_sentences(store):
     return [finding.sentence for finding in store.check() if finding.kind == "chain"]
 
