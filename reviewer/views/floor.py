@@ -23,6 +23,9 @@ from reviewer.views.surveying import Surveying
 from reviewer.widgets.queue_list import QueueGrid
 from reviewer.widgets.survey import Survey
 
+REST_MILLISECONDS = 40
+"""Pictures of the grid are read once it rests so long, not while it flies past."""
+
 
 class Floor(QObject):
     """Takes the commands that are about the list, the person and the lease."""
@@ -37,6 +40,8 @@ class Floor(QObject):
         self.filter = FilterPanel(settings, session.queue_panel)
         self._settle = QTimer(self, interval=settings.review.settle_milliseconds, singleShot=True)
         self._settle.timeout.connect(lambda: desk.seat.open(session.current or 0))
+        self._rest = QTimer(self, interval=REST_MILLISECONDS, singleShot=True)
+        self._rest.timeout.connect(self._want_thumbnails)
         self.take_up(settings)
         self._connect()
 
@@ -56,7 +61,7 @@ class Floor(QObject):
         session.thumbnails.arrived.connect(self.grid.viewport().update)
         self.grid.picked.connect(self._pick)
         self.grid.entered.connect(self._enter)
-        self.grid.visible_changed.connect(self._want_thumbnails)
+        self.grid.visible_changed.connect(self._rest.start)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return the commands by name."""
