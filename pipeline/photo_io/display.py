@@ -26,6 +26,7 @@ from pipeline.settings import Ingest
 from pipeline.settings import load_settings
 
 _WHITE: Final = 255
+_EIGHT_BITS: Final = 8
 
 
 def read_preview(path: Path, *, name: str, side: int, limits: Ingest | None = None) -> NDArray[np.uint8]:
@@ -52,6 +53,22 @@ def read_display(path: Path, *, name: str, limits: Ingest | None = None) -> NDAr
     limits = limits or _shipped_limits()
     header = read_header(path, name=name, limits=limits)
     return _shown(decode_pixels(path, header, name=name, limits=limits), header)
+
+
+def read_samples(path: Path, *, name: str, limits: Ingest | None = None) -> NDArray[np.uint16] | None:
+    """Return the file's own 16-bit samples, upright, uint16 H×W×1, ×3 or ×4 in its own colours; None for 8 bits.
+
+    `limits` are the shipped ones where none are given. Raises BadImageError as `read_photo` does.
+    """
+    limits = limits or _shipped_limits()
+    header = read_header(path, name=name, limits=limits)
+    if header.bits <= _EIGHT_BITS or header.kind is Kind.RAW:
+        return None
+    samples = decode_pixels(path, header, name=name, limits=limits).color
+    if samples.dtype != np.uint16:
+        return None
+    upright = bake(samples, header.orientation)
+    return np.ascontiguousarray(upright if upright.ndim == samples.ndim else upright[..., None])
 
 
 @lru_cache(maxsize=1)

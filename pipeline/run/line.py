@@ -88,7 +88,9 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
             error=str(error),
             refused=refused,
         )
-    outcome = replace(_outcome(item, settings), **store_pictures(item, files, settings))
+    outcome = _outcome(item, settings)
+    viewed = outcome.state is not State.APPROVED
+    outcome = replace(outcome, **store_pictures(item, files, settings, viewed=viewed))
     outcome = replace(outcome, shadow=store_shadow(item, files, settings))
     outcome = with_provenance(outcome, record, files, settings)
     return replace(outcome, seconds=time.perf_counter() - started)

@@ -19,17 +19,19 @@ TILES_FROM = 1024
 """A picture no larger than this is decoded as quickly without a viewing copy."""
 
 
-def store_pictures(item: WorkItem, files: Files, settings: Settings) -> dict[str, str]:
+def store_pictures(item: WorkItem, files: Files, settings: Settings, *, viewed: bool = True) -> dict[str, str]:
     """Write what can be seen of an item; returns fields of Outcome to the SHA-256 of files.
 
-    These are mask (8-bit grey PNG), result (8-bit sRGB PNG) and both thumbnails, and for the window the result in
-    tiles and a proxy of the original, each where the picture is large enough to need it.
+    These are mask (8-bit grey PNG), result (8-bit sRGB PNG) and both thumbnails, and where a person is going to look
+    (`viewed`) the result in tiles and a proxy of the original, each where the picture is large enough to need it.
+    Viewing copies take more room than all the rest; without them the window decodes the files themselves.
     """
     if item.mask is None or item.result is None:
         raise BugError("There is no mask or result to write.")
     result = adobe16_to_srgb8(item.result)
     original = adobe16_to_srgb8(shrink(item.photo.rgb, settings.ingest.thumbnail_side))
-    return _viewing_copies(item, result, files) | {
+    copies = _viewing_copies(item, result, files) if viewed else {}
+    return copies | {
         "mask": files.put_bytes(encode_mask(item.mask)),
         "result": files.put_bytes(encode(result, format="png", icc=srgb_profile())),
         "thumbnail": files.put_bytes(_thumbnail(shrink(result, settings.ingest.thumbnail_side))),

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 
+from pipeline.color import delta_e_2000
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.model import Entry
+from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.store.files import Files
 from reviewer.images.display import Display
@@ -26,6 +30,7 @@ from reviewer.images.proof import Proof
 from reviewer.images.proof import prove
 from reviewer.images.pyramid import Pixels
 from reviewer.images.sources import load_mask
+from reviewer.images.sources import load_samples
 from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
 from reviewer.jobs import Jobs
@@ -33,10 +38,11 @@ from reviewer.jobs import Jobs
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """What belongs to one image beside its pictures."""
+    """What belongs to one image beside its pictures; `samples` are the original's, uint16 H×W×C, where it has them."""
 
     image: int
     proof: Proof
+    samples: NDArray[np.uint16] | None
 
 
 class Pictures(QObject):
@@ -116,13 +122,18 @@ class Pictures(QObject):
         )
 
     def probe(self, entry: Entry, then: Callable[[Probe], None]) -> None:
-        """Read what the readout needs beside the pictures: the mask in the result's frame."""
+        """Read what the readout needs beside the pictures: mask in the result's frame, samples beyond 8 bits."""
         outcome, pair = entry.version.outcome if entry.version else None, self.gallery.pair(entry)
         if outcome is None or outcome.mask is None or pair is None or pair.result is None or not pair.result.whole:
             return
-        work = partial(self._proof_of, pair, outcome, entry.record.file)
-        wanted = partial(self._is_current, entry)
-        self._jobs.submit("derive", work, then=lambda proof: then(Probe(pair.image, proof)), wanted=wanted)
+        work = partial(self._make_probe, pair, outcome, entry.record)
+        self._jobs.submit("derive", work, then=then, wanted=partial(self._is_current, entry), failed=self._tell)
+
+    def _make_probe(self, pair: Pair, outcome: Outcome, record: ImageRecord) -> Probe:
+        # The readout measures colours on the window's thread: what that needs is imported here.
+        delta_e_2000(np.zeros((1, 3), np.float32), np.zeros((1, 3), np.float32))
+        samples = load_samples(self._files.path(record.sha256), record.file)
+        return Probe(pair.image, self._proof_of(pair, outcome, record.file), samples)
 
     def _is_current(self, entry: Entry) -> bool:
         return self._current is not None and self._current.record.id == entry.record.id

@@ -66,6 +66,13 @@ def load_proxy(path: Path, name: str, size: tuple[int, int]) -> Pyramid:
         raise BadImageError(f"The small copy of {name} is damaged; process the image again.") from error
 
 
+def load_samples(path: Path, name: str) -> NDArray[np.uint16] | None:
+    """Return the 16-bit samples of the client's file as it codes them, uint16 H×W×C; None where it has 8 bits."""
+    from pipeline.photo_io import read_samples
+
+    return read_samples(path, name=name)
+
+
 def load_mask(path: Path, name: str) -> Pixels:
     """Return a stored 8-bit grey PNG, uint8 H×W, in the original's frame."""
     return _decoded(path, cv2.IMREAD_GRAYSCALE, name)

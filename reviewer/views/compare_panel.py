@@ -195,9 +195,12 @@ def _readout_words(readout: Readout) -> Iterator[str]:
     for title, value in (("original", readout.original), ("result", readout.result)):
         if value is not None:
             yield f"{title} {value[0]} {value[1]} {value[2]}"
-    if readout.lab is not None and readout.white is not None:
+    if readout.samples is not None:
+        yield f"16 bit {' '.join(str(value) for value in readout.samples)}"
+    if readout.lab is not None:
         yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
-        yield f"ΔE to white {readout.white:.1f}"
+    if readout.white is not None:
+        yield f"ΔE00 to white {readout.white:.1f}"
     if readout.mask is not None:
         yield f"mask {readout.mask / 255:.0%}"
 

@@ -100,7 +100,7 @@ class Layering(QObject):
 
     def _take_probe(self, probe: Probe) -> None:
         self._asked = None
-        self._compare.canvas.show_cover(probe.image, probe.proof.cover[0])
+        self._compare.canvas.show_cover(probe.image, probe.proof.cover[0], probe.samples)
 
     def _take(self, image: int, layer: Layer) -> None:
         pair = self._compare.canvas.pair

@@ -1,5 +1,7 @@
 """The compare canvas: original and result under one view. It shows, and says what is pointed at; it decides nothing."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtGui import QMouseEvent
@@ -65,7 +67,7 @@ class CompareCanvas(PaneCanvas):
             self.painted = self.sharp = None
         other = before is None or pair is None or before.image != pair.image
         if other:
-            self._layer = self._marks = self._cover = None
+            self._layer = self._marks = self._cover = self._samples = None
         if other and not self.carries:
             self.view = ViewState(fit=True)
         if pair is not None and self._recalled is not None:
@@ -135,10 +137,10 @@ class CompareCanvas(PaneCanvas):
         fit = self.view.fit or self._pair is None
         return Look(self.mode, fit, self.view.zoom, x, y, self.carries, self.with_minimap, self._onion)
 
-    def show_cover(self, image: int, cover: Pixels) -> None:
-        """Take the mask of an image in its result's frame for the readout."""
+    def show_cover(self, image: int, cover: Pixels, samples: NDArray[np.uint16] | None = None) -> None:
+        """Take for the readout an image's mask in its result's frame, and its original's samples beyond 8 bits."""
         if self._pair is not None and self._pair.image == image:
-            self._cover = cover
+            self._cover, self._samples = cover, samples
             self._report_pointer()
 
     @property
@@ -200,7 +202,8 @@ class CompareCanvas(PaneCanvas):
         if pane is None or self._pair is None or pointer is None or not pane.rect.contains(pointer):
             self.pointed.emit(None)
             return
-        self.pointed.emit(read_out(self._pair, screen_to_product(self.view, pane.rect, pointer), self._cover))
+        point = screen_to_product(self.view, pane.rect, pointer)
+        self.pointed.emit(read_out(self._pair, point, self._cover, self._samples))
 
     def _show_cursor(self) -> None:
         self.setCursor(self._hand.cursor(near_split=self._near_split()))

@@ -6,6 +6,8 @@ All geometry is in device pixels; every pane maps its source through the pair's 
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -78,6 +80,7 @@ class PaneCanvas(QWidget):
         self._layer: Layer | None = None
         self._marks: Marks | None = None
         self._cover: Pixels | None = None
+        self._samples: NDArray[np.uint16] | None = None
         self._recalled: ViewState | None = None
         self._blinking = False
         self._hand = Hand()

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import imagecodecs
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from pipeline.photo_io import read_display
 from pipeline.photo_io import read_header
 from pipeline.photo_io import read_photo
 from pipeline.photo_io import read_preview
+from pipeline.photo_io import read_samples
 from pipeline.settings import Ingest
 
 COMPRESSIONS = [None, "lzw", "zlib", "deflate", "zstd", "packbits"]
@@ -286,3 +288,16 @@ def test_a_preview_is_small_and_looks_like_the_photo(
     assert max(small.shape[:2]) == 32
     for row, column in ((4, 4), (4, -4), (-4, 4), (-4, -4)):
         assert np.abs(small[row, column].astype(int) - quadrants[row * 2, column * 2]).max() <= 6
+
+
+@pytest.mark.parametrize("suffix", ["png", "tif"])
+def test_the_samples_of_a_deep_file_are_its_own(tmp_path: Path, suffix: str) -> None:
+    pixels = np.random.default_rng(3).integers(0, 65536, (40, 50, 3), dtype=np.uint16)
+    path = tmp_path / f"deep.{suffix}"
+    assert cv2.imwrite(str(path), pixels[..., ::-1])
+    found = read_samples(path, name=path.name)
+    assert found is not None
+    assert (found == pixels).all()
+    flat = tmp_path / f"flat.{suffix}"
+    assert cv2.imwrite(str(flat), (pixels // 256).astype(np.uint8))
+    assert read_samples(flat, name=flat.name) is None

@@ -15,13 +15,18 @@ from pebble import ProcessExpired
 from PIL import Image
 
 from pipeline.batch.ingest import scan
+from pipeline.model import Frame
+from pipeline.model import ImageRecord
 from pipeline.model import Outcome
+from pipeline.model import Photo
 from pipeline.model import State
 from pipeline.model import Verdict
+from pipeline.model import WorkItem
 from pipeline.run.light import measure_shot
 from pipeline.run.line import Event
 from pipeline.run.line import process_batch
 from pipeline.run.line import process_image
+from pipeline.run.pictures import store_pictures
 from pipeline.settings import load_settings
 from pipeline.store.store import Store
 from pipeline.tools.segmenters import Identity
@@ -219,3 +224,16 @@ def test_the_shading_of_white_bulbs_is_kept_and_a_person_looks(tmp_path: Path, s
     assert original[patches > 0].min(initial=255) >= 253
     assert [gate.name for gate in outcome.gates if not gate.passed] == ["exact_white"]
     assert outcome.state is State.REVIEW
+
+
+@pytest.mark.parametrize("viewed", [True, False])
+def test_viewing_copies_are_written_only_where_a_person_will_look(tmp_path: Path, viewed: bool) -> None:
+    rgb = np.full((1500, 2100, 3), 65535, np.uint16)
+    record = ImageRecord(1, "shoot", "a.png", "0" * 64, 1, 2100, 1500)
+    frame = Frame((1.0, 0.0, 0.0, 0.0, 1.0, 0.0), (2100, 1500))
+    mask = np.zeros((1500, 2100), np.float32)
+    item = WorkItem(record, Photo(rgb, None, 16, ""), mask=mask, frame=frame, result=rgb, result_mask=mask)
+    with Store(tmp_path / "studio") as store:
+        written = store_pictures(item, store.files, load_settings(), viewed=viewed)
+    assert {"mask", "result", "thumbnail", "original_thumbnail"} <= set(written)
+    assert ({"tiles", "original_proxy"} <= set(written)) is viewed

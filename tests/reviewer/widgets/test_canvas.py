@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
+from skimage.color import deltaE_ciede2000
 
 from pipeline.model import Frame
 from reviewer.images.gallery import Pair
@@ -342,6 +343,13 @@ def test_the_readout_knows_lab_the_distance_to_white_and_the_mask(canvas) -> Non
     assert readout.lab == pytest.approx((100, 0, 0), abs=0.01)
     assert readout.white == pytest.approx(0, abs=0.01)
     assert readout.mask == 51
+    red = np.full_like(white, (200, 30, 40))
+    cover, samples = np.zeros((900, 900), np.uint8), np.arange(1000 * 1200 * 3, dtype=np.uint32) % 65536
+    samples = samples.astype(np.uint16).reshape(1000, 1200, 3)
+    deep = read_out(pair_of(noise(1200, 1000, 1), red), (10.5, 20.5), cover, samples)
+    assert deep.white == pytest.approx(float(deltaE_ciede2000(deep.lab, (100, 0, 0))), abs=0.01)
+    assert deep.samples == tuple(samples[20 + 50, 10 + 100].tolist())
     grey = read_out(pair_of(noise(1200, 1000, 1), white // 2), (10.5, 20.5))
+    assert grey.samples is None
     assert grey.lab == pytest.approx((53.2, 0, 0), abs=0.6)
     assert grey.mask is None
