@@ -2,9 +2,9 @@
 
     python -m training.artifact FRAMES [FRAMES …] [--cases 8] [--out resources/models/artifact.json]
 
-FRAMES are folders written by `training.render`; small frames are enlarged to 1,000 px. Every frame gives one clean
-result and `--cases` faulty ones, by training seeds, which no benchmark shares. Figures are cross-validated over frames.
-Products of held-out seeds (every 16th) are left out.
+FRAMES are folders written by `training.render`; small frames are enlarged to 1,000 px. Every frame gives a few
+correct results and `--cases` faulty ones, by training seeds, which no benchmark shares. Figures are cross-validated
+over frames. Products of held-out seeds (every 16th) are left out.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.model_selection import cross_val_predict
 
@@ -30,6 +31,7 @@ from training.defects.base import moved
 from training.defects.base import open_studio
 from training.defects.base import read_coverage
 from training.defects.base import read_rgb
+from training.defects.catalog import CONTROLS
 from training.defects.catalog import KINDS
 from training.defects.catalog import is_visible
 from training.defects.places import NoPlaceError
@@ -61,36 +63,48 @@ def usable_frames(folders: list[Path], limit: int) -> Iterator[tuple[str, np.nda
 
 
 def rows_of(name: str, rgb: np.ndarray, coverage: np.ndarray, cases: int, studio: Studio) -> Iterator[tuple]:
-    """Yield features, label and kind of the clean result and of visible faults seeded into it."""
+    """Yield features, label and kind of correct results (plain, mirrored, well filled) and of visible faults."""
     start = cut_base(name, rgb, coverage, studio)
-    yield features_of(judged(start, studio).readings), 0, "clean"
     number = zlib.crc32(name.encode())
-    order = training_seed(number).permutation(list(KINDS))
+    mirrored = cut_base(name, _noisier(rgb[:, ::-1], training_seed(number)), coverage[:, ::-1], studio)
+    yield from ((features_of(judged(item, studio).readings), 0, "clean") for item in (start, mirrored))
+    order = [*CONTROLS, *training_seed(number).permutation(list(KINDS))]
     made = 0
     for kind in order:
         if made == cases:
             return
-        rules, rng = KINDS[kind], training_seed(number, zlib.crc32(str(kind).encode()))
-        strength = float(rng.choice([each for each in rules.strengths if rules.is_seen_at(each)]))
+        rules, rng = (KINDS | CONTROLS)[kind], training_seed(number, zlib.crc32(str(kind).encode()))
+        strength = float(rng.choice([each for each in rules.strengths if kind in CONTROLS or rules.is_seen_at(each)]))
         try:
             item, place = rules.make(start, strength, rng, studio)
         except NoPlaceError:
             continue
         correct = start if item.frame == start.frame else moved(start, item.frame, studio)
-        if is_visible(rules, strength, correct.result, item.result, place):
-            made += 1
-            yield features_of(judged(item, studio).readings), 1, str(kind)
+        if kind in CONTROLS or is_visible(rules, strength, correct.result, item.result, place):
+            made += kind in KINDS
+            yield features_of(judged(item, studio).readings), int(kind in KINDS), str(kind)
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> dict:
-    """Return the model's document with its cross-validated figures."""
+def _noisier(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    curved = (rgb / 255.0) ** rng.uniform(0.9, 1.12) * 255 + rng.normal(0, 1.2, rgb.shape)
+    return np.clip(np.rint(curved), 0, 255).astype(np.uint8)
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray, faulty_share: float) -> dict:
+    """Return the model's document with its cross-validated figures.
+
+    Cases are weighted as if `faulty_share` of the results had a fault, as on a real day, though more were seeded.
+    """
+    weights = np.where(labels == 1, faulty_share / labels.mean(), (1 - faulty_share) / (1 - labels.mean()))
     squashed = squash(rows)
     mean, scale = squashed.mean(axis=0), squashed.std(axis=0) + 1e-3
     columns = expand((squashed - mean) / scale)
     model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=5000)
     folds = GroupKFold(min(FOLDS, len(np.unique(groups))))
-    chances = cross_val_predict(model, columns, labels, groups=groups, cv=folds, method="predict_proba")[:, 1]
-    model.fit(columns, labels)
+    chances = cross_val_predict(
+        model, columns, labels, groups=groups, cv=folds, method="predict_proba", params={"sample_weight": weights}
+    )[:, 1]
+    model.fit(columns, labels, sample_weight=weights)
     half_weights, half = model.coef_[0] / 2, float(model.intercept_[0]) / 2
     return {
         "name": f"artifact-{len(rows)}",
@@ -99,26 +113,33 @@ def fit(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> dict:
         "scale": scale.round(6).tolist(),
         "weights": [(-half_weights).round(6).tolist(), half_weights.round(6).tolist()],
         "intercepts": [round(-half, 6), round(half, 6)],
-        "figures": figures(chances, labels),
+        "figures": {"faulty_share": faulty_share} | figures(chances, labels, weights),
     }
 
 
-def figures(chances: np.ndarray, labels: np.ndarray) -> dict:
-    """Return Brier score, log loss, calibration error and the reliability diagram's bins (mean said, share true, n)."""
+def figures(chances: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> dict:
+    """Return Brier score, log loss, calibration error and the reliability diagram's bins (mean said, share true, n).
+
+    All weighted; `ranked` is the area under the curve of recall over false alarms, which no weight changes much.
+    """
     edges = np.quantile(chances, np.linspace(0, 1, BINS + 1))
     owner = np.clip(np.searchsorted(edges, chances, side="right") - 1, 0, BINS - 1)
-    bins = [
-        (float(chances[owner == b].mean()), float(labels[owner == b].mean()), int((owner == b).sum()))
-        for b in np.unique(owner)
-    ]
     clipped = np.clip(chances, 1e-6, 1 - 1e-6)
+    loss = -(labels * np.log(clipped) + (1 - labels) * np.log(1 - clipped))
+    bins, apart = [], 0.0
+    for each in np.unique(owner):
+        there = owner == each
+        said, true = (float(np.average(values[there], weights=weights[there])) for values in (chances, labels))
+        apart += abs(said - true) * float(weights[there].sum() / weights.sum())
+        bins.append([round(said, 4), round(true, 4), int(there.sum())])
     return {
         "cases": len(labels),
-        "faulty_share": round(float(labels.mean()), 4),
-        "brier": round(float(np.mean((chances - labels) ** 2)), 4),
-        "log_loss": round(float(-np.mean(labels * np.log(clipped) + (1 - labels) * np.log(1 - clipped))), 4),
-        "calibration_error": round(float(sum(abs(said - true) * count for said, true, count in bins) / len(labels)), 4),
-        "reliability": [[round(said, 4), round(true, 4), count] for said, true, count in bins],
+        "seeded_share": round(float(labels.mean()), 4),
+        "brier": round(float(np.average((chances - labels) ** 2, weights=weights)), 4),
+        "log_loss": round(float(np.average(loss, weights=weights)), 4),
+        "ranked": round(float(roc_auc_score(labels, chances)), 4),
+        "calibration_error": round(apart, 4),
+        "reliability": bins,
     }
 
 
@@ -144,6 +165,7 @@ def main() -> None:
     parser.add_argument("frames", type=Path, nargs="+")
     parser.add_argument("--cases", type=int, default=8)
     parser.add_argument("--limit", type=int, default=200)
+    parser.add_argument("--faulty-share", type=float, default=0.09, help="how many results have a fault on a real day")
     parser.add_argument("--out", type=Path, default=Path("resources/models/artifact.json"))
     parser.add_argument("--diagram", type=Path, default=Path("docs/artifact-reliability.svg"))
     arguments = parser.parse_args()
@@ -154,7 +176,7 @@ def main() -> None:
             labels.append(label)
             groups.append(index)
         print(index, frame[0], len(rows), flush=True)
-    document = fit(np.array(rows), np.array(labels), np.array(groups))
+    document = fit(np.array(rows), np.array(labels), np.array(groups), arguments.faulty_share)
     arguments.out.write_text(json.dumps(document) + "\n", "utf-8")
     arguments.diagram.write_text(diagram(document["figures"]["reliability"]), "utf-8")
     print(json.dumps(document["figures"]))

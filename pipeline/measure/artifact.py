@@ -52,6 +52,11 @@ def artifact_probability(model: Difficulty, readings: Iterable[Reading]) -> floa
     return float((odds / odds.sum())[0, 1])
 
 
+def read_artifact(model: Difficulty, readings: Iterable[Reading]) -> Reading:
+    """Return "artifact": P(artifact) by `model`, ratio; the detail says which model, for the record."""
+    return Reading("artifact", artifact_probability(model, readings), "ratio", model.name)
+
+
 @lru_cache(maxsize=2)
 def load_artifact(own: Path | None = None) -> Difficulty:
     """Return the model in the folder `own`, which a studio refitted for itself, else the shipped one.

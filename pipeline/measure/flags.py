@@ -12,12 +12,13 @@ from pipeline.model import Reading
 class Rule:
     """The reading's value is called too much in these words; `probability` at the limit, growing beyond it.
 
-    `both` counts values below zero as much as those above.
+    `both` counts values below zero as much as those above; `is_chance` where the value is a probability itself.
     """
 
     words: Callable[[Reading, float], str]
     probability: float = 0.7
     both: bool = False
+    is_chance: bool = False
 
 
 RULES: Final[dict[str, Rule]] = {
@@ -39,7 +40,7 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "product_changed": Rule(lambda r, v: f"{v:.2%} of the product no longer looks like the original; {r.detail}", 0.9),
     "ssim_unlike": Rule(lambda r, v: f"{v:.2%} of the product is not built like the original; {r.detail}", 0.8),
-    "writing": Rule(lambda r, v: f"writing on the product, {v:.0f} lines: a stamp, a watermark or a tag?", 0.6),
+    "writing": Rule(lambda r, v: f"a stamp, a watermark or a tag on the product, {v:.0f} lines: {r.detail}", 0.8),
     "grain_changed": Rule(lambda r, v: f"the product's pixels differ all over by {v:.1f} levels, as from coding"),
     "burnt": Rule(lambda r, v: f"{v:.1%} of the product burned out to full scale; {r.detail}", 0.8),
     "smear": Rule(lambda r, v: f"a fill lost {v:.0%} of the texture around it", 0.8),
@@ -48,11 +49,17 @@ RULES: Final[dict[str, Rule]] = {
     "wisps": Rule(lambda r, v: f"faint remains away from the product: {v:.2%} of its area, {r.detail}"),
     "shadow_left": Rule(lambda r, v: f"{v:.1%} of the product looks like shadow on the backdrop"),
     "backdrop_left": Rule(lambda r, v: f"{v:.0%} of the product cannot be told from the backdrop"),
+    "artifact": Rule(
+        lambda r, v: f"with such readings {v:.0%} of results have a fault, says {r.detail}", is_chance=True
+    ),
 }
 
 
 def raise_flags(readings: dict[str, Reading], limits: dict[str, float]) -> tuple[Flag, ...]:
-    """Return a flag for each reading that reaches its limit, in the order of `RULES`; the unmeasured has none."""
+    """Return a flag for each reading that reaches its limit, in the order of `RULES`; the unmeasured has none.
+
+    A limit of 0 switches a flag off.
+    """
     found = []
     for name, rule in RULES.items():
         value, limit = readings[name].value, limits[name]
@@ -60,6 +67,6 @@ def raise_flags(readings: dict[str, Reading], limits: dict[str, float]) -> tuple
             continue
         excess = (abs(value) if rule.both else value) / limit
         if excess >= 1:
-            probability = min(0.99, 1 - (1 - rule.probability) / excess)
+            probability = value if rule.is_chance else min(0.99, 1 - (1 - rule.probability) / excess)
             found.append(Flag(name, probability, rule.words(readings[name], value), readings[name].evidence))
     return tuple(found)

@@ -110,7 +110,7 @@ def _straightness(rgb: NDArray[np.uint8]) -> float:
 
 
 def _page(rgb: NDArray[np.uint8]) -> dict[str, float]:
-    """`paper`: share of light, hardly coloured pixels; `ink_rows`: share of twenty bands that hold thin dark strokes."""
+    """`paper`: share of light, hardly coloured pixels; `ink_rows`: share of twenty bands with thin dark strokes."""
     lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
     light = (lab[..., 0] > PAPER_LIGHTNESS) & (np.hypot(lab[..., 1], lab[..., 2]) < PAPER_CHROMA)
     kernel = np.ones((STROKE, STROKE), np.uint8)

@@ -12,6 +12,8 @@ from pipeline.color import ADOBE_GAMMA
 from pipeline.errors import BugError
 from pipeline.mask import Matte
 from pipeline.mask import zones
+from pipeline.measure.artifact import load_artifact
+from pipeline.measure.artifact import read_artifact
 from pipeline.measure.changed import compare
 from pipeline.measure.changed import read_burnt
 from pipeline.measure.changed import read_changed
@@ -50,7 +52,7 @@ from pipeline.model import WorkItem
 from pipeline.settings import Settings
 from pipeline.tools.toolbox import Toolbox
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 CUT_READINGS: Final = (
     *("small_holes", "wisps", "strays", "lost_parts", "filled_holes", "writing", "fringe"),
     *("fringe_share", "backdrop_left", "shadow_left"),
@@ -66,6 +68,7 @@ def score(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     started = time.perf_counter()
     platform = settings.platform(settings.scoring.platform)
     measured = read_all(item, settings)
+    measured = (*measured, read_artifact(load_artifact(toolbox.own_models), measured))
     readings = {reading.name: reading for reading in measured}
     gates = judge_gates(readings, platform)
     verdict = add_up(readings, settings.scoring, gates_pass=all(gate.passed for gate in gates))
@@ -123,7 +126,9 @@ def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
     """What became of the product's own pixels, outside and inside of what was edited."""
     if item.result is None or item.result_mask is None or item.frame is None:
         raise BugError("An image cannot be scored before it is framed.")
-    found = compare(item.photo.rgb, item.result, item.result_mask, item.frame, item.edited)
+    # A fill is judged by what was there before it: it hides nothing from the gates outside.
+    before = item.photo.rgb if item.untouched is None else item.untouched
+    found = compare(before, item.result, item.result_mask, item.frame, item.edited)
     return (
         read_changed(found, levels=settings.scoring.changed_levels),
         read_unasked(found, _recorded_gains(item)),
