@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QLocale
 
 from pipeline.model import Entry
 from pipeline.model import Flag
@@ -18,6 +19,7 @@ from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.theme import PALETTE
+from reviewer.views.layering import BEHIND
 from reviewer.views.words import complexity_words
 from reviewer.widgets.fact_list import Fact
 
@@ -94,15 +96,13 @@ def title_of(finding: Finding) -> str:
 
 def fact_of(finding: Finding, settings: Settings) -> Fact:
     """Return the row of a finding."""
-    found, places = finding.found, len(finding.evidence.boxes)
-    title, hint = (
-        title_of(finding),
-        translate("Window", "Click to see where; . and , go through all places") if places else "",
-    )
+    found, places, hint = finding.found, len(finding.evidence.boxes), _hint(finding)
+    seen = {"places": places, "opens": finding.name in BEHIND}
+    title = title_of(finding)
     if isinstance(found, Gate):
         mark, color = ("✓", PALETTE.good) if found.passed else ("✕", PALETTE.bad)
         detail = "" if found.passed else found.detail
-        return Fact(title, mark, color, detail=detail, places=places, tip=_tip(found.detail, hint))
+        return Fact(title, mark, color, detail=detail, tip=_tip(found.detail, hint), **seen)
     if isinstance(found, Flag):
         advisory = found.name in settings.routing.advisory_flags
         mark, color = ("i", PALETTE.soft) if advisory else ("!", PALETTE.wait)
@@ -112,8 +112,14 @@ def fact_of(finding: Finding, settings: Settings) -> Fact:
             if advisory
             else translate("Window", "A person has to look at this")
         )
-        return Fact(title, mark, color, figure, found.detail, places, _tip(kind, hint))
-    return Fact(title, figure=figure_of(found), places=places, tip=_tip(found.detail, hint))
+        return Fact(title, mark, color, figure, found.detail, tip=_tip(kind, hint), **seen)
+    return Fact(title, figure=figure_of(found), tip=_tip(found.detail, hint), **seen)
+
+
+def _hint(finding: Finding) -> str:
+    if finding.evidence.boxes:
+        return translate("Window", "Click to see where; . and , go through all places")
+    return translate("Window", "Click to see what it was measured on") if finding.name in BEHIND else ""
 
 
 def figure_of(reading: Reading) -> str:
@@ -164,7 +170,13 @@ def _doubts(outcome: Outcome, settings: Settings) -> list[str]:
     if outcome.routing is not None and outcome.routing.complexity.value != "simple":
         doubts.append(complexity_words(outcome.routing.complexity))
     flags = [flag.name for flag in outcome.flags if flag.name not in settings.routing.advisory_flags]
-    return doubts + [_translated(TITLES, name, name.replace("_", " ")) for name in flags]
+    return doubts + [_within_a_sentence(_translated(TITLES, name, name.replace("_", " "))) for name in flags]
+
+
+def _within_a_sentence(title: str) -> str:
+    """German writes nouns with a capital wherever they stand."""
+    german = QLocale().language() == QLocale.Language.German
+    return title if german else title[:1].lower() + title[1:]
 
 
 def _translated(titles: Mapping[str, str], name: str, else_said: str) -> str:

@@ -79,6 +79,9 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     qtbot.waitUntil(lambda: "Drop a folder" in window.compare.page.headline.text())
     screenshot(window, "screenshot-empty")
     drop(window, samples)
+    intake = window.around.dialog("intake")
+    qtbot.waitUntil(intake.add_button.isEnabled, timeout=10_000)
+    intake.add_button.click()
     desk = window.session.desk
     qtbot.waitUntil(lambda: desk.progress_now.done >= 3 and desk.progress_now.rate is not None, timeout=5 * MINUTES)
     qtbot.waitUntil(lambda: thumbnails_are_there(window))

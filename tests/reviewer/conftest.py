@@ -10,20 +10,26 @@ import pytest
 from made_studios import Plan
 from made_studios import Studio
 from made_studios import build_studio
+from PySide6.QtCore import QLocale
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pipeline.model import State
 from reviewer.app import open_window
+from reviewer.language import speak
 from reviewer.theme import install_theme
 from reviewer.views.window import MainWindow
 
 
 @pytest.fixture
-def themed(qapp: QApplication) -> QApplication:
+def themed(qapp: QApplication) -> Iterator[QApplication]:
     install_theme(qapp)
-    return qapp
+    before, spoken = QLocale(), speak(qapp, "en")
+    yield qapp
+    for translator in spoken.translators:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture
-def marked(qapp) -> Iterator[None]:
+def marked(qapp, themed) -> Iterator[None]:
     translator = Marked()
     qapp.installTranslator(translator)
     yield
@@ -113,7 +113,7 @@ def marked(qapp) -> Iterator[None]:
 
 
 @pytest.fixture
-def german(qapp) -> Iterator[Spoken]:
+def german(qapp, themed) -> Iterator[Spoken]:
     spoken = speak(qapp, "de")
     yield spoken
     for translator in spoken.translators:
