@@ -162,7 +162,7 @@ def _delta_e(sight: Sight) -> tuple[Pixels, str]:
 
 def _ssim(sight: Sight) -> tuple[Pixels, str]:
     found = maps.ssim_map(sight.before, sight.after, sight.cover)
-    return maps.glowing(found.shown), f"SSIM here {found.mean:.3f} on average, {found.worst:.2f} at the worst place"
+    return maps.glowing(found.shown), f"SSIM here {found.mean:.3f}, {found.worst:.2f} at the worst place"
 
 
 def _matte(sight: Sight) -> tuple[Pixels, str]:
@@ -181,8 +181,8 @@ def _ring(sight: Sight) -> tuple[Pixels, str]:
 def _edges(sight: Sight) -> tuple[Pixels, str]:
     width, jags = sight.figures.get("edge_width"), sight.figures.get("jaggedness")
     parts = [translate("Window", "Edges, outline green")]
-    parts += [f"{width:.2f}× as wide as before"] if width is not None else []
-    parts += [f"jagged by {jags:.2f} px"] if jags is not None else []
+    parts += [f"{width:.2f}× as wide"] if width is not None else []
+    parts += [f"jagged {jags:.2f} px"] if jags is not None else []
     return maps.edge_map(sight.after, sight.cover), ", ".join(parts)
 
 

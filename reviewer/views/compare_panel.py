@@ -112,8 +112,9 @@ class ComparePanel(QWidget):
         row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.readout = QLabel()
         self.readout.setObjectName("small")
-        row.addWidget(self.readout)
-        row.addStretch(1)
+        # Long values are cut rather than widen the window.
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.readout, 1)
         self.hint = QLabel(
             translate("Window", "Hold \\ for the original, Z for 1:1, . for the next place, ? for all keys")
         )
@@ -192,11 +193,9 @@ class ComparePanel(QWidget):
 
 def _readout_words(readout: Readout) -> Iterator[str]:
     yield f"x {readout.point[0]}  y {readout.point[1]}"
-    for title, value in (("original", readout.original), ("result", readout.result)):
+    for title, value in (("original", readout.samples or readout.original), ("result", readout.result)):
         if value is not None:
-            yield f"{title} {value[0]} {value[1]} {value[2]}"
-    if readout.samples is not None:
-        yield f"16 bit {' '.join(str(value) for value in readout.samples)}"
+            yield f"{title} {' '.join(str(part) for part in value)}"
     if readout.lab is not None:
         yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
     if readout.white is not None:

@@ -99,6 +99,9 @@ class Pointing(QObject):
         evidence, frame = chosen.evidence, self._frame()
         outlines = tuple(in_product(box, evidence.space, frame) for box in evidence.boxes)
         self._compare.canvas.show_marks(Marks(outlines, place.index if place else None))
+        if not outlines:
+            self._compare.place.setText(title_of(chosen))
+            return
         at = f"{place.index + 1} of {place.of}" if place else f"{len(outlines)} place{'s' * (len(outlines) > 1)}"
         self._compare.place.setText(f"{title_of(chosen)}, {at}")
 

@@ -241,9 +241,9 @@ class PaneCanvas(QWidget):
             return ""
         if not self._serves(pane):
             return translate("Window", "small copy, loading the file")
-        layered = self._layer is not None and pane.source == "result"
-        facts = self._layer.sentence if layered else f"{picture.size[0]} × {picture.size[1]}"
-        return f"{facts}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
+        if self._layer is not None and pane.source == "result":
+            return self._layer.sentence
+        return f"{picture.size[0]} × {picture.size[1]}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,4 +1,4 @@
-"""Painted rows of facts: a mark, words, a figure, and how many places it has; a row with places is a button."""
+"""Painted rows of facts: a mark, words, a figure, and how many places it has; what can be shown is a button."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,10 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Fact:
-    """One row: `mark` in its colour, title with figure, a sentence below, and the number of places it was seen at."""
+    """One row: `mark` in its colour, title with figure, a sentence below, and the number of places it was seen at.
+
+    `opens`: there is something to see although it names no places.
+    """
 
     title: str
     mark: str = ""
@@ -46,14 +49,20 @@ class Fact:
     figure: str = ""
     detail: str = ""
     places: int = 0
+    opens: bool = False
     tip: str = ""
+
+    @property
+    def shows(self) -> bool:
+        """Say whether a click shows something on the picture."""
+        return self.opens or self.places > 0
 
 
 class FactList(QWidget):
     """Facts one below the other.
 
     Signals:
-        picked(int): the person clicked the row of that number, which has places.
+        picked(int): the person clicked the row of that number, which can be shown.
     """
 
     picked = Signal(int)
@@ -115,7 +124,7 @@ class FactList(QWidget):
         painter.end()
 
     def _paint_row(self, painter: QPainter, area: QRect, row: int, fact: Fact) -> None:
-        if fact.places and row in (self._current, self._hovered):
+        if fact.shows and row in (self._current, self._hovered):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(PALETTE.pressed if row == self._current else PALETTE.hover))
             painter.drawRoundedRect(QRectF(area), 4, 4)
@@ -152,7 +161,7 @@ class FactList(QWidget):
         return next((row for row in range(len(self._facts)) if self._tops[row] <= y < self._tops[row + 1]), None)
 
     def _hover(self, row: int | None) -> None:
-        shown = row if row is not None and self._facts[row].places else None
+        shown = row if row is not None and self._facts[row].shows else None
         if shown != self._hovered:
             self._hovered = shown
             self.setCursor(Qt.CursorShape.ArrowCursor if shown is None else Qt.CursorShape.PointingHandCursor)
@@ -169,7 +178,7 @@ class FactList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position().y())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None and self._facts[row].places:
+        if event.button() == Qt.MouseButton.LeftButton and row is not None and self._facts[row].shows:
             self.picked.emit(row)
 
     def event(self, event: QEvent) -> bool:

@@ -16,6 +16,8 @@ from pipeline.model import State
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import product_to_screen
 from reviewer.theme import PALETTE
+from reviewer.views.facts import title_of
+from reviewer.views.layering import BEHIND
 from reviewer.widgets.marks import in_product
 
 IN_RESULT, IN_ORIGINAL = (300, 200, 340, 230), (600, 500, 650, 540)
@@ -25,7 +27,8 @@ IN_RESULT, IN_ORIGINAL = (300, 200, 340, 230), (600, 500, 650, 540)
 def window(qtbot, show, tmp_path):
     gate = Gate("border", False, "2 border pixels are not 255", Evidence((IN_RESULT,)))
     flag = Flag("backdrop_left", 0.8, "one place", Evidence((IN_ORIGINAL,), "original"))
-    plans = [Plan(State.REVIEW, gates=(gate,), flags=(flag,)), Plan(State.REVIEW)]
+    bare = Gate("exact_white", True, "every background pixel is 255")
+    plans = [Plan(State.REVIEW, gates=(gate, bare), flags=(flag,)), Plan(State.REVIEW)]
     made = show(build_studio(tmp_path / "pointed", plans))
     qtbot.waitUntil(lambda: made.session.deciding.aim() is not None)
     return made
@@ -121,3 +124,16 @@ def test_what_passed_needs_no_room(qtbot, window) -> None:
     assert window.score.failures.text().count("passed") == 1
     assert window.score.headings["gate"].isVisible()
     assert not window.score.lists["gate"].isVisible()
+
+
+def test_a_finding_without_places_opens_what_it_was_measured_on(qtbot, window) -> None:
+    rows = window.score.lists["gate"]
+    found = window.score._found["gate"]
+    bare = next(number for number, finding in enumerate(found) if not finding.evidence.boxes and finding.name in BEHIND)
+    window.score._wish("gate", True)
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.row_rect(bare).center())
+    assert window.session.layering.name == BEHIND[found[bare].name]
+    assert window.compare.place.text() == title_of(found[bare])
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.row_rect(bare).center())
+    assert window.session.layering.name == ""
+    assert window.compare.place.text() == ""
