@@ -27,6 +27,7 @@ from pipeline.cli.look import show
 from pipeline.cli.look import status
 from pipeline.cli.models import models
 from pipeline.cli.people import decide
+from pipeline.cli.people import edit
 from pipeline.cli.people import undo
 from pipeline.cli.ship import export
 from pipeline.cli.ship import verify
@@ -57,6 +58,7 @@ VERBS = (
     extract,
     rerun,
     decide,
+    edit,
     undo,
     verify,
     export,

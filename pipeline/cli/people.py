@@ -1,14 +1,27 @@
-"""Verbs of people: decide and undo, the same the window uses."""
+"""Verbs of people: decide, undo and edit, the same the window uses."""
+
+from pathlib import Path
 
 import click
+import numpy as np
 
 from pipeline.cli.desk import Desk
+from pipeline.errors import BadImageError
+from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
+from pipeline.mask import SOLID
+from pipeline.mask import Matte
 from pipeline.model import Action
 from pipeline.model import Role
+from pipeline.run.edit import Edit
+from pipeline.run.edit import edit as edit_image
+from pipeline.run.pictures import read_mask
 from pipeline.settings import Settings
 from pipeline.settings import nearest
+from pipeline.tools.fill import FILLERS
+from pipeline.tools.toolbox import open_toolbox
 
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 ACTIONS = {
     "approve": Action.APPROVE,
     "reject": Action.REJECT,
@@ -44,6 +57,35 @@ def undo(desk: Desk, person: str) -> None:
     decision = desk.store.undo(person)
     entry = desk.store.entry(decision.image)
     click.echo(f"{entry.record.file}: {entry.state.value}")
+
+
+@click.command()
+@click.argument("image")
+@click.option("--mask", type=FILE, help="The product in white on black, as large as the original.")
+@click.option("--inpaint", "hole", type=FILE, help="What to fill anew, in white on black, as large as the original.")
+@click.option("--engine", type=click.Choice(list(FILLERS)), default="patchmatch", show_default=True, help="The fill.")
+@click.option("--by", "person", required=True, help="Who made this.")
+@click.pass_obj
+def edit(desk: Desk, image: str, mask: Path | None, hole: Path | None, engine: str, person: str) -> None:
+    """Repair IMAGE (its number or file name): a new version through the same stages, for another person to sign off."""
+    entry = desk.store.find(image)
+    change = Edit(
+        mask=None if mask is None else np.rint(_plane(mask) * 255).astype(np.uint8),
+        hole=None if hole is None else _plane(hole) >= SOLID,
+        engine=engine,
+    )
+    toolbox = open_toolbox(desk.settings, desk.folder)
+    made = edit_image(desk.store, entry.record.id, change, by=person, settings=desk.settings, toolbox=toolbox)
+    total = made.outcome.score.total if made.outcome.score else 0.0
+    state = desk.store.entry(entry.record.id).state.value
+    click.echo(f"{entry.record.file}: version {made.id}, {total:.1f} points, {state}")
+
+
+def _plane(file: Path) -> Matte:
+    try:
+        return read_mask(file.read_bytes())
+    except BadImageError as error:
+        raise KnownError(f"{file.name} is no picture that can be a mask; give a grey PNG.") from error
 
 
 def _check_reason(reason: str, action: str, settings: Settings) -> None:

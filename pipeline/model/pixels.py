@@ -63,6 +63,7 @@ class WorkItem:
         cutout: uint16 H×W×3, the product on exact white, original's frame, Adobe RGB.
         result: uint16 h×w×3 in the frame's size, Adobe RGB; result_mask: float32 h×w, its mask.
         edited: bool H×W in the original's frame, where pixels were painted anew on purpose (a fill, a brush), or None.
+        untouched: uint16 H×W×3, the photo's pixels before that; None where `photo` still shows them.
     """
 
     record: ImageRecord
@@ -75,6 +76,7 @@ class WorkItem:
     result: NDArray[np.uint16] | None = None
     result_mask: NDArray[np.float32] | None = None
     edited: NDArray[np.bool_] | None = None
+    untouched: NDArray[np.uint16] | None = None
     score: QcScore | None = None
     readings: tuple[Reading, ...] = ()
     gates: tuple[Gate, ...] = ()

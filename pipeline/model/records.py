@@ -129,6 +129,8 @@ class Outcome:
     `shadow` is a layer of its own (grey, 0 = no shadow, on a small copy of the original's frame), where the client
     wants one; `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings,
     `provider` what computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
+    `hole` is a mask of all pixels that people had filled anew, in the original's frame, and `patch` shows those of
+    its box as they are now (16-bit Adobe RGB); both or neither.
     """
 
     image: int
@@ -157,6 +159,8 @@ class Outcome:
     recipe: str | None = None
     provider: str = ""
     libraries: tuple[str, ...] = ()
+    hole: str | None = None
+    patch: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ STRENGTH: Final = (
     "algorithmicallyEnhanced",
     "compositeCapture",
     "compositeWithTrainedAlgorithmicMedia",
+    "trainedAlgorithmicMedia",
 )
 """IPTC digital source types from untouched to most altered: the strongest edit names the file."""
 
@@ -20,6 +21,12 @@ xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
 <Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>
 {people}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+def strongest(*source_types: str) -> str:
+    """Return the most altered of some source types, by name or full address; what is unknown or "" does not count."""
+    names = (source_type.rpartition("/")[2] for source_type in source_types)
+    return max((name for name in names if name in STRENGTH), key=STRENGTH.index, default=STRENGTH[0])
 
 
 def build_xmp(*, source_type: str, creator: str = "", copyright: str = "") -> bytes:

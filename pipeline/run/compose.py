@@ -24,6 +24,7 @@ from pipeline.model import WorkItem
 from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.photo_io.encode import encode
 from pipeline.photo_io.xmp import build_xmp
+from pipeline.photo_io.xmp import strongest
 from pipeline.run.render import reframe
 from pipeline.run.shadow import takes_shadow
 from pipeline.run.shadow import white_around
@@ -33,6 +34,8 @@ from pipeline.settings import Settings
 from pipeline.tools.toolbox import Toolbox
 
 ASPECT_SLACK: Final = 0.005
+FILL_SOURCE: Final = "algorithmicallyEnhanced"
+"""What IPTC calls a fill by any engine that was not trained."""
 LOSSLESS: Final = ("png", "tiff")
 
 
@@ -128,8 +131,10 @@ def _attempts(rules: Platform) -> Iterator[tuple[str, int]]:
 
 def _metadata(item: WorkItem) -> bytes:
     untouched = item.routing is not None and item.routing.finished
+    fills = [FILL_SOURCE for step in item.steps if step.stage == "fill"]
+    said = item.photo.exif.get("DigitalSourceType", "")
     return build_xmp(
-        source_type="humanEdits" if untouched else "algorithmicallyEnhanced",
+        source_type=strongest("humanEdits" if untouched else "algorithmicallyEnhanced", *fills, said),
         creator=item.photo.exif.get("Artist", ""),
         copyright=item.photo.exif.get("Copyright", ""),
     )

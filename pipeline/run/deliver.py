@@ -24,7 +24,7 @@ from pipeline.model import State
 from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.run.compose import Deliverable
 from pipeline.run.compose import make_deliverable
-from pipeline.run.render import read_mask
+from pipeline.run.pictures import read_mask
 from pipeline.run.render import render
 from pipeline.run.shadow import read_shadow
 from pipeline.settings import Settings

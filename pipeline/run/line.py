@@ -33,6 +33,7 @@ from pipeline.model import WorkItem
 from pipeline.run.answers import answer
 from pipeline.run.answers import is_lost
 from pipeline.run.light import solve_light
+from pipeline.run.patch import store_patch
 from pipeline.run.pictures import store_pictures
 from pipeline.run.provenance import with_provenance
 from pipeline.run.shadow import store_shadow
@@ -88,12 +89,19 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
             error=str(error),
             refused=refused,
         )
+    return replace(kept(item, files, settings), seconds=time.perf_counter() - started)
+
+
+def kept(item: WorkItem, files: Files, settings: Settings, *, by_hand: bool = False) -> Outcome:
+    """Write everything that is stored of a scored item and return its outcome; `seconds` is 0.
+
+    What a person will look at, as all that was made by hand, gets copies for viewing.
+    """
     outcome = _outcome(item, settings)
-    viewed = outcome.state is not State.APPROVED
-    outcome = replace(outcome, **store_pictures(item, files, settings, viewed=viewed))
+    viewed = by_hand or outcome.state is not State.APPROVED
+    outcome = replace(outcome, **store_pictures(item, files, settings, viewed=viewed), **store_patch(item, files))
     outcome = replace(outcome, shadow=store_shadow(item, files, settings))
-    outcome = with_provenance(outcome, record, files, settings)
-    return replace(outcome, seconds=time.perf_counter() - started)
+    return with_provenance(outcome, item.record, files, settings)
 
 
 def _best(classified: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:

@@ -7,7 +7,11 @@ from numpy.typing import NDArray
 from pipeline.color import adobe16_to_srgb8
 from pipeline.color import srgb_profile
 from pipeline.errors import BugError
+from pipeline.mask import Matte
+from pipeline.mask import quantize
 from pipeline.model import WorkItem
+from pipeline.model import freeze
+from pipeline.photo_io.delivered import read_delivered
 from pipeline.photo_io.encode import encode
 from pipeline.photo_io.pyramid_tiff import encode_pyramid
 from pipeline.settings import Settings
@@ -29,7 +33,7 @@ def store_pictures(item: WorkItem, files: Files, settings: Settings, *, viewed: 
     if item.mask is None or item.result is None:
         raise BugError("There is no mask or result to write.")
     result = adobe16_to_srgb8(item.result)
-    original = adobe16_to_srgb8(shrink(item.photo.rgb, settings.ingest.thumbnail_side))
+    original = adobe16_to_srgb8(shrink(_original(item), settings.ingest.thumbnail_side))
     copies = _viewing_copies(item, result, files) if viewed else {}
     return copies | {
         "mask": files.put_bytes(encode_mask(item.mask)),
@@ -44,6 +48,15 @@ def encode_mask(mask: NDArray[np.float32]) -> bytes:
     return encode(np.rint(mask * 255).astype(np.uint8), format="png", icc=b"")
 
 
+def read_mask(data: bytes) -> Matte:
+    """Return a mask file (grey, 8 or 16 bits, as stored: PNG) as read-only float32 H×W, 0..1 in 255 levels.
+
+    Raises BadImageError where the bytes are no picture.
+    """
+    levels = read_delivered(data).rgb[..., 0]
+    return freeze(quantize(levels / np.float32(np.iinfo(levels.dtype).max)))
+
+
 def shrink(rgb: NDArray, side: int) -> NDArray:
     """Return a copy of an H×W×3 image whose longest side is at most `side` pixels (area average)."""
     height, width = rgb.shape[:2]
@@ -54,12 +67,16 @@ def shrink(rgb: NDArray, side: int) -> NDArray:
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
+def _original(item: WorkItem) -> NDArray[np.uint16]:
+    return item.photo.rgb if item.untouched is None else item.untouched
+
+
 def _viewing_copies(item: WorkItem, result: NDArray[np.uint8], files: Files) -> dict[str, str]:
     copies = {}
     if max(result.shape[:2]) > TILES_FROM:
         copies["tiles"] = files.put_bytes(encode_pyramid(result, icc=srgb_profile()))
     if max(item.photo.size) > PROXY_SIDE:
-        proxy = adobe16_to_srgb8(shrink(item.photo.rgb, PROXY_SIDE))
+        proxy = adobe16_to_srgb8(shrink(_original(item), PROXY_SIDE))
         copies["original_proxy"] = files.put_bytes(_jpeg(proxy, PROXY_QUALITY))
     return copies
 

@@ -2,18 +2,14 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
-from pipeline.mask import Matte
-from pipeline.mask import quantize
 from pipeline.model import Frame
 from pipeline.model import ImageRecord
 from pipeline.model import Version
 from pipeline.model import WorkItem
-from pipeline.model import freeze
-from pipeline.photo_io.delivered import read_delivered
+from pipeline.run.patch import patched
+from pipeline.run.pictures import read_mask
 from pipeline.settings import Settings
 from pipeline.stages.correct_color import correct_color
 from pipeline.stages.frame import frame
@@ -27,13 +23,14 @@ from pipeline.tools.toolbox import Toolbox
 def render(record: ImageRecord, version: Version, files: Files, toolbox: Toolbox, settings: Settings) -> WorkItem:
     """Return the item that was scored for `version`: the same result, bit for bit.
 
-    Masters and results are not kept: they follow from the original, the stored mask, frame and colour gains. Raises
-    KnownError where the pixels differ from those that were judged (other settings or libraries since then).
+    Masters and results are not kept: they follow from the original, what people had filled of it, the stored mask,
+    frame and colour gains. Raises KnownError where the pixels differ from those that were judged (other settings or
+    libraries since then).
     """
     outcome = version.outcome
     if outcome.mask is None or outcome.frame is None:
         raise BugError(f"Version {version.id} has no mask or frame to render from.")
-    item = prepare(record, files.path(record.sha256), settings)
+    item = patched(prepare(record, files.path(record.sha256), settings), outcome, files)
     mask = read_mask(files.read(outcome.mask))
     item = replace(item, mask=mask, frame=outcome.frame, routing=outcome.routing, readings=outcome.readings)
     item = whiten(item, toolbox, settings)
@@ -44,7 +41,7 @@ def render(record: ImageRecord, version: Version, files: Files, toolbox: Toolbox
             f"{record.file}: version {version.id} cannot be made again as it was judged, since settings or libraries "
             "have changed; send it back so that it is processed again."
         )
-    return replace(item, flags=outcome.flags, gates=outcome.gates, score=outcome.score)
+    return replace(item, flags=outcome.flags, gates=outcome.gates, score=outcome.score, steps=outcome.steps)
 
 
 def reframe(item: WorkItem, new: Frame, toolbox: Toolbox, settings: Settings) -> WorkItem:
@@ -52,12 +49,3 @@ def reframe(item: WorkItem, new: Frame, toolbox: Toolbox, settings: Settings) ->
     if new == item.frame:
         return item
     return correct_color(frame(replace(item, frame=new), toolbox, settings), toolbox, settings)
-
-
-def read_mask(data: bytes) -> Matte:
-    """Return a mask file (grey, 8 or 16 bits, as stored: PNG) as read-only float32 H×W, 0..1 in 255 levels.
-
-    Raises BadImageError where the bytes are no picture.
-    """
-    levels = read_delivered(data).rgb[..., 0]
-    return freeze(quantize(levels / np.float32(np.iinfo(levels.dtype).max)))

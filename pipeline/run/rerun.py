@@ -16,8 +16,8 @@ from pipeline.model import Outcome
 from pipeline.model import Step
 from pipeline.model import Version
 from pipeline.model import WorkItem
+from pipeline.run.pictures import read_mask
 from pipeline.run.provenance import library_versions
-from pipeline.run.render import read_mask
 from pipeline.settings import Settings
 from pipeline.settings import settings_from_text
 from pipeline.stages.classify import classify
@@ -58,9 +58,7 @@ class Rerun:
         but = f"; not as it was: {', '.join(self.differences)}" if self.differences else ""
         if self.same:
             return f"{head} gives the same mask again, bit for bit ({self.again[:16]}…){but}"
-        why = (
-            but or "; original, settings, weights and libraries are as they were: program or hardware differs"
-        )
+        why = but or "; original, settings, weights and libraries are as they were: program or hardware differs"
         return f"{head} gives another mask: {self.changed:,} pixels differ by up to {self.largest} levels{why}"
 
 

@@ -12,7 +12,7 @@ from pipeline.measure.delivered import Failure
 from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.run.pictures import encode_mask
-from pipeline.run.render import read_mask
+from pipeline.run.pictures import read_mask
 from pipeline.settings import Platform
 from pipeline.settings import Settings
 from pipeline.store.files import Files

@@ -49,6 +49,11 @@ def cut_out(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     return item.after(step, mask=mask, flags=(*item.flags, *flags))
 
 
+def take_mask(item: WorkItem, mask: Mask, step: Step, settings: Settings) -> WorkItem:
+    """Return the item with a mask that a person answers for (float32 H×W 0..1), flagged as any other by `step`."""
+    return item.after(step, mask=quantize(mask), flags=(*item.flags, *_flags(mask, settings)))
+
+
 def engine_name(item: WorkItem, settings: Settings) -> str:
     """Return the engine that this item asks for: finished photos keep their pixels, then category, class, default."""
     if item.routing is not None and item.routing.finished:

@@ -18,6 +18,7 @@ from pipeline.measure.changed import compare
 from pipeline.measure.changed import read_burnt
 from pipeline.measure.changed import read_changed
 from pipeline.measure.changed import read_coding
+from pipeline.measure.changed import read_gradients
 from pipeline.measure.changed import read_similarity
 from pipeline.measure.changed import read_unasked
 from pipeline.measure.closeup import close_up
@@ -133,6 +134,7 @@ def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_changed(found, levels=settings.scoring.changed_levels),
         read_unasked(found, _recorded_gains(item)),
         *read_similarity(found),
+        read_gradients(found),
         *read_coding(found),
         read_burnt(found),
         *read_retouch(found),

@@ -16,7 +16,10 @@ from pipeline.store.rows import load_versions
 
 STATES_OF_A_VERSION = frozenset({State.APPROVED, State.EDIT, State.REVIEW, State.REDO, State.AUDIT, State.SIGN_OFF})
 
-FILE_FIELDS = ("mask", "result", "thumbnail", "original_thumbnail", "tiles", "original_proxy", "recipe", "shadow")
+FILE_FIELDS = (
+    *("mask", "result", "thumbnail", "original_thumbnail", "tiles", "original_proxy", "recipe", "shadow"),
+    *("hole", "patch"),
+)
 """The fields of an outcome that name a content-addressed file."""
 
 FENCE = (
