@@ -13,8 +13,8 @@ from pipeline.model import ImageRecord
 from pipeline.model import Version
 from pipeline.run.line import process_image
 from pipeline.run.pictures import encode_mask
-from pipeline.run.provenance import library_versions
 from pipeline.run.pictures import read_mask
+from pipeline.run.provenance import library_versions
 from pipeline.run.rerun import rerun
 from pipeline.settings import Settings
 from pipeline.settings import settings_from_text
