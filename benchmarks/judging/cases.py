@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,7 @@ def studio() -> Studio:
     return open_studio()
 
 
-@cache
+@lru_cache(maxsize=3)
 def base(name: str) -> WorkItem:
     """The correct result of a shared picture."""
     if name.endswith(".jpg"):
@@ -69,7 +70,7 @@ def base(name: str) -> WorkItem:
     return cut_base(name, read_rgb(folder / f"{name}.png"), read_coverage(folder / f"{name}.alpha.png"), studio())
 
 
-@cache
+@lru_cache(maxsize=1)
 def variant(name: str, seed: int) -> WorkItem:
     """A correct result of the same picture mirrored, a little brighter or darker, with another sensor's noise."""
     if seed == 0:

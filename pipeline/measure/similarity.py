@@ -10,7 +10,11 @@ WINDOW: Final = 7
 K1: Final = 0.01
 K2: Final = 0.03
 STRIP_ROWS: Final = 48
+LEAST_PIXELS: Final = 64
 UNBIASED: Final = WINDOW**2 / (WINDOW**2 - 1)
+
+GRADIENT_CONSTANT: Final = 170.0
+"""Of 255² gradient levels: keeps flat places alike (Xue and others, table 1)."""
 
 Grey = NDArray[np.float32]
 
@@ -31,6 +35,29 @@ def similarity_map(one: Grey, other: Grey, *, data_range: float) -> Grey:
         strip = _strip(cv2.subtract(one[rows], middle), cv2.subtract(other[rows], middle), middle, constants)
         result[top:bottom] = strip[top - first : bottom - first]
     return result
+
+
+def gradient_deviation(one: Grey, other: Grey, allowed: NDArray[np.bool_]) -> float | None:
+    """Return the gradient magnitude similarity deviation of two float32 H×W images in levels of 255, 0 (alike) to 1.
+
+    Xue, Zhang, Mou and Bovik 2014: the standard deviation of the Prewitt gradients' likeness on the half-size images,
+    here where `allowed` (bool H×W) only; None where that is less than 64 pixels of the half-size images.
+    """
+    size = max(1, one.shape[1] // 2), max(1, one.shape[0] // 2)
+    slopes = [_gradient(cv2.resize(image, size, interpolation=cv2.INTER_AREA)) for image in (one, other)]
+    inside = cv2.resize(allowed.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    inside = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=0) > 0
+    if np.count_nonzero(inside) < LEAST_PIXELS:
+        return None
+    first, second = (slope[inside] for slope in slopes)
+    alike = (2 * first * second + GRADIENT_CONSTANT) / (first**2 + second**2 + GRADIENT_CONSTANT)
+    return float(alike.std())
+
+
+def _gradient(image: Grey) -> Grey:
+    even, slope = np.full(3, 1 / 3, np.float32), np.array([1, 0, -1], np.float32)
+    across = cv2.sepFilter2D(image, cv2.CV_32F, slope, even)
+    return cv2.magnitude(across, cv2.sepFilter2D(image, cv2.CV_32F, even, slope))
 
 
 def _strip(x: Grey, y: Grey, middle: float, constants: tuple[float, float]) -> Grey:

@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies
 from skimage.metrics import structural_similarity
 
+from pipeline.measure.similarity import gradient_deviation
 from pipeline.measure.similarity import similarity_map
 
 
@@ -29,3 +30,17 @@ def test_equal_images_are_alike_everywhere_and_a_hole_is_not() -> None:
     values = similarity_map(one, holed, data_range=255.0)
     assert values.mean() > 0.98
     assert values[104:106, 54:56].max() < 0.3
+
+
+def test_gradients_deviate_where_edges_were_lost_and_nowhere_else() -> None:
+    rng = np.random.default_rng(3)
+    one = rng.uniform(0, 255, (120, 160)).astype(np.float32)
+    everywhere = np.ones(one.shape, bool)
+    smeared = one.copy()
+    smeared[:, 80:] = 127
+    assert gradient_deviation(one, one, everywhere) == 0
+    assert gradient_deviation(one, smeared, everywhere) > 0.2
+    left = everywhere.copy()
+    left[:, 70:] = False
+    assert gradient_deviation(one, smeared, left) < 1e-3
+    assert gradient_deviation(one, smeared, np.zeros_like(left)) is None
