@@ -21,6 +21,7 @@ from pipeline.store.files import Files
 from reviewer.images.display import Display
 from reviewer.images.geometry import Size
 from reviewer.images.pyramid import Pyramid
+from reviewer.images.sources import SCREEN_SIDE
 from reviewer.images.sources import load_original
 from reviewer.images.sources import load_proxy
 from reviewer.images.sources import load_result
@@ -102,6 +103,7 @@ class Gallery:
 
     Attributes:
         display: the monitor in whose colours pictures are decoded.
+        side: pixels of the longest side there is to show a whole picture on; what comes first is decoded as far.
         on_ready: called with the ids of files when pictures arrive or turn out unreadable.
     """
 
@@ -114,7 +116,7 @@ class Gallery:
         self._close = True
         self._wanted: tuple[str, ...] = ()
         self._wanted_set: frozenset[str] = frozenset()
-        self.display = Display()
+        self.display, self.side = Display(), SCREEN_SIDE
         self.on_ready: Callable[[str], None] = _nothing
 
     @property
@@ -192,10 +194,10 @@ class Gallery:
         if tiles is None:
             yield Picture(result, None, lambda: load_result(path(result), record.file))
             return
-        longest = max(outcome.frame.size) if outcome.frame else 0
+        longest, side = max(outcome.frame.size) if outcome.frame else 0, self.side
         yield Picture(
             result,
-            lambda: load_tiles_first(path(tiles), record.file, longest),
+            lambda: load_tiles_first(path(tiles), record.file, longest, side),
             lambda: load_whole_result(lambda: path(tiles), lambda: path(result), record.file),
             quick=True,
         )

@@ -19,7 +19,7 @@ from reviewer.images.pyramid import stand_in
 
 Pixels = NDArray[np.uint8]
 SCREEN_SIDE = 2048
-"""No pane is longer on the screens people work at; a sharper fit needs no more."""
+"""Few panes are longer; where nobody says how long they are, a sharp fit needs no more."""
 
 
 def load_original(path: Path, name: str) -> Pyramid:
@@ -50,9 +50,9 @@ def load_tiles(path: Path, name: str, *, finest: int = 0) -> Pyramid:
     return pyramid_of(pixels, size)
 
 
-def load_tiles_first(path: Path, name: str, longest: int) -> Pyramid:
-    """Return as much of a viewing copy as a screen needs that shows all of a picture `longest` pixels long."""
-    return load_tiles(path, name, finest=max(0, (longest // SCREEN_SIDE).bit_length() - 1))
+def load_tiles_first(path: Path, name: str, longest: int, side: int = SCREEN_SIDE) -> Pyramid:
+    """Return as much of a viewing copy as `side` pixels of a screen need to show all of a picture `longest` long."""
+    return load_tiles(path, name, finest=max(0, (longest // max(1, side)).bit_length() - 1))
 
 
 def load_proxy(path: Path, name: str, size: tuple[int, int]) -> Pyramid:

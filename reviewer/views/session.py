@@ -272,6 +272,7 @@ class Session(QObject):
     def _open(self, entry: Entry) -> Pair | None:
         view = self.compare.canvas.view
         self._close = not view.fit and view.zoom > HALF
+        self.desk.pictures.gallery.side = self.compare.canvas.longest_side
         return self.desk.open(entry, self._neighbours(entry.record.id), close=self._close)
 
     def _on_viewed(self, view: ViewState) -> None:

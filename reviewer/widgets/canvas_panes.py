@@ -103,6 +103,11 @@ class PaneCanvas(QWidget):
         both = self._pair is not None and self._pair.result is not None
         return lay_panes(self._device_size(), self.devicePixelRatioF(), self.mode, both=both)
 
+    @property
+    def longest_side(self) -> int:
+        """The longest side there is to show a picture on, in device pixels."""
+        return max(self._device_size())
+
     def _device_size(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
         return int(self.width() * ratio), int(self.height() * ratio)

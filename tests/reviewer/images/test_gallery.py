@@ -12,9 +12,11 @@ from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import State
 from pipeline.model import Version
+from pipeline.photo_io.pyramid_tiff import encode_pyramid
 from reviewer.images.gallery import Gallery
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import stand_in
+from reviewer.images.sources import load_tiles_first
 
 PICTURE = build_pyramid(np.zeros((400, 400, 3), np.uint8))
 
@@ -157,3 +159,13 @@ def test_a_damaged_small_copy_is_no_trouble_while_the_file_can_be_read(submit) -
     for priority, then, failed, *_ in submit.jobs:
         then(PICTURE) if priority < 0 else failed(KnownError("damaged"))
     assert gallery.pair(quick).exact
+
+
+@pytest.mark.parametrize(("side", "width"), [(5000, 4200), (2048, 2100), (1000, 1050), (400, 525)])
+def test_what_comes_first_is_as_large_as_what_it_is_shown_on(tmp_path, side, width) -> None:
+    path = tmp_path / "copy.tif"
+    path.write_bytes(encode_pyramid(np.zeros((1400, 4200, 3), np.uint8), icc=b""))
+    first = load_tiles_first(path, "a.jpg", 4200, side)
+    assert first.levels[0].shape[1] == width
+    assert first.size == (4200, 1400)
+    assert first.serves(min(1.0, side / 4200))

@@ -227,6 +227,19 @@ def test_a_failed_image_shows_its_sentence_and_can_be_retried(qtbot, show, studi
     assert studio.state(studio.images[5]) is State.NEW
 
 
+def test_on_the_way_back_the_image_before_is_decoded_first(qtbot, show, studio) -> None:
+    window = show(studio)
+    session = window.session
+    ready(qtbot, window)
+    session.choose_filter("all")
+    qtbot.waitUntil(lambda: len(session.queue) >= 4)
+    session.jump(3)
+    ids = [session.queue.image_at(row) for row in range(4)]
+    qtbot.waitUntil(lambda: all(session.queue.entry(image) is not None for image in ids))
+    session.step(-1)
+    assert [near.record.id for near in session._neighbours(ids[2])] == [ids[1], ids[0], ids[3]]
+
+
 def test_searching_finds_by_sku_and_leaves_letters_to_the_field(qtbot, show, studio) -> None:
     window = show(studio)
     ready(qtbot, window)

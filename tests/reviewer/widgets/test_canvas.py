@@ -17,6 +17,7 @@ from skimage.color import deltaE_ciede2000
 from pipeline.model import Frame
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import IDENTITY
+from reviewer.images.geometry import Rect
 from reviewer.images.geometry import ViewState
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import invert
@@ -25,6 +26,7 @@ from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import stand_in
 from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.canvas_paint import PaneMemory
 from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
@@ -102,6 +104,15 @@ def test_at_one_to_one_it_still_is_when_drawn_from_memory(canvas) -> None:
     first = grabbed(canvas)
     assert np.array_equal(first, grabbed(canvas))
     assert np.array_equal(first, grabbed(canvas))
+
+
+def test_what_was_rendered_ahead_stays_when_the_full_size_is_dropped(canvas) -> None:
+    memory, picture = PaneMemory(), build_pyramid(noise(1200, 1000, 5))
+    affine, part = (0.3, 0.0, 0.0, 0.0, 0.3, 0.0), Rect(0, 0, 400, 300)
+    memory.prepare(picture, affine, part)
+    assert memory.holds(picture, affine, part)
+    assert memory.holds(picture.halved(), affine, part)
+    assert not memory.holds(build_pyramid(noise(1200, 1000, 6)), affine, part)
 
 
 def test_the_wheel_zooms_at_the_pointer(canvas) -> None:
