@@ -99,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edges", QT_TRANSLATE_NOOP("Commands", "Outline: halo ring, edges, off"), ("E",), "Look"),
     Command("next_place", QT_TRANSLATE_NOOP("Commands", "Next marked place at 1:1"), (".",), "Look"),
     Command("previous_place", QT_TRANSLATE_NOOP("Commands", "Previous marked place"), (",",), "Look"),
+    Command("repair", QT_TRANSLATE_NOOP("Commands", "Repair by hand: brush and fill"), ("B",), "Window"),
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open a folder of photos"), ("Ctrl+O",), "Window"),
     Command("retry", QT_TRANSLATE_NOOP("Commands", "Try a failed image again"), ("Ctrl+R",), "Window"),
     Command("sign_in", QT_TRANSLATE_NOOP("Commands", "Sign in"), ("Ctrl+Shift+S",), "Window"),

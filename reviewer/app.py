@@ -14,19 +14,26 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import platformdirs
+from numpy.typing import NDArray
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from pipeline.errors import KnownError
+from pipeline.model import Entry
+from pipeline.model import Version
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
+from pipeline.store.files import Files
 from pipeline.store.store import Store
 from reviewer.actions import use_keys
 from reviewer.desk import Desk
 from reviewer.desk import Drop
 from reviewer.desk import Eye
 from reviewer.desk import Intake
+from reviewer.desk.repair import HAND
+from reviewer.desk.repair import SAVING
 from reviewer.jobs import Jobs
 from reviewer.jobs import give_way
 from reviewer.language import speak
@@ -37,6 +44,7 @@ from reviewer.views.window import MainWindow
 
 if TYPE_CHECKING:
     from pipeline.batch.preview import Preview
+    from pipeline.run.edit import Edit
     from pipeline.run.line import Event
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
@@ -101,6 +109,29 @@ class StudioLine:
         with open_executor(self._executor, workers, self._settings) as executor:
             toolbox = open_toolbox(self._settings, store.folder)
             process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
+
+    def photo(self, entry: Entry, files: Files) -> NDArray[np.uint16]:
+        """Return the original as the stages see it, with what people had filled anew."""
+        from pipeline.run.patch import patched
+        from pipeline.stages.prepare import prepare
+
+        item = prepare(entry.record, files.path(entry.record.sha256), self._settings)
+        return (patched(item, entry.version.outcome, files) if entry.version else item).photo.rgb
+
+    def fill(self, photo: NDArray[np.uint16], hole: NDArray[np.bool_], engine: str) -> NDArray[np.uint16]:
+        """Return the photo with a hole painted anew."""
+        from pipeline.tools.fill import fill
+
+        return fill(photo, hole, engine)
+
+    def edit(self, store: Store, entry: Entry, edit: "Edit", by: str) -> Version:
+        """Take what a person painted on a version through the stages as a new one."""
+        from pipeline.run.edit import edit as make
+        from pipeline.tools.toolbox import open_toolbox
+
+        toolbox = open_toolbox(self._settings, store.folder)
+        base = entry.version.id if entry.version else None
+        return make(store, entry.record.id, edit, by=by, settings=self._settings, toolbox=toolbox, version=base)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -169,10 +200,9 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
         name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    lanes = {"store": 1, "line": 1, "watch": 1, "derive": 1, "small": 1, "aside": 1, "decode": decoders}
-    jobs = Jobs(
-        lanes, niceness={"derive": AID_NICENESS, "small": AID_NICENESS, "aside": AID_NICENESS, "decode": AID_NICENESS}
-    )
+    lanes = dict.fromkeys(("store", "line", "watch", "derive", "small", "aside", HAND, SAVING), 1)
+    aids = dict.fromkeys(("derive", "small", "aside", "decode"), AID_NICENESS)
+    jobs = Jobs(lanes | {"decode": decoders}, niceness=aids | {SAVING: LINE_NICENESS})
     line = StudioLine(settings, executor)
     desk = Desk(open_store=lambda: Store(studio), files=files, line=line, jobs=jobs)
     window = MainWindow(desk, settings, sitting)

@@ -25,6 +25,9 @@ from pipeline.store.files import Files
 from pipeline.store.store import Store
 from reviewer.desk.lists import Lists
 from reviewer.desk.pictures import Pictures
+from reviewer.desk.repair import HAND
+from reviewer.desk.repair import SAVING
+from reviewer.desk.repair import Repair
 from reviewer.desk.report import RunReport
 from reviewer.desk.report import report
 from reviewer.desk.running import Drop
@@ -50,7 +53,7 @@ class Desk(QObject):
     Attributes:
         seat: who decides, and what they have open; lists: what the queue reads.
         grace_seconds: how long a decision may be taken back before it counts; undo_depth: how many decisions back.
-        runner: the line; watcher: the hot folder; pictures: the pixels.
+        runner: the line; watcher: the hot folder; pictures: the pixels; repair: what is painted by hand.
 
     Signals:
         changed(Change): rows of a batch changed; no ids means all of them.
@@ -81,6 +84,7 @@ class Desk(QObject):
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
         self.lists, self.seat = Lists(self.ask), Seat(self.ask)
+        self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))
         self.watcher.told.connect(self.told)
@@ -235,7 +239,7 @@ class Desk(QObject):
         self.seat.close()
         self.pictures.close()
         self._jobs.submit("store", self._close_lane)
-        self._jobs.close(finish=("store", "watch"))
+        self._jobs.close(finish=("store", "watch", HAND, SAVING))
 
     def _on_lane(self) -> Store:
         if self._lane_store is None:

@@ -46,6 +46,7 @@ TOOLS = (
     ("difference", "difference", "", True),
     ("edges", "edges", "", True),
     ("next_place", "", QT_TRANSLATE_NOOP("Window", "Places"), False),
+    ("repair", "brush", "", False),
 )
 GROUPS_END = (ONION, "minimap", "edges")
 

@@ -114,6 +114,11 @@ class Session(QObject):
         """Ask for nothing any more."""
         self._soon.stop()
 
+    @property
+    def shown(self) -> Entry | None:
+        """What is shown, None where there is nothing."""
+        return self._shown
+
     def open_batch(self, name: str | None) -> None:
         """Show a batch, the newest without a name."""
         self._wanted_batch = name

@@ -45,6 +45,9 @@ from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
 from reviewer.views.layering import WALKS
 from reviewer.views.queue_panel import QueuePanel
+from reviewer.views.retouch import Retouch
+from reviewer.views.retouch_mode import RetouchMode
+from reviewer.views.retouch_panel import RetouchPanel
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.session import Session
 from reviewer.widgets.panes import ONION
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         session: what happens in it; the panels are its parts.
+        repair: what is painted by hand.
         around: settings, intake, help and the log.
 
     Signals:
@@ -99,7 +103,10 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.floor = Floor(self.session, desk, settings, sitting, self.header, self.grid)
+        self.repair = Retouch(self.session, desk, self.repair_panel)
         self.actions_by_name = install(self, self._handlers())
+        review = (self.compare, self.bar, self.score)
+        self.repair_mode = RetouchMode(self, self.repair, desk, self.actions_by_name, review)
         self._connect()
         self._space_at, self._follows_screen = 0.0, False
         self.compare.canvas.recall(Look.of(sitting.look))
@@ -115,6 +122,9 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.bar)
         middle.addWidget(self.grid, 1)
         self.grid.hide()
+        self.repair_panel = RetouchPanel()
+        self.repair_panel.hide()
+        middle.addWidget(self.repair_panel, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.queue_panel)
@@ -163,6 +173,7 @@ class MainWindow(QMainWindow):
             "previous_place": lambda: session.pointing.step(-1),
             **self.around.handlers(),
             **self.floor.handlers(),
+            "repair": self.repair.enter,
             "retry": session.retry,
             "full_screen": self._toggle_full_screen,
             "keys": self.show_keys,
@@ -330,5 +341,6 @@ class MainWindow(QMainWindow):
         self._sitting.remember_geometry(self.saveGeometry())
         self._sitting.remember_look(asdict(self.compare.canvas.look()))
         self.session.close()
+        self.repair.leave()
         self._desk.close()
         super().closeEvent(event)

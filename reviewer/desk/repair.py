@@ -1,0 +1,186 @@
+"""Repair by hand, away from the window's thread: opening what is painted on, keeping it, fills, new versions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import KnownError
+from pipeline.model import Entry
+from pipeline.model import Reading
+from pipeline.model import Version
+from pipeline.store.files import Files
+from pipeline.store.store import Store
+from reviewer.images.board import Board
+from reviewer.images.board import Patch
+from reviewer.images.display import Display
+from reviewer.images.draft import Draft
+from reviewer.images.draft import keep_draft
+from reviewer.images.draft import kept_draft
+from reviewer.images.pyramid import Pixels
+from reviewer.images.pyramid import Pyramid
+from reviewer.images.pyramid import pyramid_of
+from reviewer.images.sources import load_mask
+from reviewer.jobs import Jobs
+
+if TYPE_CHECKING:
+    # The line brings the engines' imports along; the window is on the screen before it needs them.
+    from pipeline.run.edit import Edit
+
+HAND, SAVING = "repair", "versions"
+DRAFTS = "drafts"
+AROUND = 96
+"""Pixels around a hole that its fill is judged by."""
+
+Photo = NDArray[np.uint16]
+Failed = Callable[[KnownError], None]
+
+
+class Bench(Protocol):
+    """What repair needs of the pipeline, always on a background thread."""
+
+    def photo(self, entry: Entry, files: Files) -> Photo:
+        """Return the original as the stages see it, with earlier fills, uint16 H×W×3 Adobe RGB."""
+        ...
+
+    def fill(self, photo: Photo, hole: NDArray[np.bool_], engine: str) -> Photo:
+        """Return the photo with the hole (bool H×W) painted anew."""
+        ...
+
+    def edit(self, store: Store, entry: Entry, edit: "Edit", by: str) -> Version:
+        """Make a new version from what a person painted on that one; raises ConflictError where it is not the last."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An image on the board, with all the strokes that were kept."""
+
+    image: int
+    draft: Draft
+    board: Board
+
+
+@dataclass(frozen=True, eq=False)
+class Filled:
+    """What an engine made of a hole: the patch to show, and the readings of it; none before it is judged."""
+
+    image: int
+    engine: str
+    patch: Patch
+    readings: tuple[Reading, ...] = ()
+
+
+class Repair:
+    """Jobs of the repair mode, on a lane of their own; saving has another one, so that nobody waits for it."""
+
+    def __init__(self, *, open_store: Callable[[], Store], files: Files, line: Bench, jobs: Jobs) -> None:
+        self._open_store, self._files, self._line, self._jobs = open_store, files, line, jobs
+        self._folder = files.folder.parent / DRAFTS
+        self._photo: tuple[int, Photo] | None = None
+
+    def open(
+        self, entry: Entry, picture: Pyramid, display: Display, then: Callable[[Opened], None], *, failed: Failed
+    ) -> None:
+        """Put an image on the board, with the strokes that were kept for it and what had been filled before."""
+        self._jobs.submit(HAND, partial(self._open, entry, picture, display), then=then, failed=failed)
+
+    def keep(self, draft: Draft, *, failed: Failed) -> None:
+        """Keep the strokes."""
+        self._jobs.submit(HAND, partial(keep_draft, self._folder, draft), failed=failed)
+
+    def leave(self) -> None:
+        """Let go of the photo that fills were made from."""
+        self._jobs.submit(HAND, partial(setattr, self, "_photo", None))
+
+    def fill(
+        self,
+        entry: Entry,
+        hole: NDArray[np.bool_],
+        engine: str,
+        display: Display,
+        then: Callable[[Filled], None],
+        *,
+        failed: Failed,
+    ) -> None:
+        """Fill a hole and show it on that display; `then` is called again with its readings once it is judged."""
+
+        def judge(answer: tuple[Filled, Photo]) -> None:
+            filled, photo = answer
+            then(filled)
+            self._jobs.submit(HAND, partial(self._judged, filled, photo, hole), then=then, failed=failed)
+
+        self._jobs.submit(HAND, partial(self._fill, entry, hole, engine, display), then=judge, failed=failed)
+
+    def save(self, entry: Entry, edit: "Edit", by: str, then: Callable[[Version], None], *, failed: Failed) -> None:
+        """Make a new version of what a person painted."""
+
+        def work() -> Version:
+            with self._open_store() as store:
+                return self._line.edit(store, entry, edit, by)
+
+        self._jobs.submit(SAVING, work, then=then, failed=failed)
+
+    def _open(self, entry: Entry, picture: Pyramid, display: Display) -> Opened:
+        version = entry.version
+        if version is not None and version.outcome.patch is not None:
+            picture = display.shown(pyramid_of(_screen_pixels(self._line.photo(entry, self._files))))
+        draft = kept_draft(
+            self._folder, entry.record.id, version.id if version else 0, version.outcome.mask if version else None
+        )
+        width, height = picture.size
+        mask = np.zeros((height, width), np.uint8)
+        if draft.base:
+            mask = load_mask(self._files.path(draft.base), entry.record.file).copy()
+        board = Board(picture, mask)
+        for pull in draft.pulls:
+            board.draw_pull(pull)
+        return Opened(entry.record.id, draft, board)
+
+    def _fill(self, entry: Entry, hole: NDArray[np.bool_], engine: str, display: Display) -> tuple[Filled, Photo]:
+        if self._photo is None or self._photo[0] != entry.record.id:
+            self._photo = entry.record.id, self._line.photo(entry, self._files)
+        photo = self._photo[1]
+        rows, columns = box = _around(hole, AROUND)
+        made = self._line.fill(photo, hole, engine)[box].copy()
+        shown = display.shown(pyramid_of(_screen_pixels(made)))
+        return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown)), made
+
+    def _judged(self, filled: Filled, made: Photo, hole: NDArray[np.bool_]) -> Filled:
+        from pipeline.measure.changed import Comparison
+        from pipeline.measure.retouch import read_retouch
+
+        box = _around(hole, AROUND)
+        if self._photo is None or self._photo[0] != filled.image:
+            return filled
+        before, after = (pixels.astype(np.float32) / 257 for pixels in (self._photo[1][box], made))
+        everywhere = np.ones(before.shape[:2], bool)
+        found = Comparison(before, after, everywhere, hole[box], (box[1].start, box[0].start), 1.0, (1.0, 1.0, 1.0))
+        return Filled(filled.image, filled.engine, filled.patch, read_retouch(found))
+
+
+def _screen_pixels(rgb: Photo) -> Pixels:
+    from pipeline.color import adobe16_to_srgb8
+
+    return cv2.cvtColor(adobe16_to_srgb8(rgb), cv2.COLOR_RGB2BGRA)
+
+
+def _around(hole: NDArray[np.bool_], by: int) -> tuple[slice, slice]:
+    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(hole).view(np.uint8))
+    rows, columns = hole.shape
+    return (
+        slice(max(0, top - by), min(rows, top + height + by)),
+        slice(max(0, left - by), min(columns, left + width + by)),
+    )
+
+
+def engines() -> tuple[str, ...]:
+    """Return the names of the fills there are, the one to try first in front."""
+    from pipeline.tools.fill import FILLERS
+
+    return tuple(FILLERS)

@@ -1,0 +1,63 @@
+"""Two modes, so that one key never means two things: while somebody paints, the keys and panels of the review sleep."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from reviewer.desk import Desk
+from reviewer.views.retouch import Retouch
+from reviewer.views.retouch_keys import install
+
+STAY = ("full_screen", "keys")
+"""Commands of the review that mean the same in both modes."""
+
+
+class RetouchMode(QObject):
+    """Switches a window between reviewing and repairing.
+
+    Attributes:
+        actions: the commands of the repair mode by name.
+    """
+
+    def __init__(
+        self, window: QWidget, retouch: Retouch, desk: Desk, review: Mapping[str, QAction], panels: Sequence[QWidget]
+    ) -> None:
+        super().__init__(window)
+        self._retouch, self._review, self._panels = retouch, review, panels
+        self._slept: list[QAction] = []
+        self._hidden: list[QWidget] = []
+        self.actions = install(window, retouch.handlers())
+        for name, button in retouch.panel.tools.items():
+            button.clicked.connect(self.actions[name].trigger)
+        retouch.entered.connect(self._enter)
+        retouch.left.connect(self._leave)
+        desk.told.connect(self._say)
+
+    def _enter(self) -> None:
+        self._slept = [action for name, action in self._review.items() if name not in STAY and action.isEnabled()]
+        for action in self._slept:
+            action.setEnabled(False)
+        for action in self.actions.values():
+            action.setEnabled(True)
+        self._hidden = [panel for panel in self._panels if not panel.isHidden()]
+        for panel in self._hidden:
+            panel.hide()
+        self._retouch.panel.show()
+
+    def _leave(self) -> None:
+        for action in self.actions.values():
+            action.setEnabled(False)
+        for action in self._slept:
+            action.setEnabled(True)
+        self._retouch.panel.hide()
+        for panel in self._hidden:
+            panel.show()
+        if self._hidden:
+            self._hidden[0].setFocus()
+
+    def _say(self, sentence: str) -> None:
+        if self._retouch.active:
+            self._retouch.panel.toast.say(sentence)

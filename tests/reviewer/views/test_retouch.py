@@ -1,0 +1,231 @@
+"""Repair by hand in the real window: real mouse and keys, the strokes of a person, and the version they become."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reviewer.images.geometry import apply
+from reviewer.images.geometry import product_to_screen
+from reviewer.views.window import MainWindow
+from reviewer.widgets.brush_hand import Intent
+
+ALT, SHIFT, CONTROL = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+NONE = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def painting(qtbot, show, studio) -> MainWindow:
+    window = show(studio)
+    window.session.desk.person = "Ada"
+    enter(qtbot, window)
+    return window
+
+
+def enter(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.compare.canvas.painted is not None)
+    qtbot.keyClick(window.compare.canvas, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: window.repair.active)
+
+
+def at(window: MainWindow, x: float, y: float) -> QPoint:
+    """Where a pixel of the original lies on the canvas."""
+    canvas = window.repair_panel.canvas
+    screen = apply(product_to_screen(canvas.view, canvas.room()), (x, y))
+    return QPoint(round(screen[0]), round(screen[1]))
+
+
+def drag(window: MainWindow, *points: tuple[float, float], modifier=NONE, button=LEFT) -> None:
+    canvas = window.repair_panel.canvas
+    places = [at(window, *point) for point in points]
+    QTest.mouseMove(canvas, places[0])
+    QTest.mousePress(canvas, button, modifier, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, button, modifier, places[-1])
+
+
+def key(qtbot: QtBot, window: MainWindow, which: Qt.Key, modifier=NONE) -> None:
+    qtbot.keyClick(window.repair_panel.canvas, which, modifier)
+
+
+def mask(window: MainWindow) -> np.ndarray:
+    return window.repair_panel.canvas.board.mask
+
+
+def test_b_enters_on_the_original_and_escape_leads_back(qtbot, painting) -> None:
+    window = painting
+    assert window.repair_panel.isVisible()
+    assert not window.compare.isVisible()
+    assert not window.bar.isVisible()
+    assert window.repair_panel.canvas.board.size == (1200, 1000)
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.repair.active
+    assert window.compare.isVisible()
+    assert window.bar.isVisible()
+
+
+def test_review_keys_decide_nothing_while_somebody_paints(qtbot, painting, studio) -> None:
+    window = painting
+    for which in (Qt.Key.Key_P, Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_C, Qt.Key.Key_Right):
+        key(qtbot, window, which)
+    assert window.repair.active
+    assert window.session.current == studio.images[0]
+    key(qtbot, window, Qt.Key.Key_Escape)
+    window.close()
+    with studio.open() as store:
+        assert not store.decisions(studio.images[0])
+
+
+def test_a_drag_adds_under_the_pointer_and_nowhere_else(painting) -> None:
+    before = mask(painting).copy()
+    drag(painting, (100, 100), (160, 100), (220, 100))
+    after = mask(painting)
+    assert (after[95:105, 105:215] == 255).all()
+    changed = np.argwhere(after != before)
+    top, left = changed.min(axis=0)
+    bottom, right = changed.max(axis=0)
+    radius = painting.repair_panel.canvas.brush.radius + 3
+    assert (left, top) >= (100 - radius - 2, 100 - radius - 2)
+    assert right <= 220 + radius + 2
+    assert bottom <= 100 + radius + 2
+
+
+def test_x_and_alt_pick_the_other_way(qtbot, painting) -> None:
+    inside = (500, 500)
+    assert mask(painting)[500, 500] == 255
+    drag(painting, inside, (560, 500), modifier=ALT)
+    assert mask(painting)[500, 530] == 0
+    key(qtbot, painting, Qt.Key.Key_X)
+    drag(painting, (500, 600), (560, 600))
+    assert mask(painting)[600, 530] == 0
+    drag(painting, inside, (560, 500), modifier=ALT)
+    assert mask(painting)[500, 530] == 255
+
+
+def test_keys_size_and_harden_the_brush(qtbot, painting) -> None:
+    canvas = painting.repair_panel.canvas
+    radius, hardness = canvas.brush.radius, canvas.brush.hardness
+    key(qtbot, painting, Qt.Key.Key_BracketRight)
+    assert canvas.brush.radius > radius
+    key(qtbot, painting, Qt.Key.Key_BracketLeft)
+    assert canvas.brush.radius == pytest.approx(radius)
+    key(qtbot, painting, Qt.Key.Key_BracketLeft, SHIFT)
+    assert canvas.brush.hardness < hardness
+
+
+def test_a_right_alt_drag_sizes_the_brush_and_paints_nothing(painting) -> None:
+    canvas, before = painting.repair_panel.canvas, mask(painting).copy()
+    radius = canvas.brush.radius
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    QTest.mousePress(canvas, Qt.MouseButton.RightButton, ALT, middle)
+    QTest.mouseMove(canvas, middle + QPoint(60, 0))
+    QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, ALT, middle + QPoint(60, 0))
+    assert canvas.brush.radius > 1.5 * radius
+    assert (mask(painting) == before).all()
+
+
+def test_shift_draws_straight_from_where_the_last_stroke_ended(painting) -> None:
+    drag(painting, (100, 900), (120, 900))
+    drag(painting, (1000, 900), modifier=SHIFT)
+    assert (mask(painting)[900, 110:1000] == 255).all()
+    assert len(painting.repair.draft.pulls) == 2
+
+
+def test_strokes_are_undone_one_by_one_and_done_again(qtbot, painting) -> None:
+    start = mask(painting).copy()
+    drag(painting, (100, 100), (200, 100))
+    first = mask(painting).copy()
+    drag(painting, (100, 900), (200, 900))
+    second = mask(painting).copy()
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL)
+    assert (mask(painting) == first).all()
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL)
+    assert (mask(painting) == start).all()
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL | SHIFT)
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert (mask(painting) == second).all()
+
+
+def test_strokes_can_be_undone_after_leaving_and_closing_the_window(qtbot, painting, show, studio) -> None:
+    start = mask(painting).copy()
+    drag(painting, (100, 100), (200, 100))
+    first = mask(painting).copy()
+    drag(painting, (100, 900), (200, 900))
+    second = mask(painting).copy()
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL)
+    key(qtbot, painting, Qt.Key.Key_Escape)
+    painting.close()
+    again = show(studio)
+    enter(qtbot, again)
+    assert (mask(again) == first).all()
+    key(qtbot, again, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert (mask(again) == second).all()
+    key(qtbot, again, Qt.Key.Key_Z, CONTROL)
+    key(qtbot, again, Qt.Key.Key_Z, CONTROL)
+    assert (mask(again) == start).all()
+
+
+def test_another_image_ends_the_mode_and_keeps_the_strokes(qtbot, painting, studio) -> None:
+    drag(painting, (100, 100), (200, 100))
+    painted = mask(painting).copy()
+    painting.session.show_image(studio.images[1])
+    assert not painting.repair.active
+    painting.session.show_image(studio.images[0])
+    qtbot.waitUntil(lambda: painting.compare.canvas.painted is not None)
+    enter(qtbot, painting)
+    assert (mask(painting) == painted).all()
+
+
+def test_the_status_says_what_a_drag_will_do(qtbot, painting) -> None:
+    canvas, hint = painting.repair_panel.canvas, painting.repair_panel.hint
+    said = {hint.text()}
+    QTest.keyPress(canvas, Qt.Key.Key_Alt)
+    assert canvas.intent() is Intent.ERASE
+    said.add(hint.text())
+    QTest.keyRelease(canvas, Qt.Key.Key_Alt)
+    assert canvas.intent() is Intent.ADD
+    QTest.keyPress(canvas, Qt.Key.Key_Shift)
+    said.add(hint.text())
+    QTest.keyRelease(canvas, Qt.Key.Key_Shift)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    said.add(hint.text())
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    key(qtbot, painting, Qt.Key.Key_J)
+    said.add(hint.text())
+    assert len(said) == 5
+
+
+def test_what_is_drawn_anew_after_a_stroke_equals_a_picture_drawn_whole(qtbot, painting) -> None:
+    canvas = painting.repair_panel.canvas
+    key(qtbot, painting, Qt.Key.Key_1, CONTROL)
+    canvas.grab()
+    for look in range(canvas.parent().looks.count()):
+        middle = canvas.original_point(canvas.room().center)
+        drag(painting, middle, (middle[0] + 30 * look, middle[1] - 80))
+        partly = canvas._screen.copy()
+        canvas.redraw()
+        canvas.grab()
+        assert (canvas._screen == partly).all()
+        key(qtbot, painting, Qt.Key.Key_K)
+        canvas.grab()
+
+
+def test_one_to_one_shows_the_file_s_own_pixels(qtbot, painting) -> None:
+    canvas = painting.repair_panel.canvas
+    key(qtbot, painting, Qt.Key.Key_1, CONTROL)
+    QTest.keyPress(canvas, Qt.Key.Key_Tab)
+    canvas.grab()
+    left, top = (round(value) for value in canvas.original_point((0.0, 0.0)))
+    shown = canvas._screen[:, :, :3]
+    height, width = (min(a, b) for a, b in zip(shown.shape, (1000 - top, 1200 - left), strict=False))
+    file = canvas.board.picture.levels[0][top : top + height, left : left + width, :3]
+    assert (shown[:height, :width] == file).all()
+    QTest.keyRelease(canvas, Qt.Key.Key_Tab)
