@@ -27,6 +27,13 @@ TILE: Final = 64
 STEPS: Final = np.arange(256) / 255
 SMOOTH: Final = np.rint(STEPS**2 * (3 - 2 * STEPS) * 255).astype(np.uint8)
 """The soft rim's course: a level that rises evenly to one that starts and ends gently."""
+CONTEXT: Final = 0.5
+LEAST_CONTEXT: Final = 12
+"""What the edge-aware brush sees around itself: a share of its radius, and at least so many pixels."""
+MIDDLE: Final = 0.25
+"""Share of the radius around the stroke's middle that is surely meant."""
+SOFTEN: Final = 0.7
+ROUNDS: Final = 3
 OVERHEAD: Final = 200
 """Bytes that Python needs around a kept tile."""
 EMPTY: Final = (0, 0, 0, 0)
@@ -96,6 +103,54 @@ def coverage(stroke: Stroke, size: tuple[int, int]) -> Levels:
     mask = np.zeros((size[1], size[0]), np.uint8)
     paint(mask, Stroke(stroke.points, stroke.radius, stroke.hardness, adds=True))
     return mask
+
+
+def edge_aware(rgb: NDArray[np.uint8], mask: Levels, stroke: Stroke) -> Levels:
+    """Return `mask` (uint8 H×W) with `stroke` grown to the object's edge under it, as a new array.
+
+    Under the brush the photo (`rgb`, uint8 H×W×3) decides what belongs together, by GrabCut (Rother, Kolmogorov and
+    Blake 2004): the stroke's middle is surely meant, the mask around the brush shows what lies on both sides. Nothing
+    changes beyond the brush. Where one side is unknown the stroke paints as it is.
+    """
+    height, width = mask.shape
+    left, top, right, bottom = reach(stroke, (width, height))
+    around = int(max(CONTEXT * stroke.radius, LEAST_CONTEXT))
+    rows = slice(max(0, top - around), min(height, bottom + around))
+    columns = slice(max(0, left - around), min(width, right + around))
+    result = mask.copy()
+    if right <= left or bottom <= top:
+        return result
+    painted = mask.copy()
+    paint(painted, stroke)
+    brush, middle = (_covered(stroke, share, mask.shape)[rows, columns] for share in (1.0, MIDDLE))
+    meant = _side_of(rgb[rows, columns], mask[rows, columns], brush, middle, adds=stroke.adds)
+    if meant is not None:
+        share = cv2.GaussianBlur(meant.astype(np.float32), (0, 0), SOFTEN)
+        old, new = (plane[rows, columns].astype(np.float32) for plane in (mask, painted))
+        painted[rows, columns] = np.rint(old + share * (new - old)).astype(np.uint8)
+    result[top:bottom, left:right] = painted[top:bottom, left:right]
+    return result
+
+
+def _covered(stroke: Stroke, share: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where a brush of a share of the radius passes."""
+    thinner = Stroke(stroke.points, max(0.5, stroke.radius * share), 1.0)
+    return coverage(thinner, (shape[1], shape[0])) > 0
+
+
+def _side_of(
+    rgb: NDArray[np.uint8], mask: Levels, brush: NDArray[np.bool_], middle: NDArray[np.bool_], *, adds: bool
+) -> NDArray[np.bool_] | None:
+    """What under the brush is of the same side as its middle; None where the surroundings show one side only."""
+    product = (mask > 127) == adds
+    labels = np.where(product, cv2.GC_FGD, cv2.GC_BGD).astype(np.uint8)
+    labels[brush] = np.where(product[brush], cv2.GC_PR_FGD, cv2.GC_PR_BGD)
+    labels[middle] = cv2.GC_FGD
+    if not (labels == cv2.GC_BGD).any():
+        return None
+    cv2.setRNGSeed(0)
+    cv2.grabCut(np.ascontiguousarray(rgb), labels, None, np.empty(0), np.empty(0), ROUNDS, cv2.GC_INIT_WITH_MASK)
+    return ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)) & brush
 
 
 def union(first: Box, second: Box) -> Box:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
+from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.mask import pieces
 from pipeline.model import Box
@@ -19,7 +20,7 @@ Pixels = NDArray[np.uint16]
 Hole = NDArray[np.bool_]
 Filler = Callable[[Pixels, Hole], Pixels]
 
-REACH: Final = 5
+REACH: Final = 3
 """Radius that cv2's fills look around a pixel, in pixels."""
 PATCH: Final = 3
 """Radius of the patches that are compared, in pixels."""
@@ -58,7 +59,13 @@ def engine_version(engine: str) -> str:
 
 def _places(hole: Hole) -> list[tuple[Box, int]]:
     """The holes' boxes and how far each may look around; holes that see each other are filled together."""
-    places = [(box, _around(box)) for _, box in pieces(hole)]
+    whole = covered_box(hole)
+    if whole is None:
+        return []
+    left, top, right, bottom = whole
+    found = [box for _, box in pieces(hole[top:bottom, left:right])]
+    boxes = [(box[0] + left, box[1] + top, box[2] + left, box[3] + top) for box in found]
+    places = [(box, _around(box)) for box in boxes]
     done: list[tuple[Box, int]] = []
     while places:
         box, around = places.pop()

@@ -9,6 +9,7 @@ from pipeline.strokes import History
 from pipeline.strokes import Stroke
 from pipeline.strokes import coverage
 from pipeline.strokes import dabs
+from pipeline.strokes import edge_aware
 from pipeline.strokes import paint
 from pipeline.strokes import reach
 
@@ -152,3 +153,39 @@ def test_beyond_its_limit_the_history_forgets_the_oldest_steps():
         history.before(mask, (0, 0, *SIZE))
     assert 1 <= history.undoable < 10
     assert history.bytes <= 60_000
+
+
+def disc_photo():
+    """A dark disc on a light noisy ground, and its exact mask."""
+    y, x = np.mgrid[: SIZE[1], : SIZE[0]]
+    disc = np.hypot(x - 100, y - 75) < 50
+    plane = np.where(disc, 70, 180) + np.random.default_rng(2).normal(0, 6, disc.shape)
+    return np.dstack([plane, plane * 0.9, plane * 0.8]).astype(np.uint8), disc
+
+
+@pytest.mark.parametrize("adds", [True, False])
+def test_the_edge_aware_brush_stops_at_the_edge_that_a_plain_one_overruns(adds):
+    rgb, disc = disc_photo()
+    truth = np.where(disc, 255, 0).astype(np.uint8)
+    mask = truth.copy()
+    # A bite of the disc is missing, or a bump of the ground is in the mask.
+    bite = (slice(60, 95), slice(128, 160)) if adds else (slice(60, 95), slice(150, 172))
+    mask[bite] = 0 if adds else 255
+    x = 142 if adds else 162
+    stroke = Stroke(((x, 62, 1.0), (x, 93, 1.0)), radius=20, adds=adds)
+    plain, aware = mask.copy(), edge_aware(rgb, mask, stroke)
+    paint(plain, stroke)
+
+    wrong = [int(((found > 127) != (truth > 127)).sum()) for found in (mask, plain, aware)]
+    assert wrong[2] < wrong[0] / 5
+    assert wrong[2] < wrong[1] / 5
+    left, top, right, bottom = reach(stroke, SIZE)
+    aware[top:bottom, left:right] = mask[top:bottom, left:right]
+    assert (aware == mask).all()
+
+
+def test_the_edge_aware_brush_paints_as_it_is_where_nothing_shows_an_edge():
+    rgb, mask = np.full((*SIZE[::-1], 3), 128, np.uint8), np.full(SIZE[::-1], 255, np.uint8)
+    stroke = Stroke(((100, 75, 1.0),), radius=20)
+
+    assert (edge_aware(rgb, mask, stroke) == 255).all()
