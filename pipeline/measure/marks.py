@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipeline.measure.closeup import Closeup
 from pipeline.measure.labels import TEXT_HEIGHT
 from pipeline.measure.labels import find_labels
+from pipeline.measure.letters import LETTERS
 from pipeline.measure.letters import Floats
 from pipeline.measure.letters import Line
 from pipeline.measure.letters import find_lines
@@ -28,10 +29,6 @@ BEYOND: Final = 1.4
 """Letter heights beyond the first and last letter at which the product ends under a word that runs over it."""
 BESIDE: Final = 1
 """Letters beside the product from which a line was put over the picture: nobody prints on a backdrop."""
-MOSTLY: Final = 3
-"""And how many of a word that cannot be read."""
-LARGE: Final = 0.065
-"""Height of letters, over the product's longest side, from which a word was written over it more likely than on it."""
 LONG: Final = 0.5
 """And how long such a word is at least, over the product's longest side."""
 AROUND: Final = 3.5
@@ -77,10 +74,9 @@ def _is_legible(said: Words) -> bool:
 def _is_mark(closeup: Closeup, line: Line, said: Words) -> bool:
     if not _is_legible(said):
         # A faint or broken word, and most of it where nobody prints.
-        return line.beside >= MOSTLY and 2 * line.beside >= line.letters
+        return line.letters > LETTERS and 2 * line.beside >= line.letters
     says_so = any(pattern.search(said.text) for pattern in (DATE, PRICE, OWNER))
-    is_large = line.height >= LARGE * closeup.longest
-    return says_so or is_large or line.beside >= BESIDE or _runs_over(closeup, line)
+    return says_so or line.beside >= BESIDE or _runs_over(closeup, line)
 
 
 def _runs_over(closeup: Closeup, line: Line) -> bool:
