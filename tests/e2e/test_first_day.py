@@ -46,11 +46,13 @@ def drop(window: MainWindow, path: Path) -> None:
     window.dropEvent(QDropEvent(QPointF(QPoint(600, 400)), Qt.DropAction.CopyAction, mime, buttons, modifiers))
 
 
-def can_decide(qtbot: QtBot, window: MainWindow) -> int:
-    qtbot.waitUntil(lambda: window.session.deciding.aim() is not None, timeout=10_000)
+def aimed_at(window: MainWindow) -> int | None:
     aim = window.session.deciding.aim()
-    assert aim is not None
-    return aim.image
+    return aim.image if aim is not None else None
+
+
+def can_decide(qtbot: QtBot, window: MainWindow, image: int) -> None:
+    qtbot.waitUntil(lambda: aimed_at(window) == image, timeout=10_000)
 
 
 def thumbnails_are_there(window: MainWindow) -> bool:
@@ -60,7 +62,7 @@ def thumbnails_are_there(window: MainWindow) -> bool:
 def look_at_the_evidence(qtbot: QtBot, window: MainWindow) -> None:
     hard = next(card for card in window.queue_panel.list.visible_cards() if card.file.endswith(HARD))
     window.session.show_image(hard.image)
-    can_decide(qtbot, window)
+    can_decide(qtbot, window, hard.image)
     qtbot.keyClicks(QApplication.focusWidget() or window, ".")
     place = window.session.pointing.place
     assert place is not None
@@ -82,6 +84,8 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     intake = window.around.dialog("intake")
     qtbot.waitUntil(intake.add_button.isEnabled, timeout=10_000)
     intake.add_button.click()
+    # A window manager gives the keys back to the window when a dialog goes; there is none without a screen.
+    window.activateWindow()
     desk = window.session.desk
     qtbot.waitUntil(lambda: desk.progress_now.done >= 3 and desk.progress_now.rate is not None, timeout=5 * MINUTES)
     qtbot.waitUntil(lambda: thumbnails_are_there(window))
@@ -94,13 +98,13 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     qtbot.waitUntil(lambda: not window.session.queue.count_states((State.NEW, State.PROCESSING)))
     shown = next(card for card in window.queue_panel.list.visible_cards() if card.file.endswith(SHOWN))
     window.session.show_image(shown.image)
-    decided = can_decide(qtbot, window)
+    can_decide(qtbot, window, shown.image)
     qtbot.waitUntil(lambda: thumbnails_are_there(window))
     screenshot(window, "screenshot")
     look_at_the_evidence(qtbot, window)
     screenshot(window, "screenshot-evidence")
     window.session.show_image(shown.image)
-    assert can_decide(qtbot, window) == decided
+    can_decide(qtbot, window, shown.image)
     with qtbot.waitSignal(desk.decided):
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_P)
     window.close()
@@ -108,6 +112,6 @@ def test_a_dropped_shoot_is_processed_decided_and_still_there_tomorrow(
     again = open_studio(studio)
     qtbot.waitUntil(lambda: again.session.queue.total == len(list(samples.glob("*.jpg"))))
     with Store(studio) as store:
-        (decision,) = store.decisions(decided)
+        (decision,) = store.decisions(shown.image)
         assert decision.person == "Ada Byron"
-        assert store.entry(decided).state in (State.APPROVED, State.SIGN_OFF)
+        assert store.entry(shown.image).state in (State.APPROVED, State.SIGN_OFF)
