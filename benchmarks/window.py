@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.looking import frames
 from benchmarks.looking import moving
 from benchmarks.looking import overlays
+from benchmarks.looking import painting
 from benchmarks.looking import queue
 from benchmarks.looking import start
 from benchmarks.looking import steadiness
@@ -24,7 +25,7 @@ from benchmarks.looking.made import make_place
 from benchmarks.report import finish
 from reviewer.theme import install_theme
 
-GROUPS = (start, queue, moving, steadiness, overlays, frames)
+GROUPS = (start, queue, moving, steadiness, overlays, frames, painting)
 PAIRS, QUICK_PAIRS = 6, 3
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 HAND, SAVING = "repair", "versions"
 DRAFTS = "drafts"
+TEXTURED = "patchmatch"
+"""The fill that keeps texture, which product and backdrop mostly have."""
 AROUND = 96
 """Pixels around a hole that its fill is judged by."""
 
@@ -183,4 +185,4 @@ def engines() -> tuple[str, ...]:
     """Return the names of the fills there are, the one to try first in front."""
     from pipeline.tools.fill import FILLERS
 
-    return tuple(FILLERS)
+    return tuple(sorted(FILLERS, key=lambda name: name != TEXTURED))

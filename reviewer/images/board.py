@@ -218,6 +218,10 @@ def _warped(pixels: Pixels, size: tuple[int, int], affine: Affine, part: Rect) -
     """Return what `part` of the screen shows of one level of a picture of `size`."""
     height, width = pixels.shape[:2]
     a, e = affine[0] * size[0] / width, affine[4] * size[1] / height
+    first_row, first_column = part.y - affine[5], part.x - affine[2]
+    if a == e == 1 and _is_inside(first_column, part.width, width) and _is_inside(first_row, part.height, height):
+        rows = slice(int(first_row), int(first_row) + part.height)
+        return pixels[rows, int(first_column) : int(first_column) + part.width].copy()
     left = min(max(int((part.x - affine[2]) / a) - 2, 0), width - 1)
     top = min(max(int((part.y - affine[5]) / e) - 2, 0), height - 1)
     right = min(max(int((part.x + part.width - affine[2]) / a) + 3, left + 1), width)
@@ -232,6 +236,10 @@ def _warped(pixels: Pixels, size: tuple[int, int], affine: Affine, part: Rect) -
         flags=cv2.INTER_NEAREST if a >= NEAREST_FROM else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
+
+
+def _is_inside(first: float, count: int, room: int) -> bool:
+    return first == int(first) and first >= 0 and first + count <= room
 
 
 def _cut_at_edges(shown: Pixels, affine: Affine, part: Rect, size: tuple[int, int], ground: int) -> Pixels:

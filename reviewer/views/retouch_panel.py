@@ -28,7 +28,7 @@ from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.notice import Toast
 
 TOOLBAR_HEIGHT, STATUS_HEIGHT = 40, 28
-SLIDER_WIDTH, FIGURE_WIDTH, CHOOSER_WIDTH = 96, 44, 150
+SLIDER_WIDTH, FIGURE_WIDTH, CHOOSER_WIDTH, ENGINE_WIDTH = 96, 44, 160, 220
 SLIDER_STEPS = 100
 FRAME = 3
 LOOK_WORDS = {
@@ -111,7 +111,7 @@ class RetouchPanel(QWidget):
     def _fill_bar(self) -> QWidget:
         bar, row = _bar("toolbar", TOOLBAR_HEIGHT)
         self.engines = Chooser(
-            translate("Retouch", "Engine"), translate("Retouch", "How the hole is filled"), CHOOSER_WIDTH
+            translate("Retouch", "Engine"), translate("Retouch", "How the hole is filled"), ENGINE_WIDTH
         )
         row.addWidget(self.engines)
         self._add_button(row, "fill", translate("Retouch", "Fill"))
@@ -145,6 +145,7 @@ class RetouchPanel(QWidget):
     def _add_button(self, row: QHBoxLayout, name: str, text: str) -> None:
         self.tools[name] = button = QToolButton()
         button.setText(text)
+        button.setObjectName("word")
         button.setToolTip(tip(name))
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -2,13 +2,20 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPointF
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputDevice
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QTabletEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import product_to_screen
+from reviewer.images.sources import load_mask
 from reviewer.views.window import MainWindow
 from reviewer.widgets.brush_hand import Intent
 
@@ -229,3 +236,80 @@ def test_one_to_one_shows_the_file_s_own_pixels(qtbot, painting) -> None:
     file = canvas.board.picture.levels[0][top : top + height, left : left + width, :3]
     assert (shown[:height, :width] == file).all()
     QTest.keyRelease(canvas, Qt.Key.Key_Tab)
+
+
+def test_a_hole_is_filled_judged_and_accepted_by_enter(qtbot, painting) -> None:
+    board = painting.repair_panel.canvas.board
+    key(qtbot, painting, Qt.Key.Key_J)
+    drag(painting, (450, 450), (550, 460))
+    assert board.hole.any()
+    key(qtbot, painting, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(painting.repair._filled and painting.repair._filled.readings), timeout=20_000)
+    values = {reading.name: reading.value for reading in painting.repair._filled.readings}
+    assert set(values) == {"smear", "repeats", "seam"}
+    assert f"{1 - values['smear']:.0%}" in painting.repair_panel.readings.text()
+    filled = board.patch.picture.levels[0]
+    rows, columns = (
+        slice(start, start + length)
+        for start, length in zip((board.patch.top, board.patch.left), filled.shape[:2], strict=True)
+    )
+    file, hole = board.picture.levels[0][rows, columns], board.hole[rows, columns]
+    assert (filled[hole] != file[hole]).any()
+    assert not painting.repair.draft.engine
+    key(qtbot, painting, Qt.Key.Key_Return)
+    assert painting.repair.draft.engine == painting.repair_panel.engines.currentData()
+
+
+def test_a_painted_hole_has_to_be_accepted_before_it_is_saved(qtbot, painting) -> None:
+    key(qtbot, painting, Qt.Key.Key_J)
+    drag(painting, (450, 450), (550, 460))
+    key(qtbot, painting, Qt.Key.Key_S, CONTROL)
+    assert painting.repair.active
+    assert "Enter" in painting.repair_panel.toast.text()
+
+
+def test_saving_makes_a_version_by_that_person_whose_mask_is_what_was_painted(qtbot, painting, studio) -> None:
+    image = studio.images[0]
+    drag(painting, (340, 400), (340, 600))
+    painted = mask(painting).copy()
+    with qtbot.waitSignal(painting.repair.saved, timeout=60_000) as saved:
+        key(qtbot, painting, Qt.Key.Key_S, CONTROL)
+        assert not painting.repair.active
+    version = saved.args[0]
+    assert version.actor == "Ada"
+    assert version.outcome.needs_sign_off
+    assert f"{version.outcome.score.total:.0f}" in painting.compare.toast.text()
+    with studio.open() as store:
+        kept = store.entry(image).version
+        levels = load_mask(store.files.path(kept.outcome.mask), "the mask")
+    assert kept.id == version.id
+    assert (levels == painted).all()
+    qtbot.waitUntil(lambda: painting.session.shown.version.id == version.id)
+    enter(qtbot, painting)
+    assert (mask(painting) == painted).all()
+    key(qtbot, painting, Qt.Key.Key_Z, CONTROL)
+    assert (mask(painting) != painted).any()
+
+
+def test_pressure_sizes_the_brush_and_the_other_end_of_the_pen_erases(painting) -> None:
+    canvas = painting.repair_panel.canvas
+    pen(canvas, at(painting, 150, 900), at(painting, 250, 900), pressure=0.25)
+    column = np.flatnonzero(mask(painting)[:, 200] == 255)
+    assert 4 <= len(column) <= canvas.brush.radius
+    pen(canvas, at(painting, 450, 500), at(painting, 550, 500), pressure=1.0, eraser=True)
+    assert mask(painting)[500, 500] == 0
+
+
+def pen(canvas, start: QPoint, end: QPoint, *, pressure: float, eraser: bool = False) -> None:
+    kind = QPointingDevice.PointerType.Eraser if eraser else QPointingDevice.PointerType.Pen
+    device = QPointingDevice("pen", 1, QInputDevice.DeviceType.Stylus, kind, QInputDevice.Capability.Pressure, 1, 3)
+    for what, place, buttons in (
+        (QEvent.Type.TabletPress, start, LEFT),
+        (QEvent.Type.TabletMove, end, LEFT),
+        (QEvent.Type.TabletRelease, end, Qt.MouseButton.NoButton),
+    ):
+        spot = QPointF(place)
+        event = QTabletEvent(
+            what, device, spot, QPointF(canvas.mapToGlobal(place)), pressure, 0, 0, 0, 0, 0, NONE, LEFT, buttons
+        )
+        QApplication.sendEvent(canvas, event)
