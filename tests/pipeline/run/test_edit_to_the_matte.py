@@ -15,10 +15,12 @@ from pipeline.store.store import Store
 from pipeline.strokes import Stroke
 from pipeline.strokes import paint
 
+Points = tuple[tuple[float, float, float], ...]
 
-def around(x: float, y: float, across: float, down: float) -> tuple[tuple[float, float, float], ...]:
-    """The points of an ellipse as a hand draws it."""
-    angles = np.linspace(0, 2 * np.pi, 73)
+
+def around(x: float, y: float, across: float, down: float, start: float = 0, end: float = 360) -> Points:
+    """The points of an ellipse, or of an arc of it in degrees, as a hand draws it."""
+    angles = np.radians(np.linspace(start, end, 73))
     return tuple((x + across * c, y + down * s, 1.0) for c, s in zip(np.cos(angles), np.sin(angles), strict=True))
 
 
@@ -34,12 +36,25 @@ RING = (
 """The inner rim, the outer rim and the stone's outline added, the shadow below erased."""
 
 
+MUG = (
+    Stroke(((340, 464, 1), (385, 455, 1), (470, 452, 1), (560, 450, 1), (650, 452, 1), (720, 456, 1)), 55, adds=False),
+    Stroke(((330, 600, 1), (334, 760, 1), (340, 860, 1)), radius=34, adds=False),
+    Stroke((*around(780.5, 697.5, 64, 64, -98, 98), (771, 761, 1), (771, 634, 1)), radius=20, adds=False),
+    Stroke(((795, 670, 1), (795, 726, 1)), radius=46, adds=False),
+    Stroke(((381, 540, 1), (382, 600, 1)), radius=15),
+    Stroke(((396, 530, 1), (460, 526, 1)), radius=15),
+    Stroke(((722, 530, 1), (738, 536, 1), (738, 560, 1)), radius=15),
+    Stroke(around(780.5, 697.5, 104, 104, -92, 92), radius=19.5),
+)
+"""Above the rim, left of the mug and inside the handle erased; the rim's corners and the handle added."""
+
+
 def overlap(mask: np.ndarray, matte: np.ndarray) -> float:
     found, true = mask >= 0.5, matte >= 0.5
     return (found & true).sum() / (found | true).sum()
 
 
-@pytest.mark.parametrize(("name", "strokes"), [("ring-silver", RING)])
+@pytest.mark.parametrize(("name", "strokes"), [("ring-silver", RING), ("mug-white-on-white", MUG)])
 def test_at_most_twelve_strokes_repair_the_mask(shared, tmp_path, settings, toolbox, name: str, strokes):
     photo: Path = shared / "shoot" / f"{name}.png"
     matte = np.asarray(Image.open(shared / "shoot" / f"{name}.alpha.png"), np.float32) / 255
