@@ -1,2480 +1,2540 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
-    <context>
-        <name />
-        <message numerus="yes">
-            <source>%Ln gates failed</source>
-            <translation>
-                <numerusform>%Ln Prüfung nicht bestanden</numerusform>
-                <numerusform>%Ln Prüfungen nicht bestanden</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln new</source>
-            <translation>
-                <numerusform>%Ln neu</numerusform>
-                <numerusform>%Ln neu</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{folder} is watched, %Ln new images so far; press to stop</source>
-            <translation>
-                <numerusform>{folder} wird beobachtet, bisher %Ln neues Bild; drücken zum Beenden</numerusform>
-                <numerusform>{folder} wird beobachtet, bisher %Ln neue Bilder; drücken zum Beenden</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Continue, %Ln waiting</source>
-            <translation>
-                <numerusform>Weiter, %Ln wartet</numerusform>
-                <numerusform>Weiter, %Ln warten</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Reading %Ln headers</source>
-            <translation>
-                <numerusform>%Ln Dateikopf wird gelesen</numerusform>
-                <numerusform>%Ln Dateiköpfe werden gelesen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Add %Ln photos</source>
-            <translation>
-                <numerusform>%Ln Foto aufnehmen</numerusform>
-                <numerusform>%Ln Fotos aufnehmen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln photos in {where}</source>
-            <translation>
-                <numerusform>%Ln Foto in {where}</numerusform>
-                <numerusform>%Ln Fotos in {where}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln images wait</source>
-            <translation>
-                <numerusform>%Ln Bild wartet</numerusform>
-                <numerusform>%Ln Bilder warten</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln failed</source>
-            <translation>
-                <numerusform>%Ln fehlgeschlagen</numerusform>
-                <numerusform>%Ln fehlgeschlagen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The middle of the last %Ln images; several are at work side by side.</source>
-            <translation>
-                <numerusform>Vom letzten Bild; mehrere sind nebeneinander in Arbeit.</numerusform>
-                <numerusform>Median der letzten %Ln Bilder; mehrere sind nebeneinander in Arbeit.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln images failed</source>
-            <translation>
-                <numerusform>%Ln Bild fehlgeschlagen</numerusform>
-                <numerusform>%Ln Bilder fehlgeschlagen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>“{batch}” arrived with %Ln images; it is in the list of batches.</source>
-            <translation>
-                <numerusform>„{batch}“ ist mit %Ln Bild angekommen und steht in der Liste der Stapel.</numerusform>
-                <numerusform>„{batch}“ ist mit %Ln Bildern angekommen und steht in der Liste der Stapel.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>And %Ln more.</source>
-            <translation>
-                <numerusform>Und %Ln weiteres.</numerusform>
-                <numerusform>Und %Ln weitere.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln stroke(s)</source>
-            <comment>strokes painted by a person</comment>
-            <translation>
-                <numerusform>%Ln Strich</numerusform>
-                <numerusform>%Ln Striche</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Commands</name>
-        <message>
-            <source>Approve, next image</source>
-            <translation>Freigeben, nächstes Bild</translation>
-        </message>
-        <message>
-            <source>Reject, then a reason</source>
-            <translation>Ablehnen, dann ein Grund</translation>
-        </message>
-        <message>
-            <source>Redo, then a reason</source>
-            <translation>Zurückgeben, dann ein Grund</translation>
-        </message>
-        <message>
-            <source>Client changed their mind, next image</source>
-            <translation>Kunde will es anders, nächstes Bild</translation>
-        </message>
-        <message>
-            <source>Sign off</source>
-            <translation>Gegenzeichnen</translation>
-        </message>
-        <message>
-            <source>Undo the last decision</source>
-            <translation>Letzte Entscheidung zurücknehmen</translation>
-        </message>
-        <message>
-            <source>Redo the decision</source>
-            <translation>Entscheidung wiederherstellen</translation>
-        </message>
-        <message>
-            <source>Take over what somebody else has open</source>
-            <translation>Übernehmen, was jemand anderes offen hat</translation>
-        </message>
-        <message>
-            <source>Close the batch: its decisions count now</source>
-            <translation>Stapel schließen: Entscheidungen gelten jetzt</translation>
-        </message>
-        <message>
-            <source>Next image</source>
-            <translation>Nächstes Bild</translation>
-        </message>
-        <message>
-            <source>Previous image</source>
-            <translation>Voriges Bild</translation>
-        </message>
-        <message>
-            <source>First image</source>
-            <translation>Erstes Bild</translation>
-        </message>
-        <message>
-            <source>Last image</source>
-            <translation>Letztes Bild</translation>
-        </message>
-        <message>
-            <source>Find a file or SKU</source>
-            <translation>Datei oder SKU suchen</translation>
-        </message>
-        <message>
-            <source>Filter and sort the list</source>
-            <translation>Liste filtern und sortieren</translation>
-        </message>
-        <message>
-            <source>The whole list as a grid, or back</source>
-            <translation>Ganze Liste als Raster, oder zurück</translation>
-        </message>
-        <message>
-            <source>Twelve images at once, or one</source>
-            <translation>Zwölf Bilder auf einmal, oder eines</translation>
-        </message>
-        <message>
-            <source>Show the review queue</source>
-            <translation>Liste „Prüfen“ zeigen</translation>
-        </message>
-        <message>
-            <source>Show all images</source>
-            <translation>Alle Bilder zeigen</translation>
-        </message>
-        <message>
-            <source>Fit or 1:1 at the pointer</source>
-            <translation>Einpassen oder 1:1 am Zeiger</translation>
-        </message>
-        <message>
-            <source>Fit</source>
-            <translation>Einpassen</translation>
-        </message>
-        <message>
-            <source>1:1, one pixel on one pixel</source>
-            <translation>1:1, ein Pixel auf ein Pixel</translation>
-        </message>
-        <message>
-            <source>200%</source>
-            <translation>200 %</translation>
-        </message>
-        <message>
-            <source>Closer</source>
-            <translation>Näher</translation>
-        </message>
-        <message>
-            <source>Further away</source>
-            <translation>Weiter weg</translation>
-        </message>
-        <message>
-            <source>Keep zoom and place for the next image, or fit it</source>
-            <translation>Zoom und Stelle fürs nächste Bild behalten, oder einpassen</translation>
-        </message>
-        <message>
-            <source>Minimap</source>
-            <translation>Übersicht</translation>
-        </message>
-        <message>
-            <source>Drag the picture</source>
-            <translation>Bild verschieben</translation>
-        </message>
-        <message>
-            <source>Show the original</source>
-            <translation>Original zeigen</translation>
-        </message>
-        <message>
-            <source>Side by side</source>
-            <translation>Nebeneinander</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>Geteilt</translation>
-        </message>
-        <message>
-            <source>Original through the result</source>
-            <translation>Original durch das Ergebnis</translation>
-        </message>
-        <message>
-            <source>More of the original shining through</source>
-            <translation>Original stärker durchscheinen lassen</translation>
-        </message>
-        <message>
-            <source>Less of the original shining through</source>
-            <translation>Original schwächer durchscheinen lassen</translation>
-        </message>
-        <message>
-            <source>Mark what is not exactly white</source>
-            <translation>Markieren, was nicht genau weiß ist</translation>
-        </message>
-        <message>
-            <source>Next ground: grey, black, checker, red, mask, off</source>
-            <translation>Nächster Grund: Grau, Schwarz, Karo, Rot, Maske, aus</translation>
-        </message>
-        <message>
-            <source>Difference to the original: ×1, ×4, ×16, ΔE00, SSIM, off</source>
-            <translation>Unterschied zum Original: ×1, ×4, ×16, ΔE00, SSIM, aus</translation>
-        </message>
-        <message>
-            <source>Outline: halo ring, edges, off</source>
-            <translation>Umriss: Saumring, Kanten, aus</translation>
-        </message>
-        <message>
-            <source>Next marked place at 1:1</source>
-            <translation>Nächste markierte Stelle bei 1:1</translation>
-        </message>
-        <message>
-            <source>Previous marked place</source>
-            <translation>Vorige markierte Stelle</translation>
-        </message>
-        <message>
-            <source>Repair by hand: brush and fill</source>
-            <translation>Von Hand ausbessern: Pinsel und Füllung</translation>
-        </message>
-        <message>
-            <source>Open a folder of photos</source>
-            <translation>Ordner mit Fotos öffnen</translation>
-        </message>
-        <message>
-            <source>Try a failed image again</source>
-            <translation>Fehlgeschlagenes Bild erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Sign in</source>
-            <translation>Anmelden</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
-        </message>
-        <message>
-            <source>The line: times and failures</source>
-            <translation>Das Band: Zeiten und Fehler</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Show the log folder</source>
-            <translation>Ordner der Protokolle zeigen</translation>
-        </message>
-        <message>
-            <source>Tour of two minutes</source>
-            <translation>Rundgang von zwei Minuten</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>Diese Übersicht</translation>
-        </message>
-        <message>
-            <source> or </source>
-            <translation> oder </translation>
-        </message>
-    </context>
-    <context>
-        <name>Desk</name>
-        <message>
-            <source>“{batch}” is closed: every decision in it counts now and may be delivered.</source>
-            <translation>„{batch}“ ist abgeschlossen: Jede Entscheidung darin gilt jetzt und darf ausgeliefert werden.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Filter</name>
-        <message>
-            <source>Shoot group</source>
-            <translation>Aufnahmegruppe</translation>
-        </message>
-        <message>
-            <source>Client</source>
-            <translation>Kunde</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>Kategorie</translation>
-        </message>
-        <message>
-            <source>Found</source>
-            <translation>Gefunden</translation>
-        </message>
-        <message>
-            <source>Person</source>
-            <translation>Person</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Grund</translation>
-        </message>
-        <message>
-            <source>As they came</source>
-            <translation>Wie sie kamen</translation>
-        </message>
-        <message>
-            <source>Most at risk first</source>
-            <translation>Heikelste zuerst</translation>
-        </message>
-        <message>
-            <source>Lowest score first</source>
-            <translation>Schlechteste zuerst</translation>
-        </message>
-        <message>
-            <source>Waiting longest first</source>
-            <translation>Am längsten Wartende zuerst</translation>
-        </message>
-        <message>
-            <source>Sort</source>
-            <translation>Sortierung</translation>
-        </message>
-        <message>
-            <source>Which image comes first</source>
-            <translation>Welches Bild zuerst kommt</translation>
-        </message>
-        <message>
-            <source>Lowest score, 0 to 100</source>
-            <translation>Niedrigste Punktzahl, 0 bis 100</translation>
-        </message>
-        <message>
-            <source>Highest score, 0 to 100</source>
-            <translation>Höchste Punktzahl, 0 bis 100</translation>
-        </message>
-        <message>
-            <source>Name of this filter</source>
-            <translation>Name dieses Filters</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>Merken</translation>
-        </message>
-        <message>
-            <source>Keep this filter for you in this studio</source>
-            <translation>Diesen Filter für Sie in diesem Studio merken</translation>
-        </message>
-        <message>
-            <source>Your filters</source>
-            <translation>Ihre Filter</translation>
-        </message>
-        <message>
-            <source>A filter you kept</source>
-            <translation>Ein gemerkter Filter</translation>
-        </message>
-        <message>
-            <source>Forget</source>
-            <translation>Vergessen</translation>
-        </message>
-        <message>
-            <source>Forget the chosen filter</source>
-            <translation>Den gewählten Filter vergessen</translation>
-        </message>
-        <message>
-            <source>Show everything again</source>
-            <translation>Wieder alles zeigen</translation>
-        </message>
-        <message>
-            <source>Score</source>
-            <translation>Punkte</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Alle</translation>
-        </message>
-    </context>
-    <context>
-        <name>Intake</name>
-        <message>
-            <source>File</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
-        </message>
-        <message>
-            <source>SKU</source>
-            <translation>SKU</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>Kategorie</translation>
-        </message>
-        <message>
-            <source>Tags</source>
-            <translation>Merkmale</translation>
-        </message>
-        <message>
-            <source>Remark</source>
-            <translation>Bemerkung</translation>
-        </message>
-        <message>
-            <source>No row of the sheet speaks of it</source>
-            <translation>Keine Zeile der Tabelle nennt es</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>Fotos</translation>
-        </message>
-        <message>
-            <source>With a row</source>
-            <translation>Mit Zeile</translation>
-        </message>
-        <message>
-            <source>Without a row</source>
-            <translation>Ohne Zeile</translation>
-        </message>
-        <message>
-            <source>Unusable</source>
-            <translation>Unbrauchbar</translation>
-        </message>
-        <message>
-            <source>Add photos</source>
-            <translation>Fotos aufnehmen</translation>
-        </message>
-        <message>
-            <source>What is wrong with files and rows</source>
-            <translation>Was an Dateien und Zeilen nicht stimmt</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>Stapel</translation>
-        </message>
-        <message>
-            <source>Client</source>
-            <translation>Kunde</translation>
-        </message>
-        <message>
-            <source>What the batch is called; one of that name gets a number behind it</source>
-            <translation>Wie der Stapel heißt; gibt es den Namen schon, folgt eine Zahl</translation>
-        </message>
-        <message>
-            <source>Whose photos these are; a row of the sheet may say otherwise</source>
-            <translation>Wessen Fotos es sind; eine Zeile der Tabelle kann anderes sagen</translation>
-        </message>
-        <message>
-            <source>Choose a sheet…</source>
-            <translation>Tabelle wählen …</translation>
-        </message>
-        <message>
-            <source>A table (CSV) with file, SKU, category and tags of each photo</source>
-            <translation>Eine Tabelle (CSV) mit Datei, SKU, Kategorie und Merkmalen jedes Fotos</translation>
-        </message>
-        <message>
-            <source>Show only these</source>
-            <translation>Nur diese zeigen</translation>
-        </message>
-        <message>
-            <source>Photos of this drop</source>
-            <translation>Fotos dieser Lieferung</translation>
-        </message>
-        <message>
-            <source>Copy the photos into the studio and process them  (Return)</source>
-            <translation>Die Fotos ins Studio kopieren und bearbeiten  (Eingabe)</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Add nothing  (Esc)</source>
-            <translation>Nichts aufnehmen  (Esc)</translation>
-        </message>
-        <message>
-            <source>Add and process</source>
-            <translation>Aufnehmen und bearbeiten</translation>
-        </message>
-        <message>
-            <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-            <translation>Tabellen (*.csv *.tsv *.txt);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>Choose the sheet of these photos</source>
-            <translation>Die Tabelle dieser Fotos wählen</translation>
-        </message>
-        <message>
-            <source>There is no photo here; choose another folder.</source>
-            <translation>Hier ist kein Foto; wählen Sie einen anderen Ordner.</translation>
-        </message>
-        <message>
-            <source>What cannot be used is listed among the rejected, with its sentence.</source>
-            <translation>Unbrauchbares steht mit seiner Begründung bei den Abgelehnten.</translation>
-        </message>
-        <message>
-            <source>The originals are copied and never changed.</source>
-            <translation>Die Originale werden kopiert und nie verändert.</translation>
-        </message>
-        <message>
-            <source>No sheet.csv beside the photos</source>
-            <translation>Keine sheet.csv bei den Fotos</translation>
-        </message>
-        <message>
-            <source>Rows from {names}</source>
-            <translation>Zeilen aus {names}</translation>
-        </message>
-        <message>
-            <source>Another sheet…</source>
-            <translation>Andere Tabelle …</translation>
-        </message>
-        <message>
-            <source>{name} and {more} more</source>
-            <translation>{name} und {more} weitere</translation>
-        </message>
-        <message>
-            <source>Looking at {where}</source>
-            <translation>{where} wird angesehen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Keys</name>
-        <message>
-            <source>Keyboard</source>
-            <translation>Tastatur</translation>
-        </message>
-        <message>
-            <source>leave or go on</source>
-            <translation>verlassen oder weitergehen</translation>
-        </message>
-        <message>
-            <source>Decide</source>
-            <translation>Entscheiden</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Ansehen</translation>
-        </message>
-        <message>
-            <source>Move</source>
-            <translation>Gehen</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>Fenster</translation>
-        </message>
-        <message>
-            <source>, held</source>
-            <translation>, gehalten</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>Wo</translation>
-        </message>
-        <message>
-            <source>Command</source>
-            <translation>Befehl</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
-        </message>
-        <message>
-            <source>Commands and their keys</source>
-            <translation>Befehle und ihre Tasten</translation>
-        </message>
-        <message>
-            <source>Another key</source>
-            <translation>Andere Taste</translation>
-        </message>
-        <message>
-            <source>Click here, then press the key</source>
-            <translation>Hier klicken, dann die Taste drücken</translation>
-        </message>
-        <message>
-            <source>Use it</source>
-            <translation>Ersetzen</translation>
-        </message>
-        <message>
-            <source>The command has this key instead of its keys</source>
-            <translation>Der Befehl hat diese Taste statt der bisherigen</translation>
-        </message>
-        <message>
-            <source>Add it</source>
-            <translation>Dazu</translation>
-        </message>
-        <message>
-            <source>The command has this key beside its keys</source>
-            <translation>Der Befehl hat diese Taste zusätzlich</translation>
-        </message>
-        <message>
-            <source>Shipped</source>
-            <translation>Standard</translation>
-        </message>
-        <message>
-            <source>The command has its shipped keys again</source>
-            <translation>Der Befehl hat wieder seine Standardtasten</translation>
-        </message>
-        <message>
-            <source>All shipped</source>
-            <translation>Alle Standard</translation>
-        </message>
-        <message>
-            <source>All commands have their shipped keys</source>
-            <translation>Alle Befehle wie ausgeliefert</translation>
-        </message>
-        <message>
-            <source>All commands have their shipped keys.</source>
-            <translation>Alle Befehle haben ihre Standardtasten.</translation>
-        </message>
-        <message>
-            <source>Click into the field and press a key first.</source>
-            <translation>Klicken Sie erst in das Feld und drücken Sie eine Taste.</translation>
-        </message>
-        <message>
-            <source>{key} already means “{title}”; choose another key or change that one first.</source>
-            <translation>{key} bedeutet schon „{title}“; wählen Sie eine andere Taste oder ändern Sie erst jene.</translation>
-        </message>
-        <message>
-            <source>“{title}” is {keys} now.</source>
-            <translation>„{title}“ ist jetzt {keys}.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Models</name>
-        <message>
-            <source>Network</source>
-            <translation>Netz</translation>
-        </message>
-        <message>
-            <source>Installed</source>
-            <translation>Installiert</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
-        </message>
-        <message>
-            <source>For</source>
-            <translation>Wofür</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>Lizenz</translation>
-        </message>
-        <message>
-            <source>SHA-256</source>
-            <translation>SHA-256</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>unbekannt</translation>
-        </message>
-        <message>
-            <source>damaged</source>
-            <translation>beschädigt</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>ja</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>nein</translation>
-        </message>
-        <message>
-            <source>Cut-out networks</source>
-            <translation>Freistell-Netze</translation>
-        </message>
-        <message>
-            <source>The embedded network ships with Whitepoint. Others bring licences of their own; nothing is downloaded from here, and a file that is not the published one is refused.</source>
-            <translation>Das eingebaute Netz gehört zu Whitepoint. Andere bringen eigene Lizenzen mit; von hier wird nichts heruntergeladen, und eine Datei, die nicht die veröffentlichte ist, wird abgelehnt.</translation>
-        </message>
-        <message>
-            <source>Install from a file…</source>
-            <translation>Aus Datei installieren …</translation>
-        </message>
-        <message>
-            <source>Bring in the chosen network's file, and check it</source>
-            <translation>Die Datei des gewählten Netzes hereinholen und prüfen</translation>
-        </message>
-        <message>
-            <source>Check all</source>
-            <translation>Alle prüfen</translation>
-        </message>
-        <message>
-            <source>Hash every installed file again</source>
-            <translation>Jede installierte Datei erneut prüfen</translation>
-        </message>
-        <message>
-            <source>Looking at the installed files</source>
-            <translation>Die installierten Dateien werden angesehen</translation>
-        </message>
-        <message>
-            <source>Hashing the installed files</source>
-            <translation>Die installierten Dateien werden geprüft</translation>
-        </message>
-        <message>
-            <source>Choose a network in the table first.</source>
-            <translation>Wählen Sie erst ein Netz in der Tabelle.</translation>
-        </message>
-        <message>
-            <source>Choose the file of {name}</source>
-            <translation>Die Datei von {name} wählen</translation>
-        </message>
-        <message>
-            <source>Networks (*.onnx);;All files (*)</source>
-            <translation>Netze (*.onnx);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>{name} is copied and checked</source>
-            <translation>{name} wird kopiert und geprüft</translation>
-        </message>
-        <message>
-            <source>{name} is installed.</source>
-            <translation>{name} ist installiert.</translation>
-        </message>
-        <message>
-            <source>Every installed file is as its publisher names it.</source>
-            <translation>Jede installierte Datei ist die, die ihr Herausgeber nennt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Reasons</name>
-        <message>
-            <source>Halo or fringe</source>
-            <translation>Saum oder Farbrand</translation>
-        </message>
-        <message>
-            <source>Background left over</source>
-            <translation>Hintergrundrest</translation>
-        </message>
-        <message>
-            <source>Product bitten off</source>
-            <translation>Produkt angefressen</translation>
-        </message>
-        <message>
-            <source>Colour wrong</source>
-            <translation>Farbe falsch</translation>
-        </message>
-        <message>
-            <source>Crop or centring</source>
-            <translation>Anschnitt oder Mitte</translation>
-        </message>
-        <message>
-            <source>Artifact</source>
-            <translation>Artefakt</translation>
-        </message>
-        <message>
-            <source>Out of focus</source>
-            <translation>Unscharf</translation>
-        </message>
-        <message>
-            <source>Wrong product</source>
-            <translation>Falsches Produkt</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>Anderes</translation>
-        </message>
-        <message>
-            <source>Client changed their mind</source>
-            <translation>Kunde will es anders</translation>
-        </message>
-    </context>
-    <context>
-        <name>Retouch</name>
-        <message>
-            <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
-            <translation>{name} hat dieses Bild offen; warten Sie, oder ein Senior übernimmt es (Strg+T).</translation>
-        </message>
-        <message>
-            <source>Paint over what the fill shall replace first (J).</source>
-            <translation>Übermalen Sie erst, was die Füllung ersetzen soll (J).</translation>
-        </message>
-        <message>
-            <source>The hole is not filled yet: Enter fills it and Enter again accepts it, or undo it.</source>
-            <translation>Das Loch ist noch nicht gefüllt: Eingabe füllt es, nochmals Eingabe übernimmt es; oder nehmen Sie es zurück.</translation>
-        </message>
-        <message>
-            <source>Sign in first, so that the version can say who made it.</source>
-            <translation>Melden Sie sich erst an, damit die Version sagen kann, wer sie gemacht hat.</translation>
-        </message>
-        <message>
-            <source>The new version of {file} is being made.</source>
-            <translation>Die neue Version von {file} entsteht.</translation>
-        </message>
-        <message>
-            <source>Older strokes are kept no more; start again from the last version.</source>
-            <translation>Ältere Striche sind nicht mehr da; beginnen Sie mit der letzten Version.</translation>
-        </message>
-        <message>
-            <source>Filling…</source>
-            <translation>Füllt …</translation>
-        </message>
-        <message>
-            <source>Brush that adds to the product</source>
-            <translation>Pinsel, der zum Produkt hinzufügt</translation>
-        </message>
-        <message>
-            <source>Brush that erases from the product</source>
-            <translation>Pinsel, der vom Produkt wegnimmt</translation>
-        </message>
-        <message>
-            <source>Paint what a fill shall replace</source>
-            <translation>Malen, was eine Füllung ersetzen soll</translation>
-        </message>
-        <message>
-            <source>Swap adding and erasing</source>
-            <translation>Hinzufügen und Wegnehmen tauschen</translation>
-        </message>
-        <message>
-            <source>Larger brush</source>
-            <translation>Größerer Pinsel</translation>
-        </message>
-        <message>
-            <source>Smaller brush</source>
-            <translation>Kleinerer Pinsel</translation>
-        </message>
-        <message>
-            <source>Harder rim</source>
-            <translation>Härterer Rand</translation>
-        </message>
-        <message>
-            <source>Softer rim</source>
-            <translation>Weicherer Rand</translation>
-        </message>
-        <message>
-            <source>Red over the background, or the result on white</source>
-            <translation>Rot über dem Hintergrund, oder das Ergebnis auf Weiß</translation>
-        </message>
-        <message>
-            <source>Next ground: white, grey, black, checker, mask, outline</source>
-            <translation>Nächster Grund: Weiß, Grau, Schwarz, Karo, Maske, Umriss</translation>
-        </message>
-        <message>
-            <source>The mask alone</source>
-            <translation>Nur die Maske</translation>
-        </message>
-        <message>
-            <source>Undo the last stroke</source>
-            <translation>Letzten Strich zurücknehmen</translation>
-        </message>
-        <message>
-            <source>Redo the stroke</source>
-            <translation>Strich wiederherstellen</translation>
-        </message>
-        <message>
-            <source>Fill the hole, then accept the fill</source>
-            <translation>Das Loch füllen, dann die Füllung übernehmen</translation>
-        </message>
-        <message>
-            <source>Fill again with the next engine</source>
-            <translation>Mit dem nächsten Verfahren erneut füllen</translation>
-        </message>
-        <message>
-            <source>Show the fill, or the original under it</source>
-            <translation>Die Füllung zeigen, oder das Original darunter</translation>
-        </message>
-        <message>
-            <source>All of it, or 1:1 at the pointer</source>
-            <translation>Alles, oder 1:1 am Zeiger</translation>
-        </message>
-        <message>
-            <source>All of it</source>
-            <translation>Alles</translation>
-        </message>
-        <message>
-            <source>1:1, one pixel on one pixel</source>
-            <translation>1:1, ein Pixel auf ein Pixel</translation>
-        </message>
-        <message>
-            <source>200%</source>
-            <translation>200 %</translation>
-        </message>
-        <message>
-            <source>Closer</source>
-            <translation>Näher</translation>
-        </message>
-        <message>
-            <source>Further away</source>
-            <translation>Weiter weg</translation>
-        </message>
-        <message>
-            <source>Save as a new version</source>
-            <translation>Als neue Version sichern</translation>
-        </message>
-        <message>
-            <source>Leave; the strokes are kept</source>
-            <translation>Verlassen; die Striche bleiben</translation>
-        </message>
-        <message>
-            <source>Red background</source>
-            <translation>Roter Hintergrund</translation>
-        </message>
-        <message>
-            <source>On white</source>
-            <translation>Auf Weiß</translation>
-        </message>
-        <message>
-            <source>On grey</source>
-            <translation>Auf Grau</translation>
-        </message>
-        <message>
-            <source>On black</source>
-            <translation>Auf Schwarz</translation>
-        </message>
-        <message>
-            <source>On checker</source>
-            <translation>Auf Karo</translation>
-        </message>
-        <message>
-            <source>Mask alone</source>
-            <translation>Nur Maske</translation>
-        </message>
-        <message>
-            <source>Outline</source>
-            <translation>Umriss</translation>
-        </message>
-        <message>
-            <source>Drag: adds to the product. Alt erases, Shift draws straight, Space moves.</source>
-            <translation>Ziehen: fügt hinzu. Alt nimmt weg, Umschalt zieht gerade, Leertaste verschiebt.</translation>
-        </message>
-        <message>
-            <source>Drag: erases from the product. X swaps, Shift draws straight, Space moves.</source>
-            <translation>Ziehen: nimmt weg. X tauscht, Umschalt zieht gerade, Leertaste verschiebt.</translation>
-        </message>
-        <message>
-            <source>Drag: marks what the fill replaces. Alt unmarks; Enter fills it.</source>
-            <translation>Ziehen: markiert, was die Füllung ersetzt. Alt hebt auf; Eingabe füllt.</translation>
-        </message>
-        <message>
-            <source>Drag: unmarks what the fill replaces. X swaps; Enter fills it.</source>
-            <translation>Ziehen: hebt die Markierung auf. X tauscht; Eingabe füllt.</translation>
-        </message>
-        <message>
-            <source>Click: a straight line from where the last stroke ended.</source>
-            <translation>Klick: eine gerade Linie vom Ende des letzten Strichs.</translation>
-        </message>
-        <message>
-            <source>Drag: moves the picture. The wheel zooms.</source>
-            <translation>Ziehen: verschiebt das Bild. Das Rad zoomt.</translation>
-        </message>
-        <message>
-            <source>To the right: a larger brush. Up: a harder rim.</source>
-            <translation>Nach rechts: größerer Pinsel. Nach oben: härterer Rand.</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
-        </message>
-        <message>
-            <source>Hardness</source>
-            <translation>Härte</translation>
-        </message>
-        <message>
-            <source>How the mask is shown</source>
-            <translation>Wie die Maske gezeigt wird</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Sichern</translation>
-        </message>
-        <message>
-            <source>Engine</source>
-            <translation>Verfahren</translation>
-        </message>
-        <message>
-            <source>How the hole is filled</source>
-            <translation>Wie das Loch gefüllt wird</translation>
-        </message>
-        <message>
-            <source>Fill</source>
-            <translation>Füllung</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>Vergleichen</translation>
-        </message>
-        <message>
-            <source>Try another</source>
-            <translation>Anderes</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>Übernehmen</translation>
-        </message>
-        <message>
-            <source>Patches (keeps texture)</source>
-            <translation>Flicken (behält Struktur)</translation>
-        </message>
-        <message>
-            <source>Smooth, from the rim</source>
-            <translation>Glatt, vom Rand her</translation>
-        </message>
-        <message>
-            <source>Smooth, along lines</source>
-            <translation>Glatt, entlang von Linien</translation>
-        </message>
-        <message>
-            <source>The fill is taken over.</source>
-            <translation>Die Füllung ist übernommen.</translation>
-        </message>
-        <message>
-            <source>Judging the fill…</source>
-            <translation>Füllung wird beurteilt …</translation>
-        </message>
-        <message>
-            <source>Texture {texture}, seam {seam} levels, repeats {repeats}</source>
-            <translation>Struktur {texture}, Naht {seam} Stufen, Wiederholungen {repeats}</translation>
-        </message>
-        <message>
-            <source>A new version of {file} is there.</source>
-            <translation>Eine neue Version von {file} ist da.</translation>
-        </message>
-        <message>
-            <source>New version of {file}: {score} points, before {before}.</source>
-            <translation>Neue Version von {file}: {score} Punkte, vorher {before}.</translation>
-        </message>
-        <message>
-            <source>Somebody else signs it off.</source>
-            <translation>Jemand anderes zeichnet gegen.</translation>
-        </message>
-        <message>
-            <source>Original to paint on</source>
-            <translation>Original zum Bemalen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Run</name>
-        <message>
-            <source>Read and prepare</source>
-            <translation>Lesen und vorbereiten</translation>
-        </message>
-        <message>
-            <source>Simple or complex</source>
-            <translation>Einfach oder schwierig</translation>
-        </message>
-        <message>
-            <source>Cut out</source>
-            <translation>Freistellen</translation>
-        </message>
-        <message>
-            <source>Make white</source>
-            <translation>Weiß machen</translation>
-        </message>
-        <message>
-            <source>Frame</source>
-            <translation>Rahmen</translation>
-        </message>
-        <message>
-            <source>Correct colours</source>
-            <translation>Farben richtigstellen</translation>
-        </message>
-        <message>
-            <source>Measure and score</source>
-            <translation>Messen und bewerten</translation>
-        </message>
-        <message>
-            <source>The line rests</source>
-            <translation>Das Band ruht</translation>
-        </message>
-        <message>
-            <source>Reading photos</source>
-            <translation>Fotos werden gelesen</translation>
-        </message>
-        <message>
-            <source>The line is at work</source>
-            <translation>Das Band arbeitet</translation>
-        </message>
-        <message>
-            <source>Stopping after the images at work</source>
-            <translation>Hält nach den Bildern in Arbeit</translation>
-        </message>
-        <message>
-            <source>The line was stopped</source>
-            <translation>Das Band wurde angehalten</translation>
-        </message>
-        <message>
-            <source>The line is done</source>
-            <translation>Das Band ist fertig</translation>
-        </message>
-        <message>
-            <source>The line stopped because of a mistake in this program</source>
-            <translation>Das Band hielt wegen eines Fehlers in diesem Programm</translation>
-        </message>
-        <message>
-            <source>The line</source>
-            <translation>Das Band</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Continue</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <source>Try all again</source>
-            <translation>Alle erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Stop the line; it can be continued at any time</source>
-            <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
-        </message>
-        <message>
-            <source>Process what is still waiting</source>
-            <translation>Bearbeiten, was noch wartet</translation>
-        </message>
-        <message>
-            <source>Let the line try every image of this list again</source>
-            <translation>Das Band alle Bilder dieser Liste erneut versuchen lassen</translation>
-        </message>
-        <message>
-            <source>Times and failures</source>
-            <translation>Zeiten und Fehler</translation>
-        </message>
-        <message>
-            <source>Nothing waits</source>
-            <translation>Nichts wartet</translation>
-        </message>
-        <message>
-            <source>{done} of {total}</source>
-            <translation>{done} von {total}</translation>
-        </message>
-        <message>
-            <source>{time} left</source>
-            <translation>noch {time}</translation>
-        </message>
-        <message>
-            <source>Time per image and stage</source>
-            <translation>Zeit je Bild und Schritt</translation>
-        </message>
-        <message>
-            <source>Times stand here as soon as the line has finished an image.</source>
-            <translation>Zeiten stehen hier, sobald das Band ein Bild fertig hat.</translation>
-        </message>
-        <message>
-            <source>Nothing failed in this batch.</source>
-            <translation>In diesem Stapel ist nichts fehlgeschlagen.</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Let the line try this image again</source>
-            <translation>Das Band dieses Bild erneut versuchen lassen</translation>
-        </message>
-        <message>
-            <source>Try {file} again</source>
-            <translation>{file} erneut versuchen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Seat</name>
-        <message>
-            <source>{name} has this image open; you can look, but not decide.</source>
-            <translation>{name} hat dieses Bild offen; Sie können es ansehen, aber nicht entscheiden.</translation>
-        </message>
-        <message>
-            <source>{name} has this image open; Ctrl+T takes it over.</source>
-            <translation>{name} hat dieses Bild offen; Strg+T übernimmt es.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Settings</name>
-        <message>
-            <source>Look and language</source>
-            <translation>Aussehen und Sprache</translation>
-        </message>
-        <message>
-            <source>Dark grey</source>
-            <translation>Dunkelgrau</translation>
-        </message>
-        <message>
-            <source>Mid grey</source>
-            <translation>Mittelgrau</translation>
-        </message>
-        <message>
-            <source>High contrast</source>
-            <translation>Hoher Kontrast</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>Farbschema</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
-        </message>
-        <message>
-            <source>All greys are neutral, so that colours can be judged beside them</source>
-            <translation>Alle Grautöne sind neutral, damit man Farben daneben beurteilen kann</translation>
-        </message>
-        <message>
-            <source>The window's language</source>
-            <translation>Die Sprache des Fensters</translation>
-        </message>
-        <message>
-            <source>The system's language</source>
-            <translation>Sprache des Systems</translation>
-        </message>
-        <message>
-            <source>Reduce motion</source>
-            <translation>Weniger Bewegung</translation>
-        </message>
-        <message>
-            <source>Nothing moves, blinks or fades by itself; messages stay until clicked</source>
-            <translation>Nichts bewegt sich von selbst; Meldungen bleiben, bis man sie anklickt</translation>
-        </message>
-        <message>
-            <source>The language changes when Whitepoint is started again.</source>
-            <translation>Die Sprache wechselt beim nächsten Start von Whitepoint.</translation>
-        </message>
-        <message>
-            <source>Taking photos in</source>
-            <translation>Fotos aufnehmen</translation>
-        </message>
-        <message>
-            <source>The line</source>
-            <translation>Das Band</translation>
-        </message>
-        <message>
-            <source>Hot folder</source>
-            <translation>Beobachteter Ordner</translation>
-        </message>
-        <message>
-            <source>Learning from decisions</source>
-            <translation>Lernen aus Entscheidungen</translation>
-        </message>
-        <message>
-            <source>Shoot groups</source>
-            <translation>Aufnahmegruppen</translation>
-        </message>
-        <message>
-            <source>Simple or complex</source>
-            <translation>Einfach oder schwierig</translation>
-        </message>
-        <message>
-            <source>Frame</source>
-            <translation>Rahmen</translation>
-        </message>
-        <message>
-            <source>Colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <source>Shadow</source>
-            <translation>Schatten</translation>
-        </message>
-        <message>
-            <source>Score and verdict</source>
-            <translation>Punkte und Urteil</translation>
-        </message>
-        <message>
-            <source>Who has to look</source>
-            <translation>Wer hinsehen muss</translation>
-        </message>
-        <message>
-            <source>Review</source>
-            <translation>Prüfen</translation>
-        </message>
-        <message>
-            <source>Cut-out engines</source>
-            <translation>Freistell-Verfahren</translation>
-        </message>
-        <message>
-            <source>Platform</source>
-            <translation>Plattform</translation>
-        </message>
-        <message>
-            <source>Categories</source>
-            <translation>Kategorien</translation>
-        </message>
-        <message>
-            <source>Tags</source>
-            <translation>Merkmale</translation>
-        </message>
-        <message>
-            <source>Reasons</source>
-            <translation>Gründe</translation>
-        </message>
-        <message>
-            <source>Settings of the studio</source>
-            <translation>Einstellungen des Studios</translation>
-        </message>
-        <message>
-            <source>No setting has this in its name or description.</source>
-            <translation>Keine Einstellung enthält das in Name oder Beschreibung.</translation>
-        </message>
-        <message>
-            <source>Back to the shipped value of {key}</source>
-            <translation>Zurück zum ausgelieferten Wert von {key}</translation>
-        </message>
-        <message>
-            <source>nothing</source>
-            <translation>nichts</translation>
-        </message>
-        <message>
-            <source>Back to the shipped value: {value}</source>
-            <translation>Zurück zum ausgelieferten Wert: {value}</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Find a setting</source>
-            <translation>Einstellung suchen</translation>
-        </message>
-        <message>
-            <source>Looks through names and descriptions of all settings</source>
-            <translation>Durchsucht Namen und Beschreibungen aller Einstellungen</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>Seiten</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Sichern</translation>
-        </message>
-        <message>
-            <source>Write the changes into the studio's {file}</source>
-            <translation>Die Änderungen in die {file} des Studios schreiben</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-        <message>
-            <source>Close the settings  (Esc)</source>
-            <translation>Die Einstellungen schließen  (Esc)</translation>
-        </message>
-        <message>
-            <source>Saved for all new images; the window itself takes it up when started again.</source>
-            <translation>Gesichert für alle neuen Bilder; das Fenster selbst übernimmt es beim nächsten Start.</translation>
-        </message>
-        <message>
-            <source>Not saved yet. Save it, or close once more to drop it.</source>
-            <translation>Noch nicht gesichert. Sichern Sie, oder schließen Sie noch einmal zum Verwerfen.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SignIn</name>
-        <message>
-            <source>{name} signs in with a PIN.</source>
-            <translation>{name} meldet sich mit einer PIN an.</translation>
-        </message>
-        <message>
-            <source>Sign in</source>
-            <translation>Anmelden</translation>
-        </message>
-        <message>
-            <source>Role</source>
-            <translation>Rolle</translation>
-        </message>
-        <message>
-            <source>A senior signs off what others made</source>
-            <translation>Ein Senior zeichnet gegen, was andere gemacht haben</translation>
-        </message>
-        <message>
-            <source>Your PIN, if you have one</source>
-            <translation>Ihre PIN, falls Sie eine haben</translation>
-        </message>
-        <message>
-            <source>Change my PIN</source>
-            <translation>Meine PIN ändern</translation>
-        </message>
-        <message>
-            <source>The new PIN; leave it empty to have none</source>
-            <translation>Die neue PIN; leer lassen für keine</translation>
-        </message>
-        <message>
-            <source>A senior's name</source>
-            <translation>Name eines Seniors</translation>
-        </message>
-        <message>
-            <source>That senior's PIN</source>
-            <translation>PIN dieses Seniors</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>PIN</source>
-            <translation>PIN</translation>
-        </message>
-        <message>
-            <source>New PIN</source>
-            <translation>Neue PIN</translation>
-        </message>
-        <message>
-            <source>Vouched for by</source>
-            <translation>Verbürgt von</translation>
-        </message>
-    </context>
-    <context>
-        <name>Tour</name>
-        <message>
-            <source>Sample shoot</source>
-            <translation>Beispielaufnahmen</translation>
-        </message>
-        <message>
-            <source>Lists of what waits</source>
-            <translation>Listen dessen, was wartet</translation>
-        </message>
-        <message>
-            <source>“Review” is for your eyes, “Edit” for your hands. The numbers are live while the line works. {next} goes to the next image.</source>
-            <translation>„Prüfen“ ist für Ihre Augen, „Bearbeiten“ für Ihre Hände. Die Zahlen laufen mit, während das Band arbeitet. {next} geht zum nächsten Bild.</translation>
-        </message>
-        <message>
-            <source>Original and result</source>
-            <translation>Original und Ergebnis</translation>
-        </message>
-        <message>
-            <source>Both move together: the wheel zooms at the pointer, dragging moves, {toggle_zoom} shows real pixels. Hold {blink} to see the original in the result's place.</source>
-            <translation>Beide bewegen sich gemeinsam: Das Rad zoomt am Zeiger, Ziehen verschiebt, {toggle_zoom} zeigt echte Pixel. Halten Sie {blink}, um das Original an der Stelle des Ergebnisses zu sehen.</translation>
-        </message>
-        <message>
-            <source>Evidence, not opinion</source>
-            <translation>Belege statt Meinung</translation>
-        </message>
-        <message>
-            <source>{white} marks every background pixel that is not exactly white, {difference} shows what has changed. {next_place} goes through all marked places, worst first.</source>
-            <translation>{white} markiert jedes Hintergrundpixel, das nicht genau weiß ist, {difference} zeigt, was sich verändert hat. {next_place} geht alle markierten Stellen durch, die schlimmste zuerst.</translation>
-        </message>
-        <message>
-            <source>Why it is here</source>
-            <translation>Warum es hier ist</translation>
-        </message>
-        <message>
-            <source>Failed gates stand on top in words, then the score and its four parts. Click a finding to see its place.</source>
-            <translation>Nicht bestandene Prüfungen stehen oben in Worten, dann die Punktzahl mit ihren vier Teilen. Klicken Sie einen Befund an, um seine Stelle zu sehen.</translation>
-        </message>
-        <message>
-            <source>One key, one decision</source>
-            <translation>Eine Taste, eine Entscheidung</translation>
-        </message>
-        <message>
-            <source>{approve} approves and shows the next image. {redo} sends it back to be mended, {reject} asks for a new shot; one more key says why. {undo} takes the last decision back.</source>
-            <translation>{approve} gibt frei und zeigt das nächste Bild. {redo} gibt es zum Ausbessern zurück, {reject} verlangt eine neue Aufnahme; eine weitere Taste sagt, warum. {undo} nimmt die letzte Entscheidung zurück.</translation>
-        </message>
-        <message>
-            <source>Your own photos</source>
-            <translation>Ihre eigenen Fotos</translation>
-        </message>
-        <message>
-            <source>Drop a folder anywhere in the window, or open it here. You see what sheet.csv matches before anything is added. Originals are copied and never changed.</source>
-            <translation>Ziehen Sie einen Ordner irgendwo ins Fenster oder öffnen Sie ihn hier. Sie sehen, was sheet.csv zuordnet, bevor etwas aufgenommen wird. Originale werden kopiert und nie verändert.</translation>
-        </message>
-        <message>
-            <source>Everything else</source>
-            <translation>Alles andere</translation>
-        </message>
-        <message>
-            <source>Settings, themes, languages and your own keys are in this menu. {keys} shows all keys at any time.</source>
-            <translation>Einstellungen, Farbschemata, Sprachen und eigene Tasten stehen in diesem Menü. {keys} zeigt jederzeit alle Tasten.</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>Überspringen</translation>
-        </message>
-        <message>
-            <source>End the tour; the menu has it again</source>
-            <translation>Den Rundgang beenden; im Menü gibt es ihn wieder</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>The step before</source>
-            <translation>Der Schritt davor</translation>
-        </message>
-        <message>
-            <source>The next step</source>
-            <translation>Der nächste Schritt</translation>
-        </message>
-        <message>
-            <source>{step} of {steps}</source>
-            <translation>{step} von {steps}</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Fertig</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>Weiter</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Open a folder of product photos</source>
-            <translation>Einen Ordner mit Produktfotos öffnen</translation>
-        </message>
-        <message>
-            <source>The logs lie in {folder}.</source>
-            <translation>Die Protokolle liegen in {folder}.</translation>
-        </message>
-        <message>
-            <source>A mistake in this program was noted in {file}; the menu shows its folder.</source>
-            <translation>Ein Fehler dieses Programms wurde in {file} festgehalten; das Menü zeigt den Ordner.</translation>
-        </message>
-        <message>
-            <source>The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder.</source>
-            <translation>Das Band hielt wegen eines Fehlers in diesem Programm; reviewer.log sagt, wo; das Menü zeigt den Ordner.</translation>
-        </message>
-        <message>
-            <source>The line is still running; wait until it is done or cancel it first.</source>
-            <translation>Das Band läuft noch; warten Sie, bis es fertig ist, oder brechen Sie es erst ab.</translation>
-        </message>
-        <message>
-            <source>Reading was cancelled and nothing was added; drop the folder again to add it.</source>
-            <translation>Das Lesen wurde abgebrochen und nichts aufgenommen; ziehen Sie den Ordner erneut ins Fenster.</translation>
-        </message>
-        <message>
-            <source>Background exactly white</source>
-            <translation>Hintergrund genau weiß</translation>
-        </message>
-        <message>
-            <source>Mask: white is product, grey is partly see-through</source>
-            <translation>Maske: Weiß ist Produkt, Grau ist teils durchsichtig</translation>
-        </message>
-        <message>
-            <source>Edges, outline green</source>
-            <translation>Kanten, Umriss grün</translation>
-        </message>
-        <message>
-            <source>Review</source>
-            <translation>Prüfen</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>Bearbeiten</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>Sign-off</source>
-            <translation>Gegenz.</translation>
-        </message>
-        <message>
-            <source>Approved</source>
-            <translation>Freigegeb.</translation>
-        </message>
-        <message>
-            <source>Rejected</source>
-            <translation>Abgelehnt</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>Fehler</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Alle</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>Wartet</translation>
-        </message>
-        <message>
-            <source>Working</source>
-            <translation>In Arbeit</translation>
-        </message>
-        <message>
-            <source>Audit</source>
-            <translation>Stichprobe</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>Bereit</translation>
-        </message>
-        <message>
-            <source>Delivered</source>
-            <translation>Geliefert</translation>
-        </message>
-        <message>
-            <source>Recalled</source>
-            <translation>Zurückgerufen</translation>
-        </message>
-        <message>
-            <source>Places</source>
-            <translation>Stellen</translation>
-        </message>
-        <message>
-            <source>Hold \ for the original, Z for 1:1, . for the next place, ? for all keys</source>
-            <translation>\ halten: Original, Z: 1:1, . nächste Stelle, ? alle Tasten</translation>
-        </message>
-        <message>
-            <source>Fit, {zoom}</source>
-            <translation>Eingepasst, {zoom}</translation>
-        </message>
-        <message>
-            <source>Display not managed</source>
-            <translation>Bildschirm ohne Farbprofil</translation>
-        </message>
-        <message>
-            <source>The system names no colour profile for this monitor; sRGB is assumed and colours may look different.</source>
-            <translation>Das System nennt für diesen Bildschirm kein Farbprofil; sRGB wird angenommen, Farben können anders aussehen.</translation>
-        </message>
-        <message>
-            <source>Colours are converted for {name}</source>
-            <translation>Farben werden für {name} umgerechnet</translation>
-        </message>
-        <message>
-            <source>Reject</source>
-            <translation>Ablehnen</translation>
-        </message>
-        <message>
-            <source>Approve</source>
-            <translation>Freigeben</translation>
-        </message>
-        <message>
-            <source>Sign off</source>
-            <translation>Gegenzeichnen</translation>
-        </message>
-        <message>
-            <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
-            <translation>{name} hat dieses Bild offen; warten Sie, oder ein Senior übernimmt es (Strg+T).</translation>
-        </message>
-        <message>
-            <source>Only a small copy is on the screen yet; decide when the file's own pixels are there.</source>
-            <translation>Noch steht nur eine kleine Kopie da; entscheiden Sie, wenn die Pixel der Datei da sind.</translation>
-        </message>
-        <message>
-            <source>This image waits for a senior to sign it off.</source>
-            <translation>Dieses Bild wartet auf die Gegenzeichnung durch einen Senior.</translation>
-        </message>
-        <message>
-            <source>Reject because</source>
-            <translation>Ablehnen, weil</translation>
-        </message>
-        <message>
-            <source>Redo because</source>
-            <translation>Zurückgeben, weil</translation>
-        </message>
-        <message>
-            <source>Backdrop brightness</source>
-            <translation>Helligkeit des Hintergrunds</translation>
-        </message>
-        <message>
-            <source>Backdrop left over</source>
-            <translation>Rest vom Hintergrund</translation>
-        </message>
-        <message>
-            <source>Backdrop unevenness</source>
-            <translation>Ungleicher Hintergrund</translation>
-        </message>
-        <message>
-            <source>Backdrop grain</source>
-            <translation>Korn des Hintergrunds</translation>
-        </message>
-        <message>
-            <source>Colour cast now</source>
-            <translation>Farbstich jetzt</translation>
-        </message>
-        <message>
-            <source>Colour cast of the original</source>
-            <translation>Farbstich des Originals</translation>
-        </message>
-        <message>
-            <source>Off centre</source>
-            <translation>Nicht mittig</translation>
-        </message>
-        <message>
-            <source>Cut off by the photo</source>
-            <translation>Vom Foto angeschnitten</translation>
-        </message>
-        <message>
-            <source>Colour change</source>
-            <translation>Farbänderung</translation>
-        </message>
-        <message>
-            <source>Length of the outline</source>
-            <translation>Länge des Umrisses</translation>
-        </message>
-        <message>
-            <source>Typical edge contrast</source>
-            <translation>Üblicher Kantenkontrast</translation>
-        </message>
-        <message>
-            <source>Faintest edge</source>
-            <translation>Schwächste Kante</translation>
-        </message>
-        <message>
-            <source>Tangled edges</source>
-            <translation>Wirre Kanten</translation>
-        </message>
-        <message>
-            <source>Softness of the edge</source>
-            <translation>Weichheit der Kante</translation>
-        </message>
-        <message>
-            <source>Fills the frame</source>
-            <translation>Füllt den Rahmen</translation>
-        </message>
-        <message>
-            <source>Hair and fine parts</source>
-            <translation>Haare und feine Teile</translation>
-        </message>
-        <message>
-            <source>White balance, blue</source>
-            <translation>Weißabgleich, Blau</translation>
-        </message>
-        <message>
-            <source>White balance, green</source>
-            <translation>Weißabgleich, Grün</translation>
-        </message>
-        <message>
-            <source>White balance, red</source>
-            <translation>Weißabgleich, Rot</translation>
-        </message>
-        <message>
-            <source>Area of holes</source>
-            <translation>Fläche der Löcher</translation>
-        </message>
-        <message>
-            <source>Jagged edge</source>
-            <translation>Gezackte Kante</translation>
-        </message>
-        <message>
-            <source>Background almost white</source>
-            <translation>Hintergrund fast weiß</translation>
-        </message>
-        <message>
-            <source>Border not white</source>
-            <translation>Rand nicht weiß</translation>
-        </message>
-        <message>
-            <source>Background not white</source>
-            <translation>Hintergrund nicht weiß</translation>
-        </message>
-        <message>
-            <source>Product changed</source>
-            <translation>Produkt verändert</translation>
-        </message>
-        <message>
-            <source>Pieces that do not belong</source>
-            <translation>Teile, die nicht dazugehören</translation>
-        </message>
-        <message>
-            <source>Product cut away</source>
-            <translation>Produkt weggeschnitten</translation>
-        </message>
-        <message>
-            <source>Holes not opened</source>
-            <translation>Löcher nicht geöffnet</translation>
-        </message>
-        <message>
-            <source>Cut-out too large or small</source>
-            <translation>Freisteller zu groß oder klein</translation>
-        </message>
-        <message>
-            <source>Outline off its edge</source>
-            <translation>Umriss neben der Kante</translation>
-        </message>
-        <message>
-            <source>Writing on the product</source>
-            <translation>Schrift auf dem Produkt</translation>
-        </message>
-        <message>
-            <source>Colour moved unasked</source>
-            <translation>Farbe ungewollt verschoben</translation>
-        </message>
-        <message>
-            <source>Pixels changed all over</source>
-            <translation>Überall Pixel verändert</translation>
-        </message>
-        <message>
-            <source>Structure changed</source>
-            <translation>Struktur verändert</translation>
-        </message>
-        <message>
-            <source>Least likeness</source>
-            <translation>Geringste Ähnlichkeit</translation>
-        </message>
-        <message>
-            <source>Burnt-out highlights</source>
-            <translation>Ausgebrannte Lichter</translation>
-        </message>
-        <message>
-            <source>Coding blocks</source>
-            <translation>Kompressionsblöcke</translation>
-        </message>
-        <message>
-            <source>Smeared fill</source>
-            <translation>Verschmierte Füllung</translation>
-        </message>
-        <message>
-            <source>Repeated fill</source>
-            <translation>Wiederholte Füllung</translation>
-        </message>
-        <message>
-            <source>Visible seam</source>
-            <translation>Sichtbare Naht</translation>
-        </message>
-        <message>
-            <source>Longest side</source>
-            <translation>Längste Seite</translation>
-        </message>
-        <message>
-            <source>Shadow left over</source>
-            <translation>Rest vom Schatten</translation>
-        </message>
-        <message>
-            <source>Strength of the shadow</source>
-            <translation>Stärke des Schattens</translation>
-        </message>
-        <message>
-            <source>Small holes</source>
-            <translation>Kleine Löcher</translation>
-        </message>
-        <message>
-            <source>Highlights and reflections</source>
-            <translation>Glanzlichter und Spiegelungen</translation>
-        </message>
-        <message>
-            <source>Product in the photo</source>
-            <translation>Produkt im Foto</translation>
-        </message>
-        <message>
-            <source>Touches the frame</source>
-            <translation>Berührt den Rahmen</translation>
-        </message>
-        <message>
-            <source>See-through parts</source>
-            <translation>Durchsichtige Teile</translation>
-        </message>
-        <message>
-            <source>Unsure outline</source>
-            <translation>Unsicherer Umriss</translation>
-        </message>
-        <message>
-            <source>Faint remains</source>
-            <translation>Schwache Reste</translation>
-        </message>
-        <message>
-            <source>No colour profile</source>
-            <translation>Kein Farbprofil</translation>
-        </message>
-        <message>
-            <source>Border exactly white</source>
-            <translation>Rand genau weiß</translation>
-        </message>
-        <message>
-            <source>Number of products</source>
-            <translation>Anzahl der Produkte</translation>
-        </message>
-        <message>
-            <source>Free of the frame's edge</source>
-            <translation>Frei vom Rand</translation>
-        </message>
-        <message>
-            <source>Large enough</source>
-            <translation>Groß genug</translation>
-        </message>
-        <message>
-            <source>Click to see where; . and , go through all places</source>
-            <translation>Klicken zeigt, wo; . und , gehen alle Stellen durch</translation>
-        </message>
-        <message>
-            <source>Good to know; it keeps nothing from being approved</source>
-            <translation>Gut zu wissen; es verhindert keine Freigabe</translation>
-        </message>
-        <message>
-            <source>A person has to look at this</source>
-            <translation>Das muss ein Mensch ansehen</translation>
-        </message>
-        <message>
-            <source>Click to see what it was measured on</source>
-            <translation>Klicken zeigt, woran gemessen wurde</translation>
-        </message>
-        <message>
-            <source>not measured</source>
-            <translation>nicht gemessen</translation>
-        </message>
-        <message>
-            <source>Made by hand from this draft: {why}</source>
-            <translation>Von Hand aus diesem Entwurf: {why}</translation>
-        </message>
-        <message>
-            <source>Made by hand from this draft</source>
-            <translation>Von Hand aus diesem Entwurf</translation>
-        </message>
-        <message>
-            <source>Approved once; a senior who did not approve it signs it off</source>
-            <translation>Einmal freigegeben; ein Senior, der es nicht freigab, zeichnet gegen</translation>
-        </message>
-        <message>
-            <source>Needs your eyes: </source>
-            <translation>Braucht Ihre Augen: </translation>
-        </message>
-        <message>
-            <source>the score is {score}</source>
-            <translation>{score} Punkte</translation>
-        </message>
-        <message>
-            <source>a part could not be measured</source>
-            <translation>ein Teil war nicht messbar</translation>
-        </message>
-        <message>
-            <source>Watch a folder…</source>
-            <translation>Ordner beobachten …</translation>
-        </message>
-        <message>
-            <source>Editor</source>
-            <translation>Editor</translation>
-        </message>
-        <message>
-            <source>Senior</source>
-            <translation>Senior</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>Stapel</translation>
-        </message>
-        <message>
-            <source>The batch that is shown</source>
-            <translation>Der gezeigte Stapel</translation>
-        </message>
-        <message>
-            <source>Open folder</source>
-            <translation>Ordner öffnen</translation>
-        </message>
-        <message>
-            <source>Stop the line; it can be continued at any time</source>
-            <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Process what is still waiting</source>
-            <translation>Bearbeiten, was noch wartet</translation>
-        </message>
-        <message>
-            <source>Continue</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Ihr Name</translation>
-        </message>
-        <message>
-            <source>Your name, as it stands with every decision</source>
-            <translation>Ihr Name, wie er bei jeder Entscheidung steht</translation>
-        </message>
-        <message>
-            <source>Your role</source>
-            <translation>Ihre Rolle</translation>
-        </message>
-        <message>
-            <source>A senior signs off what somebody else approved</source>
-            <translation>Ein Senior zeichnet gegen, was jemand anderes freigab</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>Tastatur</translation>
-        </message>
-        <message>
-            <source>Menu: settings, help, logs</source>
-            <translation>Menü: Einstellungen, Hilfe, Protokolle</translation>
-        </message>
-        <message>
-            <source>Take in and process what a camera or a client drops into a folder</source>
-            <translation>Aufnehmen und bearbeiten, was Kamera oder Kunde in einen Ordner legen</translation>
-        </message>
-        <message>
-            <source>Watching {name}</source>
-            <translation>{name} beobachtet</translation>
-        </message>
-        <message>
-            <source>Wheel</source>
-            <translation>Rad</translation>
-        </message>
-        <message>
-            <source>Zoom at the pointer</source>
-            <translation>Am Zeiger zoomen</translation>
-        </message>
-        <message>
-            <source>Drag</source>
-            <translation>Ziehen</translation>
-        </message>
-        <message>
-            <source>Move the picture</source>
-            <translation>Bild verschieben</translation>
-        </message>
-        <message>
-            <source>Double click</source>
-            <translation>Doppelklick</translation>
-        </message>
-        <message>
-            <source>Fit or 1:1</source>
-            <translation>Einpassen oder 1:1</translation>
-        </message>
-        <message>
-            <source>Click on a finding</source>
-            <translation>Klick auf einen Befund</translation>
-        </message>
-        <message>
-            <source>Outline where it was seen; Esc ends it</source>
-            <translation>Umrahmen, wo er gesehen wurde; Esc beendet</translation>
-        </message>
-        <message>
-            <source>Reason, after reject or redo</source>
-            <translation>Grund, nach Ablehnen oder Zurückgeben</translation>
-        </message>
-        <message>
-            <source>Pointer</source>
-            <translation>Zeiger</translation>
-        </message>
-        <message>
-            <source>Esc closes</source>
-            <translation>Esc schließt</translation>
-        </message>
-        <message>
-            <source>JPEG, PNG, WebP, TIFF, HEIC and camera raw. The originals are copied and never changed.</source>
-            <translation>JPEG, PNG, WebP, TIFF, HEIC und Kamera-Rohdaten. Die Originale werden kopiert und nie verändert.</translation>
-        </message>
-        <message>
-            <source>Reading your photos</source>
-            <translation>Ihre Fotos werden gelesen</translation>
-        </message>
-        <message>
-            <source>Drop a folder of product photos here</source>
-            <translation>Ziehen Sie einen Ordner mit Produktfotos hierher</translation>
-        </message>
-        <message>
-            <source>Nothing matches “{text}”</source>
-            <translation>Nichts passt zu „{text}“</translation>
-        </message>
-        <message>
-            <source>Esc in the search field shows the list again.</source>
-            <translation>Esc im Suchfeld zeigt die Liste wieder.</translation>
-        </message>
-        <message>
-            <source>The line is at work</source>
-            <translation>Das Band arbeitet</translation>
-        </message>
-        <message>
-            <source>Images appear here as soon as they wait for you.</source>
-            <translation>Bilder erscheinen hier, sobald sie auf Sie warten.</translation>
-        </message>
-        <message>
-            <source>Nothing in “{list}”</source>
-            <translation>Nichts in „{list}“</translation>
-        </message>
-        <message>
-            <source>to review</source>
-            <translation>zu prüfen</translation>
-        </message>
-        <message>
-            <source>to edit</source>
-            <translation>zu bearbeiten</translation>
-        </message>
-        <message>
-            <source>to redo</source>
-            <translation>auszubessern</translation>
-        </message>
-        <message>
-            <source>to sign off</source>
-            <translation>gegenzuzeichnen</translation>
-        </message>
-        <message>
-            <source>Nothing in this batch waits for a person.</source>
-            <translation>In diesem Stapel wartet nichts auf einen Menschen.</translation>
-        </message>
-        <message>
-            <source>Still waiting: {lists}. Choose a list on the left.</source>
-            <translation>Noch offen: {lists}. Wählen Sie links eine Liste.</translation>
-        </message>
-        <message>
-            <source>The line gave no reason.</source>
-            <translation>Das Band nannte keinen Grund.</translation>
-        </message>
-        <message>
-            <source>This file cannot be used</source>
-            <translation>Diese Datei ist unbrauchbar</translation>
-        </message>
-        <message>
-            <source>This image failed</source>
-            <translation>Dieses Bild ist fehlgeschlagen</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Nothing was marked on this image: no gate, flag or reading names a place.</source>
-            <translation>Auf diesem Bild ist nichts markiert: keine Prüfung, kein Hinweis, kein Messwert nennt eine Stelle.</translation>
-        </message>
-        <message>
-            <source>All groups</source>
-            <translation>Alle Gruppen</translation>
-        </message>
-        <message>
-            <source>Shoot group</source>
-            <translation>Aufnahmegruppe</translation>
-        </message>
-        <message>
-            <source>Show one shoot group: one camera, light and backdrop</source>
-            <translation>Eine Aufnahmegruppe zeigen: eine Kamera, ein Licht, ein Hintergrund</translation>
-        </message>
-        <message>
-            <source>Show the list “{list}”</source>
-            <translation>Liste „{list}“ zeigen</translation>
-        </message>
-        <message>
-            <source>Show all images</source>
-            <translation>Alle Bilder zeigen</translation>
-        </message>
-        <message>
-            <source>Find a file or SKU</source>
-            <translation>Datei oder SKU suchen</translation>
-        </message>
-        <message>
-            <source>Find</source>
-            <translation>Suchen</translation>
-        </message>
-        <message>
-            <source>Background</source>
-            <translation>Hintergrund</translation>
-        </message>
-        <message>
-            <source>How white the background is</source>
-            <translation>Wie weiß der Hintergrund ist</translation>
-        </message>
-        <message>
-            <source>Edges</source>
-            <translation>Kanten</translation>
-        </message>
-        <message>
-            <source>Softness, halo and smoothness of the outline</source>
-            <translation>Weichheit, Saum und Glätte des Umrisses</translation>
-        </message>
-        <message>
-            <source>Fill</source>
-            <translation>Füllung</translation>
-        </message>
-        <message>
-            <source>How much of the frame the product fills, and whether it stands in the middle</source>
-            <translation>Wie viel vom Rahmen das Produkt füllt, und ob es mittig steht</translation>
-        </message>
-        <message>
-            <source>Colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <source>How close the product's colours are to the original's</source>
-            <translation>Wie nah die Farben des Produkts am Original sind</translation>
-        </message>
-        <message>
-            <source>Click to see every pixel that is not exactly white</source>
-            <translation>Klicken zeigt jedes Pixel, das nicht genau weiß ist</translation>
-        </message>
-        <message>
-            <source>Click to see the ring around the outline</source>
-            <translation>Klicken zeigt den Ring um den Umriss</translation>
-        </message>
-        <message>
-            <source>Click to see where colours moved</source>
-            <translation>Klicken zeigt, wo sich Farben verschoben haben</translation>
-        </message>
-        <message>
-            <source>Decisions</source>
-            <translation>Entscheidungen</translation>
-        </message>
-        <message>
-            <source>Made by</source>
-            <translation>Gemacht von</translation>
-        </message>
-        <message>
-            <source>Gates</source>
-            <translation>Prüfungen</translation>
-        </message>
-        <message>
-            <source>Flags</source>
-            <translation>Hinweise</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Warum</translation>
-        </message>
-        <message>
-            <source>Readings</source>
-            <translation>Messwerte</translation>
-        </message>
-        <message>
-            <source>Why simple</source>
-            <translation>Warum einfach</translation>
-        </message>
-        <message>
-            <source>Why medium</source>
-            <translation>Warum mittel</translation>
-        </message>
-        <message>
-            <source>Why complex</source>
-            <translation>Warum schwierig</translation>
-        </message>
-        <message>
-            <source>approve</source>
-            <translation>freigeben</translation>
-        </message>
-        <message>
-            <source>review</source>
-            <translation>prüfen</translation>
-        </message>
-        <message>
-            <source>redo</source>
-            <translation>zurück</translation>
-        </message>
-        <message>
-            <source>Points of 100: the four parts below, added up over what could be measured</source>
-            <translation>Punkte von 100: die vier Teile darunter, summiert über alles Messbare</translation>
-        </message>
-        <message>
-            <source>{part}; 25 points are full marks</source>
-            <translation>{part}; 25 Punkte sind die volle Zahl</translation>
-        </message>
-        <message>
-            <source>Open or close</source>
-            <translation>Auf- oder zuklappen</translation>
-        </message>
-        <message>
-            <source>All gates passed</source>
-            <translation>Alle Prüfungen bestanden</translation>
-        </message>
-        <message>
-            <source>The gate passed</source>
-            <translation>Die Prüfung ist bestanden</translation>
-        </message>
-        <message>
-            <source>score says</source>
-            <translation>Punkte sagen</translation>
-        </message>
-        <message>
-            <source>This picture cannot be shown</source>
-            <translation>Dieses Bild kann nicht gezeigt werden</translation>
-        </message>
-        <message>
-            <source>Zoom and place stay for the next image.</source>
-            <translation>Zoom und Stelle bleiben fürs nächste Bild.</translation>
-        </message>
-        <message>
-            <source>Every image is shown whole first.</source>
-            <translation>Jedes Bild wird erst ganz gezeigt.</translation>
-        </message>
-        <message>
-            <source>Watch a folder for new product photos</source>
-            <translation>Einen Ordner auf neue Produktfotos beobachten</translation>
-        </message>
-        <message>
-            <source>Sent back</source>
-            <translation>Zurückgegeben</translation>
-        </message>
-        <message>
-            <source>Signed off</source>
-            <translation>Gegengezeichnet</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Zurückgenommen</translation>
-        </message>
-        <message>
-            <source>simple</source>
-            <translation>einfach</translation>
-        </message>
-        <message>
-            <source>medium</source>
-            <translation>mittel</translation>
-        </message>
-        <message>
-            <source>complex</source>
-            <translation>schwierig</translation>
-        </message>
-        <message>
-            <source>a simple product</source>
-            <translation>ein einfaches Produkt</translation>
-        </message>
-        <message>
-            <source>a medium product</source>
-            <translation>ein mittleres Produkt</translation>
-        </message>
-        <message>
-            <source>a complex product</source>
-            <translation>ein schwieriges Produkt</translation>
-        </message>
-        <message>
-            <source>glossy</source>
-            <translation>glänzend</translation>
-        </message>
-        <message>
-            <source>matte</source>
-            <translation>matt</translation>
-        </message>
-        <message>
-            <source>fabric</source>
-            <translation>Stoff</translation>
-        </message>
-        <message>
-            <source>see-through</source>
-            <translation>durchsichtig</translation>
-        </message>
-        <message>
-            <source>a screenshot</source>
-            <translation>ein Bildschirmfoto</translation>
-        </message>
-        <message>
-            <source>a scan</source>
-            <translation>ein Scan</translation>
-        </message>
-        <message>
-            <source>{rate} per minute</source>
-            <translation>{rate} je Minute</translation>
-        </message>
-        <message>
-            <source>{rate} per hour</source>
-            <translation>{rate} je Stunde</translation>
-        </message>
-        <message>
-            <source>Reading {done} of {total} files</source>
-            <translation>Lese {done} von {total} Dateien</translation>
-        </message>
-        <message>
-            <source>Reading the folder</source>
-            <translation>Der Ordner wird gelesen</translation>
-        </message>
-        <message>
-            <source>Stopping after the images at work</source>
-            <translation>Hält nach den Bildern in Arbeit</translation>
-        </message>
-        <message>
-            <source>Starting the line</source>
-            <translation>Das Band startet</translation>
-        </message>
-        <message>
-            <source>shadow as a layer of its own</source>
-            <translation>Schatten als eigene Ebene</translation>
-        </message>
-        <message>
-            <source>{done} of {total}</source>
-            <translation>{done} von {total}</translation>
-        </message>
-        <message>
-            <source>{time} left</source>
-            <translation>noch {time}</translation>
-        </message>
-        <message>
-            <source>{done} by {person}, {at}</source>
-            <translation>{done} von {person}, {at}</translation>
-        </message>
-        <message>
-            <source>Not processed yet</source>
-            <translation>Noch nicht bearbeitet</translation>
-        </message>
-        <message>
-            <source>unknown engine</source>
-            <translation>unbekanntes Verfahren</translation>
-        </message>
-        <message>
-            <source>the line</source>
-            <translation>Band</translation>
-        </message>
-        <message>
-            <source>{engine}, by {maker} in {seconds} s, version {version}, settings {settings}</source>
-            <translation>{engine}, {maker} in {seconds} s, Version {version}, Einstellungen {settings}</translation>
-        </message>
-        <message>
-            <source>by hand</source>
-            <translation>von Hand</translation>
-        </message>
-        <message>
-            <source>automatic</source>
-            <translation>automatisch</translation>
-        </message>
-        <message>
-            <source>Original and result</source>
-            <translation>Original und Ergebnis</translation>
-        </message>
-        <message>
-            <source>Original  |  Result</source>
-            <translation>Original  |  Ergebnis</translation>
-        </message>
-        <message>
-            <source>Original {share} over result</source>
-            <translation>Original {share} über Ergebnis</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>Ergebnis</translation>
-        </message>
-        <message>
-            <source>Original</source>
-            <translation>Original</translation>
-        </message>
-        <message>
-            <source>small copy, loading the file</source>
-            <translation>kleine Kopie, Datei lädt</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>Liste</translation>
-        </message>
-        <message>
-            <source>Queue as a grid</source>
-            <translation>Liste als Raster</translation>
-        </message>
-        <message>
-            <source>Esc goes back</source>
-            <translation>Esc geht zurück</translation>
-        </message>
-        <message>
-            <source>Add a note with Tab, then choose a reason</source>
-            <translation>Mit Tab eine Notiz, dann einen Grund wählen</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Notiz</translation>
-        </message>
-        <message>
-            <source>Open at {name}</source>
-            <translation>Offen bei {name}</translation>
-        </message>
-        <message>
-            <source>Twelve results at once</source>
-            <translation>Zwölf Ergebnisse auf einmal</translation>
-        </message>
-    </context>
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%Ln gates failed</source>
+        <translation>
+            <numerusform>%Ln Prüfung nicht bestanden</numerusform>
+            <numerusform>%Ln Prüfungen nicht bestanden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln neu</numerusform>
+            <numerusform>%Ln neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{folder} is watched, %Ln new images so far; press to stop</source>
+        <translation>
+            <numerusform>{folder} wird beobachtet, bisher %Ln neues Bild; drücken zum Beenden</numerusform>
+            <numerusform>{folder} wird beobachtet, bisher %Ln neue Bilder; drücken zum Beenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue, %Ln waiting</source>
+        <translation>
+            <numerusform>Weiter, %Ln wartet</numerusform>
+            <numerusform>Weiter, %Ln warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %Ln headers</source>
+        <translation>
+            <numerusform>%Ln Dateikopf wird gelesen</numerusform>
+            <numerusform>%Ln Dateiköpfe werden gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto aufnehmen</numerusform>
+            <numerusform>%Ln Fotos aufnehmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in {where}</source>
+        <translation>
+            <numerusform>%Ln Foto in {where}</numerusform>
+            <numerusform>%Ln Fotos in {where}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait</source>
+        <translation>
+            <numerusform>%Ln Bild wartet</numerusform>
+            <numerusform>%Ln Bilder warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The middle of the last %Ln images; several are at work side by side.</source>
+        <translation>
+            <numerusform>Vom letzten Bild; mehrere sind nebeneinander in Arbeit.</numerusform>
+            <numerusform>Median der letzten %Ln Bilder; mehrere sind nebeneinander in Arbeit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images failed</source>
+        <translation>
+            <numerusform>%Ln Bild fehlgeschlagen</numerusform>
+            <numerusform>%Ln Bilder fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“{batch}” arrived with %Ln images; it is in the list of batches.</source>
+        <translation>
+            <numerusform>„{batch}“ ist mit %Ln Bild angekommen und steht in der Liste der Stapel.</numerusform>
+            <numerusform>„{batch}“ ist mit %Ln Bildern angekommen und steht in der Liste der Stapel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %Ln more.</source>
+        <translation>
+            <numerusform>Und %Ln weiteres.</numerusform>
+            <numerusform>Und %Ln weitere.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stroke(s)</source>
+        <comment>strokes painted by a person</comment>
+        <translation>
+            <numerusform>%Ln Strich</numerusform>
+            <numerusform>%Ln Striche</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Approve, next image</source>
+        <translation>Freigeben, nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Reject, then a reason</source>
+        <translation>Ablehnen, dann ein Grund</translation>
+    </message>
+    <message>
+        <source>Redo, then a reason</source>
+        <translation>Zurückgeben, dann ein Grund</translation>
+    </message>
+    <message>
+        <source>Client changed their mind, next image</source>
+        <translation>Kunde will es anders, nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Gegenzeichnen</translation>
+    </message>
+    <message>
+        <source>Undo the last decision</source>
+        <translation>Letzte Entscheidung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo the decision</source>
+        <translation>Entscheidung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Take over what somebody else has open</source>
+        <translation>Übernehmen, was jemand anderes offen hat</translation>
+    </message>
+    <message>
+        <source>Close the batch: its decisions count now</source>
+        <translation>Stapel schließen: Entscheidungen gelten jetzt</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>First image</source>
+        <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Last image</source>
+        <translation>Letztes Bild</translation>
+    </message>
+    <message>
+        <source>Find a file or SKU</source>
+        <translation>Datei oder SKU suchen</translation>
+    </message>
+    <message>
+        <source>Filter and sort the list</source>
+        <translation>Liste filtern und sortieren</translation>
+    </message>
+    <message>
+        <source>The whole list as a grid, or back</source>
+        <translation>Ganze Liste als Raster, oder zurück</translation>
+    </message>
+    <message>
+        <source>Twelve images at once, or one</source>
+        <translation>Zwölf Bilder auf einmal, oder eines</translation>
+    </message>
+    <message>
+        <source>Show the review queue</source>
+        <translation>Liste „Prüfen“ zeigen</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>Alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Fit or 1:1 at the pointer</source>
+        <translation>Einpassen oder 1:1 am Zeiger</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>1:1, one pixel on one pixel</source>
+        <translation>1:1, ein Pixel auf ein Pixel</translation>
+    </message>
+    <message>
+        <source>200%</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Keep zoom and place for the next image, or fit it</source>
+        <translation>Zoom und Stelle fürs nächste Bild behalten, oder einpassen</translation>
+    </message>
+    <message>
+        <source>Minimap</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Drag the picture</source>
+        <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Show the original</source>
+        <translation>Original zeigen</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Original through the result</source>
+        <translation>Original durch das Ergebnis</translation>
+    </message>
+    <message>
+        <source>More of the original shining through</source>
+        <translation>Original stärker durchscheinen lassen</translation>
+    </message>
+    <message>
+        <source>Less of the original shining through</source>
+        <translation>Original schwächer durchscheinen lassen</translation>
+    </message>
+    <message>
+        <source>Mark what is not exactly white</source>
+        <translation>Markieren, was nicht genau weiß ist</translation>
+    </message>
+    <message>
+        <source>Next ground: grey, black, checker, red, mask, off</source>
+        <translation>Nächster Grund: Grau, Schwarz, Karo, Rot, Maske, aus</translation>
+    </message>
+    <message>
+        <source>Difference to the original: ×1, ×4, ×16, ΔE00, SSIM, off</source>
+        <translation>Unterschied zum Original: ×1, ×4, ×16, ΔE00, SSIM, aus</translation>
+    </message>
+    <message>
+        <source>Outline: halo ring, edges, off</source>
+        <translation>Umriss: Saumring, Kanten, aus</translation>
+    </message>
+    <message>
+        <source>Next marked place at 1:1</source>
+        <translation>Nächste markierte Stelle bei 1:1</translation>
+    </message>
+    <message>
+        <source>Previous marked place</source>
+        <translation>Vorige markierte Stelle</translation>
+    </message>
+    <message>
+        <source>Repair by hand: brush and fill</source>
+        <translation>Von Hand ausbessern: Pinsel und Füllung</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Ordner mit Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Try a failed image again</source>
+        <translation>Fehlgeschlagenes Bild erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>The line: times and failures</source>
+        <translation>Das Band: Zeiten und Fehler</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show the log folder</source>
+        <translation>Ordner der Protokolle zeigen</translation>
+    </message>
+    <message>
+        <source>Tour of two minutes</source>
+        <translation>Rundgang von zwei Minuten</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Diese Übersicht</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>“{batch}” is closed: every decision in it counts now and may be delivered.</source>
+        <translation>„{batch}“ ist abgeschlossen: Jede Entscheidung darin gilt jetzt und darf ausgeliefert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>Shoot group</source>
+        <translation>Aufnahmegruppe</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>Wie sie kamen</translation>
+    </message>
+    <message>
+        <source>Most at risk first</source>
+        <translation>Heikelste zuerst</translation>
+    </message>
+    <message>
+        <source>Lowest score first</source>
+        <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Waiting longest first</source>
+        <translation>Am längsten Wartende zuerst</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortierung</translation>
+    </message>
+    <message>
+        <source>Which image comes first</source>
+        <translation>Welches Bild zuerst kommt</translation>
+    </message>
+    <message>
+        <source>Lowest score, 0 to 100</source>
+        <translation>Niedrigste Punktzahl, 0 bis 100</translation>
+    </message>
+    <message>
+        <source>Highest score, 0 to 100</source>
+        <translation>Höchste Punktzahl, 0 bis 100</translation>
+    </message>
+    <message>
+        <source>Name of this filter</source>
+        <translation>Name dieses Filters</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Keep this filter for you in this studio</source>
+        <translation>Diesen Filter für Sie in diesem Studio merken</translation>
+    </message>
+    <message>
+        <source>Your filters</source>
+        <translation>Ihre Filter</translation>
+    </message>
+    <message>
+        <source>A filter you kept</source>
+        <translation>Ein gemerkter Filter</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the chosen filter</source>
+        <translation>Den gewählten Filter vergessen</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>Wieder alles zeigen</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>No row of the sheet speaks of it</source>
+        <translation>Keine Zeile der Tabelle nennt es</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>With a row</source>
+        <translation>Mit Zeile</translation>
+    </message>
+    <message>
+        <source>Without a row</source>
+        <translation>Ohne Zeile</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <translation>Unbrauchbar</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos aufnehmen</translation>
+    </message>
+    <message>
+        <source>What is wrong with files and rows</source>
+        <translation>Was an Dateien und Zeilen nicht stimmt</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>What the batch is called; one of that name gets a number behind it</source>
+        <translation>Wie der Stapel heißt; gibt es den Namen schon, folgt eine Zahl</translation>
+    </message>
+    <message>
+        <source>Whose photos these are; a row of the sheet may say otherwise</source>
+        <translation>Wessen Fotos es sind; eine Zeile der Tabelle kann anderes sagen</translation>
+    </message>
+    <message>
+        <source>Choose a sheet…</source>
+        <translation>Tabelle wählen …</translation>
+    </message>
+    <message>
+        <source>A table (CSV) with file, SKU, category and tags of each photo</source>
+        <translation>Eine Tabelle (CSV) mit Datei, SKU, Kategorie und Merkmalen jedes Fotos</translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>Nur diese zeigen</translation>
+    </message>
+    <message>
+        <source>Photos of this drop</source>
+        <translation>Fotos dieser Lieferung</translation>
+    </message>
+    <message>
+        <source>Copy the photos into the studio and process them  (Return)</source>
+        <translation>Die Fotos ins Studio kopieren und bearbeiten  (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Add nothing  (Esc)</source>
+        <translation>Nichts aufnehmen  (Esc)</translation>
+    </message>
+    <message>
+        <source>Add and process</source>
+        <translation>Aufnehmen und bearbeiten</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose the sheet of these photos</source>
+        <translation>Die Tabelle dieser Fotos wählen</translation>
+    </message>
+    <message>
+        <source>There is no photo here; choose another folder.</source>
+        <translation>Hier ist kein Foto; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>What cannot be used is listed among the rejected, with its sentence.</source>
+        <translation>Unbrauchbares steht mit seiner Begründung bei den Abgelehnten.</translation>
+    </message>
+    <message>
+        <source>The originals are copied and never changed.</source>
+        <translation>Die Originale werden kopiert und nie verändert.</translation>
+    </message>
+    <message>
+        <source>No sheet.csv beside the photos</source>
+        <translation>Keine sheet.csv bei den Fotos</translation>
+    </message>
+    <message>
+        <source>Rows from {names}</source>
+        <translation>Zeilen aus {names}</translation>
+    </message>
+    <message>
+        <source>Another sheet…</source>
+        <translation>Andere Tabelle …</translation>
+    </message>
+    <message>
+        <source>{name} and {more} more</source>
+        <translation>{name} und {more} weitere</translation>
+    </message>
+    <message>
+        <source>Looking at {where}</source>
+        <translation>{where} wird angesehen</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>leave or go on</source>
+        <translation>verlassen oder weitergehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>, held</source>
+        <translation>, gehalten</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Another key</source>
+        <translation>Andere Taste</translation>
+    </message>
+    <message>
+        <source>Click here, then press the key</source>
+        <translation>Hier klicken, dann die Taste drücken</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>The command has this key instead of its keys</source>
+        <translation>Der Befehl hat diese Taste statt der bisherigen</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Dazu</translation>
+    </message>
+    <message>
+        <source>The command has this key beside its keys</source>
+        <translation>Der Befehl hat diese Taste zusätzlich</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>The command has its shipped keys again</source>
+        <translation>Der Befehl hat wieder seine Standardtasten</translation>
+    </message>
+    <message>
+        <source>All shipped</source>
+        <translation>Alle Standard</translation>
+    </message>
+    <message>
+        <source>All commands have their shipped keys</source>
+        <translation>Alle Befehle wie ausgeliefert</translation>
+    </message>
+    <message>
+        <source>All commands have their shipped keys.</source>
+        <translation>Alle Befehle haben ihre Standardtasten.</translation>
+    </message>
+    <message>
+        <source>Click into the field and press a key first.</source>
+        <translation>Klicken Sie erst in das Feld und drücken Sie eine Taste.</translation>
+    </message>
+    <message>
+        <source>{key} already means “{title}”; choose another key or change that one first.</source>
+        <translation>{key} bedeutet schon „{title}“; wählen Sie eine andere Taste oder ändern Sie erst jene.</translation>
+    </message>
+    <message>
+        <source>“{title}” is {keys} now.</source>
+        <translation>„{title}“ ist jetzt {keys}.</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Wofür</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Cut-out networks</source>
+        <translation>Freistell-Netze</translation>
+    </message>
+    <message>
+        <source>The embedded network ships with Whitepoint. Others bring licences of their own; nothing is downloaded from here, and a file that is not the published one is refused.</source>
+        <translation>Das eingebaute Netz gehört zu Whitepoint. Andere bringen eigene Lizenzen mit; von hier wird nichts heruntergeladen, und eine Datei, die nicht die veröffentlichte ist, wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Install from a file…</source>
+        <translation>Aus Datei installieren …</translation>
+    </message>
+    <message>
+        <source>Bring in the chosen network&apos;s file, and check it</source>
+        <translation>Die Datei des gewählten Netzes hereinholen und prüfen</translation>
+    </message>
+    <message>
+        <source>Check all</source>
+        <translation>Alle prüfen</translation>
+    </message>
+    <message>
+        <source>Hash every installed file again</source>
+        <translation>Jede installierte Datei erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Looking at the installed files</source>
+        <translation>Die installierten Dateien werden angesehen</translation>
+    </message>
+    <message>
+        <source>Hashing the installed files</source>
+        <translation>Die installierten Dateien werden geprüft</translation>
+    </message>
+    <message>
+        <source>Choose a network in the table first.</source>
+        <translation>Wählen Sie erst ein Netz in der Tabelle.</translation>
+    </message>
+    <message>
+        <source>Choose the file of {name}</source>
+        <translation>Die Datei von {name} wählen</translation>
+    </message>
+    <message>
+        <source>Networks (*.onnx);;All files (*)</source>
+        <translation>Netze (*.onnx);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>{name} is copied and checked</source>
+        <translation>{name} wird kopiert und geprüft</translation>
+    </message>
+    <message>
+        <source>{name} is installed.</source>
+        <translation>{name} ist installiert.</translation>
+    </message>
+    <message>
+        <source>Every installed file is as its publisher names it.</source>
+        <translation>Jede installierte Datei ist die, die ihr Herausgeber nennt.</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Halo or fringe</source>
+        <translation>Saum oder Farbrand</translation>
+    </message>
+    <message>
+        <source>Background left over</source>
+        <translation>Hintergrundrest</translation>
+    </message>
+    <message>
+        <source>Product bitten off</source>
+        <translation>Produkt angefressen</translation>
+    </message>
+    <message>
+        <source>Colour wrong</source>
+        <translation>Farbe falsch</translation>
+    </message>
+    <message>
+        <source>Crop or centring</source>
+        <translation>Anschnitt oder Mitte</translation>
+    </message>
+    <message>
+        <source>Artifact</source>
+        <translation>Artefakt</translation>
+    </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>Unscharf</translation>
+    </message>
+    <message>
+        <source>Wrong product</source>
+        <translation>Falsches Produkt</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>Client changed their mind</source>
+        <translation>Kunde will es anders</translation>
+    </message>
+</context>
+<context>
+    <name>Retouch</name>
+    <message>
+        <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
+        <translation>{name} hat dieses Bild offen; warten Sie, oder ein Senior übernimmt es (Strg+T).</translation>
+    </message>
+    <message>
+        <source>Paint over what the fill shall replace first (J).</source>
+        <translation>Übermalen Sie erst, was die Füllung ersetzen soll (J).</translation>
+    </message>
+    <message>
+        <source>The hole is not filled yet: Enter fills it and Enter again accepts it, or undo it.</source>
+        <translation>Das Loch ist noch nicht gefüllt: Eingabe füllt es, nochmals Eingabe übernimmt es; oder nehmen Sie es zurück.</translation>
+    </message>
+    <message>
+        <source>Sign in first, so that the version can say who made it.</source>
+        <translation>Melden Sie sich erst an, damit die Version sagen kann, wer sie gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The new version of {file} is being made.</source>
+        <translation>Die neue Version von {file} entsteht.</translation>
+    </message>
+    <message>
+        <source>Older strokes are kept no more; start again from the last version.</source>
+        <translation>Ältere Striche sind nicht mehr da; beginnen Sie mit der letzten Version.</translation>
+    </message>
+    <message>
+        <source>Filling…</source>
+        <translation>Füllt …</translation>
+    </message>
+    <message>
+        <source>Brush that adds to the product</source>
+        <translation>Pinsel, der zum Produkt hinzufügt</translation>
+    </message>
+    <message>
+        <source>Brush that erases from the product</source>
+        <translation>Pinsel, der vom Produkt wegnimmt</translation>
+    </message>
+    <message>
+        <source>Paint what a fill shall replace</source>
+        <translation>Malen, was eine Füllung ersetzen soll</translation>
+    </message>
+    <message>
+        <source>Swap adding and erasing</source>
+        <translation>Hinzufügen und Wegnehmen tauschen</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Harder rim</source>
+        <translation>Härterer Rand</translation>
+    </message>
+    <message>
+        <source>Softer rim</source>
+        <translation>Weicherer Rand</translation>
+    </message>
+    <message>
+        <source>Red over the background, or the result on white</source>
+        <translation>Rot über dem Hintergrund, oder das Ergebnis auf Weiß</translation>
+    </message>
+    <message>
+        <source>Next ground: white, grey, black, checker, mask, outline</source>
+        <translation>Nächster Grund: Weiß, Grau, Schwarz, Karo, Maske, Umriss</translation>
+    </message>
+    <message>
+        <source>The mask alone</source>
+        <translation>Nur die Maske</translation>
+    </message>
+    <message>
+        <source>Undo the last stroke</source>
+        <translation>Letzten Strich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo the stroke</source>
+        <translation>Strich wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Fill the hole, then accept the fill</source>
+        <translation>Das Loch füllen, dann die Füllung übernehmen</translation>
+    </message>
+    <message>
+        <source>Fill again with the next engine</source>
+        <translation>Mit dem nächsten Verfahren erneut füllen</translation>
+    </message>
+    <message>
+        <source>Show the fill, or the original under it</source>
+        <translation>Die Füllung zeigen, oder das Original darunter</translation>
+    </message>
+    <message>
+        <source>All of it, or 1:1 at the pointer</source>
+        <translation>Alles, oder 1:1 am Zeiger</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>1:1, one pixel on one pixel</source>
+        <translation>1:1, ein Pixel auf ein Pixel</translation>
+    </message>
+    <message>
+        <source>200%</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Save as a new version</source>
+        <translation>Als neue Version sichern</translation>
+    </message>
+    <message>
+        <source>Leave; the strokes are kept</source>
+        <translation>Verlassen; die Striche bleiben</translation>
+    </message>
+    <message>
+        <source>Red background</source>
+        <translation>Roter Hintergrund</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>Auf Weiß</translation>
+    </message>
+    <message>
+        <source>On grey</source>
+        <translation>Auf Grau</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>Auf Schwarz</translation>
+    </message>
+    <message>
+        <source>On checker</source>
+        <translation>Auf Karo</translation>
+    </message>
+    <message>
+        <source>Mask alone</source>
+        <translation>Nur Maske</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>Drag: adds to the product. Alt erases, Shift draws straight, Space moves.</source>
+        <translation>Ziehen: fügt hinzu. Alt nimmt weg, Umschalt zieht gerade, Leertaste verschiebt.</translation>
+    </message>
+    <message>
+        <source>Drag: erases from the product. X swaps, Shift draws straight, Space moves.</source>
+        <translation>Ziehen: nimmt weg. X tauscht, Umschalt zieht gerade, Leertaste verschiebt.</translation>
+    </message>
+    <message>
+        <source>Drag: marks what the fill replaces. Alt unmarks; Enter fills it.</source>
+        <translation>Ziehen: markiert, was die Füllung ersetzt. Alt hebt auf; Eingabe füllt.</translation>
+    </message>
+    <message>
+        <source>Drag: unmarks what the fill replaces. X swaps; Enter fills it.</source>
+        <translation>Ziehen: hebt die Markierung auf. X tauscht; Eingabe füllt.</translation>
+    </message>
+    <message>
+        <source>Click: a straight line from where the last stroke ended.</source>
+        <translation>Klick: eine gerade Linie vom Ende des letzten Strichs.</translation>
+    </message>
+    <message>
+        <source>Drag: moves the picture. The wheel zooms.</source>
+        <translation>Ziehen: verschiebt das Bild. Das Rad zoomt.</translation>
+    </message>
+    <message>
+        <source>To the right: a larger brush. Up: a harder rim.</source>
+        <translation>Nach rechts: größerer Pinsel. Nach oben: härterer Rand.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>Härte</translation>
+    </message>
+    <message>
+        <source>How the mask is shown</source>
+        <translation>Wie die Maske gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>How the hole is filled</source>
+        <translation>Wie das Loch gefüllt wird</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllung</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Try another</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Patches (keeps texture)</source>
+        <translation>Flicken (behält Struktur)</translation>
+    </message>
+    <message>
+        <source>Smooth, from the rim</source>
+        <translation>Glatt, vom Rand her</translation>
+    </message>
+    <message>
+        <source>Smooth, along lines</source>
+        <translation>Glatt, entlang von Linien</translation>
+    </message>
+    <message>
+        <source>The fill is taken over.</source>
+        <translation>Die Füllung ist übernommen.</translation>
+    </message>
+    <message>
+        <source>Judging the fill…</source>
+        <translation>Füllung wird beurteilt …</translation>
+    </message>
+    <message>
+        <source>Texture {texture}, seam {seam} levels, repeats {repeats}</source>
+        <translation>Struktur {texture}, Naht {seam} Stufen, Wiederholungen {repeats}</translation>
+    </message>
+    <message>
+        <source>A new version of {file} is there.</source>
+        <translation>Eine neue Version von {file} ist da.</translation>
+    </message>
+    <message>
+        <source>New version of {file}: {score} points, before {before}.</source>
+        <translation>Neue Version von {file}: {score} Punkte, vorher {before}.</translation>
+    </message>
+    <message>
+        <source>Somebody else signs it off.</source>
+        <translation>Jemand anderes zeichnet gegen.</translation>
+    </message>
+    <message>
+        <source>Original to paint on</source>
+        <translation>Original zum Bemalen</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>Malen</translation>
+    </message>
+    <message>
+        <source>Alt, drag</source>
+        <translation>Alt, ziehen</translation>
+    </message>
+    <message>
+        <source>Erase where it adds, add where it erases</source>
+        <translation>Wegnehmen statt hinzufügen, und umgekehrt</translation>
+    </message>
+    <message>
+        <source>Shift, click</source>
+        <translation>Umschalt, Klick</translation>
+    </message>
+    <message>
+        <source>Straight on from the last stroke</source>
+        <translation>Gerade weiter vom letzten Strich</translation>
+    </message>
+    <message>
+        <source>Alt, right drag</source>
+        <translation>Alt, rechts ziehen</translation>
+    </message>
+    <message>
+        <source>Size to the right, hardness up</source>
+        <translation>Größe nach rechts, Härte nach oben</translation>
+    </message>
+    <message>
+        <source>Space, drag</source>
+        <translation>Leertaste, ziehen</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>Bild bewegen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Tab, held</source>
+        <translation>Tab, gehalten</translation>
+    </message>
+    <message>
+        <source>The original alone</source>
+        <translation>Nur das Original</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Ausbessern</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>Read and prepare</source>
+        <translation>Lesen und vorbereiten</translation>
+    </message>
+    <message>
+        <source>Simple or complex</source>
+        <translation>Einfach oder schwierig</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>Freistellen</translation>
+    </message>
+    <message>
+        <source>Make white</source>
+        <translation>Weiß machen</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Correct colours</source>
+        <translation>Farben richtigstellen</translation>
+    </message>
+    <message>
+        <source>Measure and score</source>
+        <translation>Messen und bewerten</translation>
+    </message>
+    <message>
+        <source>The line rests</source>
+        <translation>Das Band ruht</translation>
+    </message>
+    <message>
+        <source>Reading photos</source>
+        <translation>Fotos werden gelesen</translation>
+    </message>
+    <message>
+        <source>The line is at work</source>
+        <translation>Das Band arbeitet</translation>
+    </message>
+    <message>
+        <source>Stopping after the images at work</source>
+        <translation>Hält nach den Bildern in Arbeit</translation>
+    </message>
+    <message>
+        <source>The line was stopped</source>
+        <translation>Das Band wurde angehalten</translation>
+    </message>
+    <message>
+        <source>The line is done</source>
+        <translation>Das Band ist fertig</translation>
+    </message>
+    <message>
+        <source>The line stopped because of a mistake in this program</source>
+        <translation>Das Band hielt wegen eines Fehlers in diesem Programm</translation>
+    </message>
+    <message>
+        <source>The line</source>
+        <translation>Das Band</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>Alle erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Stop the line; it can be continued at any time</source>
+        <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Process what is still waiting</source>
+        <translation>Bearbeiten, was noch wartet</translation>
+    </message>
+    <message>
+        <source>Let the line try every image of this list again</source>
+        <translation>Das Band alle Bilder dieser Liste erneut versuchen lassen</translation>
+    </message>
+    <message>
+        <source>Times and failures</source>
+        <translation>Zeiten und Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>Nichts wartet</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>Time per image and stage</source>
+        <translation>Zeit je Bild und Schritt</translation>
+    </message>
+    <message>
+        <source>Times stand here as soon as the line has finished an image.</source>
+        <translation>Zeiten stehen hier, sobald das Band ein Bild fertig hat.</translation>
+    </message>
+    <message>
+        <source>Nothing failed in this batch.</source>
+        <translation>In diesem Stapel ist nichts fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Let the line try this image again</source>
+        <translation>Das Band dieses Bild erneut versuchen lassen</translation>
+    </message>
+    <message>
+        <source>Try {file} again</source>
+        <translation>{file} erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>{name} has this image open; you can look, but not decide.</source>
+        <translation>{name} hat dieses Bild offen; Sie können es ansehen, aber nicht entscheiden.</translation>
+    </message>
+    <message>
+        <source>{name} has this image open; Ctrl+T takes it over.</source>
+        <translation>{name} hat dieses Bild offen; Strg+T übernimmt es.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Look and language</source>
+        <translation>Aussehen und Sprache</translation>
+    </message>
+    <message>
+        <source>Dark grey</source>
+        <translation>Dunkelgrau</translation>
+    </message>
+    <message>
+        <source>Mid grey</source>
+        <translation>Mittelgrau</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>All greys are neutral, so that colours can be judged beside them</source>
+        <translation>Alle Grautöne sind neutral, damit man Farben daneben beurteilen kann</translation>
+    </message>
+    <message>
+        <source>The window&apos;s language</source>
+        <translation>Die Sprache des Fensters</translation>
+    </message>
+    <message>
+        <source>The system&apos;s language</source>
+        <translation>Sprache des Systems</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Nothing moves, blinks or fades by itself; messages stay until clicked</source>
+        <translation>Nichts bewegt sich von selbst; Meldungen bleiben, bis man sie anklickt</translation>
+    </message>
+    <message>
+        <source>The language changes when Whitepoint is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von Whitepoint.</translation>
+    </message>
+    <message>
+        <source>Taking photos in</source>
+        <translation>Fotos aufnehmen</translation>
+    </message>
+    <message>
+        <source>The line</source>
+        <translation>Das Band</translation>
+    </message>
+    <message>
+        <source>Hot folder</source>
+        <translation>Beobachteter Ordner</translation>
+    </message>
+    <message>
+        <source>Learning from decisions</source>
+        <translation>Lernen aus Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Shoot groups</source>
+        <translation>Aufnahmegruppen</translation>
+    </message>
+    <message>
+        <source>Simple or complex</source>
+        <translation>Einfach oder schwierig</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>Schatten</translation>
+    </message>
+    <message>
+        <source>Score and verdict</source>
+        <translation>Punkte und Urteil</translation>
+    </message>
+    <message>
+        <source>Who has to look</source>
+        <translation>Wer hinsehen muss</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Cut-out engines</source>
+        <translation>Freistell-Verfahren</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Gründe</translation>
+    </message>
+    <message>
+        <source>Settings of the studio</source>
+        <translation>Einstellungen des Studios</translation>
+    </message>
+    <message>
+        <source>No setting has this in its name or description.</source>
+        <translation>Keine Einstellung enthält das in Name oder Beschreibung.</translation>
+    </message>
+    <message>
+        <source>Back to the shipped value of {key}</source>
+        <translation>Zurück zum ausgelieferten Wert von {key}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Back to the shipped value: {value}</source>
+        <translation>Zurück zum ausgelieferten Wert: {value}</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung suchen</translation>
+    </message>
+    <message>
+        <source>Looks through names and descriptions of all settings</source>
+        <translation>Durchsucht Namen und Beschreibungen aller Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Write the changes into the studio&apos;s {file}</source>
+        <translation>Die Änderungen in die {file} des Studios schreiben</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the settings  (Esc)</source>
+        <translation>Die Einstellungen schließen  (Esc)</translation>
+    </message>
+    <message>
+        <source>Saved for all new images; the window itself takes it up when started again.</source>
+        <translation>Gesichert für alle neuen Bilder; das Fenster selbst übernimmt es beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Save it, or close once more to drop it.</source>
+        <translation>Noch nicht gesichert. Sichern Sie, oder schließen Sie noch einmal zum Verwerfen.</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>{name} signs in with a PIN.</source>
+        <translation>{name} meldet sich mit einer PIN an.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>A senior signs off what others made</source>
+        <translation>Ein Senior zeichnet gegen, was andere gemacht haben</translation>
+    </message>
+    <message>
+        <source>Your PIN, if you have one</source>
+        <translation>Ihre PIN, falls Sie eine haben</translation>
+    </message>
+    <message>
+        <source>Change my PIN</source>
+        <translation>Meine PIN ändern</translation>
+    </message>
+    <message>
+        <source>The new PIN; leave it empty to have none</source>
+        <translation>Die neue PIN; leer lassen für keine</translation>
+    </message>
+    <message>
+        <source>A senior&apos;s name</source>
+        <translation>Name eines Seniors</translation>
+    </message>
+    <message>
+        <source>That senior&apos;s PIN</source>
+        <translation>PIN dieses Seniors</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>Vouched for by</source>
+        <translation>Verbürgt von</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Sample shoot</source>
+        <translation>Beispielaufnahmen</translation>
+    </message>
+    <message>
+        <source>Lists of what waits</source>
+        <translation>Listen dessen, was wartet</translation>
+    </message>
+    <message>
+        <source>“Review” is for your eyes, “Edit” for your hands. The numbers are live while the line works. {next} goes to the next image.</source>
+        <translation>„Prüfen“ ist für Ihre Augen, „Bearbeiten“ für Ihre Hände. Die Zahlen laufen mit, während das Band arbeitet. {next} geht zum nächsten Bild.</translation>
+    </message>
+    <message>
+        <source>Original and result</source>
+        <translation>Original und Ergebnis</translation>
+    </message>
+    <message>
+        <source>Both move together: the wheel zooms at the pointer, dragging moves, {toggle_zoom} shows real pixels. Hold {blink} to see the original in the result&apos;s place.</source>
+        <translation>Beide bewegen sich gemeinsam: Das Rad zoomt am Zeiger, Ziehen verschiebt, {toggle_zoom} zeigt echte Pixel. Halten Sie {blink}, um das Original an der Stelle des Ergebnisses zu sehen.</translation>
+    </message>
+    <message>
+        <source>Evidence, not opinion</source>
+        <translation>Belege statt Meinung</translation>
+    </message>
+    <message>
+        <source>{white} marks every background pixel that is not exactly white, {difference} shows what has changed. {next_place} goes through all marked places, worst first.</source>
+        <translation>{white} markiert jedes Hintergrundpixel, das nicht genau weiß ist, {difference} zeigt, was sich verändert hat. {next_place} geht alle markierten Stellen durch, die schlimmste zuerst.</translation>
+    </message>
+    <message>
+        <source>Why it is here</source>
+        <translation>Warum es hier ist</translation>
+    </message>
+    <message>
+        <source>Failed gates stand on top in words, then the score and its four parts. Click a finding to see its place.</source>
+        <translation>Nicht bestandene Prüfungen stehen oben in Worten, dann die Punktzahl mit ihren vier Teilen. Klicken Sie einen Befund an, um seine Stelle zu sehen.</translation>
+    </message>
+    <message>
+        <source>One key, one decision</source>
+        <translation>Eine Taste, eine Entscheidung</translation>
+    </message>
+    <message>
+        <source>{approve} approves and shows the next image. {redo} sends it back to be mended, {reject} asks for a new shot; one more key says why. {undo} takes the last decision back.</source>
+        <translation>{approve} gibt frei und zeigt das nächste Bild. {redo} gibt es zum Ausbessern zurück, {reject} verlangt eine neue Aufnahme; eine weitere Taste sagt, warum. {undo} nimmt die letzte Entscheidung zurück.</translation>
+    </message>
+    <message>
+        <source>Your own photos</source>
+        <translation>Ihre eigenen Fotos</translation>
+    </message>
+    <message>
+        <source>Drop a folder anywhere in the window, or open it here. You see what sheet.csv matches before anything is added. Originals are copied and never changed.</source>
+        <translation>Ziehen Sie einen Ordner irgendwo ins Fenster oder öffnen Sie ihn hier. Sie sehen, was sheet.csv zuordnet, bevor etwas aufgenommen wird. Originale werden kopiert und nie verändert.</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>Alles andere</translation>
+    </message>
+    <message>
+        <source>Settings, themes, languages and your own keys are in this menu. {keys} shows all keys at any time.</source>
+        <translation>Einstellungen, Farbschemata, Sprachen und eigene Tasten stehen in diesem Menü. {keys} zeigt jederzeit alle Tasten.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>End the tour; the menu has it again</source>
+        <translation>Den Rundgang beenden; im Menü gibt es ihn wieder</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The step before</source>
+        <translation>Der Schritt davor</translation>
+    </message>
+    <message>
+        <source>The next step</source>
+        <translation>Der nächste Schritt</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>{step} von {steps}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Open a folder of product photos</source>
+        <translation>Einen Ordner mit Produktfotos öffnen</translation>
+    </message>
+    <message>
+        <source>The logs lie in {folder}.</source>
+        <translation>Die Protokolle liegen in {folder}.</translation>
+    </message>
+    <message>
+        <source>A mistake in this program was noted in {file}; the menu shows its folder.</source>
+        <translation>Ein Fehler dieses Programms wurde in {file} festgehalten; das Menü zeigt den Ordner.</translation>
+    </message>
+    <message>
+        <source>The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder.</source>
+        <translation>Das Band hielt wegen eines Fehlers in diesem Programm; reviewer.log sagt, wo; das Menü zeigt den Ordner.</translation>
+    </message>
+    <message>
+        <source>The line is still running; wait until it is done or cancel it first.</source>
+        <translation>Das Band läuft noch; warten Sie, bis es fertig ist, oder brechen Sie es erst ab.</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled and nothing was added; drop the folder again to add it.</source>
+        <translation>Das Lesen wurde abgebrochen und nichts aufgenommen; ziehen Sie den Ordner erneut ins Fenster.</translation>
+    </message>
+    <message>
+        <source>Background exactly white</source>
+        <translation>Hintergrund genau weiß</translation>
+    </message>
+    <message>
+        <source>Mask: white is product, grey is partly see-through</source>
+        <translation>Maske: Weiß ist Produkt, Grau ist teils durchsichtig</translation>
+    </message>
+    <message>
+        <source>Edges, outline green</source>
+        <translation>Kanten, Umriss grün</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>Gegenz.</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeb.</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Geliefert</translation>
+    </message>
+    <message>
+        <source>Recalled</source>
+        <translation>Zurückgerufen</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Hold \ for the original, Z for 1:1, . for the next place, ? for all keys</source>
+        <translation>\ halten: Original, Z: 1:1, . nächste Stelle, ? alle Tasten</translation>
+    </message>
+    <message>
+        <source>Fit, {zoom}</source>
+        <translation>Eingepasst, {zoom}</translation>
+    </message>
+    <message>
+        <source>Display not managed</source>
+        <translation>Bildschirm ohne Farbprofil</translation>
+    </message>
+    <message>
+        <source>The system names no colour profile for this monitor; sRGB is assumed and colours may look different.</source>
+        <translation>Das System nennt für diesen Bildschirm kein Farbprofil; sRGB wird angenommen, Farben können anders aussehen.</translation>
+    </message>
+    <message>
+        <source>Colours are converted for {name}</source>
+        <translation>Farben werden für {name} umgerechnet</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Gegenzeichnen</translation>
+    </message>
+    <message>
+        <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
+        <translation>{name} hat dieses Bild offen; warten Sie, oder ein Senior übernimmt es (Strg+T).</translation>
+    </message>
+    <message>
+        <source>Only a small copy is on the screen yet; decide when the file&apos;s own pixels are there.</source>
+        <translation>Noch steht nur eine kleine Kopie da; entscheiden Sie, wenn die Pixel der Datei da sind.</translation>
+    </message>
+    <message>
+        <source>This image waits for a senior to sign it off.</source>
+        <translation>Dieses Bild wartet auf die Gegenzeichnung durch einen Senior.</translation>
+    </message>
+    <message>
+        <source>Reject because</source>
+        <translation>Ablehnen, weil</translation>
+    </message>
+    <message>
+        <source>Redo because</source>
+        <translation>Zurückgeben, weil</translation>
+    </message>
+    <message>
+        <source>Backdrop brightness</source>
+        <translation>Helligkeit des Hintergrunds</translation>
+    </message>
+    <message>
+        <source>Backdrop left over</source>
+        <translation>Rest vom Hintergrund</translation>
+    </message>
+    <message>
+        <source>Backdrop unevenness</source>
+        <translation>Ungleicher Hintergrund</translation>
+    </message>
+    <message>
+        <source>Backdrop grain</source>
+        <translation>Korn des Hintergrunds</translation>
+    </message>
+    <message>
+        <source>Colour cast now</source>
+        <translation>Farbstich jetzt</translation>
+    </message>
+    <message>
+        <source>Colour cast of the original</source>
+        <translation>Farbstich des Originals</translation>
+    </message>
+    <message>
+        <source>Off centre</source>
+        <translation>Nicht mittig</translation>
+    </message>
+    <message>
+        <source>Cut off by the photo</source>
+        <translation>Vom Foto angeschnitten</translation>
+    </message>
+    <message>
+        <source>Colour change</source>
+        <translation>Farbänderung</translation>
+    </message>
+    <message>
+        <source>Length of the outline</source>
+        <translation>Länge des Umrisses</translation>
+    </message>
+    <message>
+        <source>Typical edge contrast</source>
+        <translation>Üblicher Kantenkontrast</translation>
+    </message>
+    <message>
+        <source>Faintest edge</source>
+        <translation>Schwächste Kante</translation>
+    </message>
+    <message>
+        <source>Tangled edges</source>
+        <translation>Wirre Kanten</translation>
+    </message>
+    <message>
+        <source>Softness of the edge</source>
+        <translation>Weichheit der Kante</translation>
+    </message>
+    <message>
+        <source>Fills the frame</source>
+        <translation>Füllt den Rahmen</translation>
+    </message>
+    <message>
+        <source>Hair and fine parts</source>
+        <translation>Haare und feine Teile</translation>
+    </message>
+    <message>
+        <source>White balance, blue</source>
+        <translation>Weißabgleich, Blau</translation>
+    </message>
+    <message>
+        <source>White balance, green</source>
+        <translation>Weißabgleich, Grün</translation>
+    </message>
+    <message>
+        <source>White balance, red</source>
+        <translation>Weißabgleich, Rot</translation>
+    </message>
+    <message>
+        <source>Area of holes</source>
+        <translation>Fläche der Löcher</translation>
+    </message>
+    <message>
+        <source>Jagged edge</source>
+        <translation>Gezackte Kante</translation>
+    </message>
+    <message>
+        <source>Background almost white</source>
+        <translation>Hintergrund fast weiß</translation>
+    </message>
+    <message>
+        <source>Border not white</source>
+        <translation>Rand nicht weiß</translation>
+    </message>
+    <message>
+        <source>Background not white</source>
+        <translation>Hintergrund nicht weiß</translation>
+    </message>
+    <message>
+        <source>Product changed</source>
+        <translation>Produkt verändert</translation>
+    </message>
+    <message>
+        <source>Pieces that do not belong</source>
+        <translation>Teile, die nicht dazugehören</translation>
+    </message>
+    <message>
+        <source>Product cut away</source>
+        <translation>Produkt weggeschnitten</translation>
+    </message>
+    <message>
+        <source>Holes not opened</source>
+        <translation>Löcher nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>Cut-out too large or small</source>
+        <translation>Freisteller zu groß oder klein</translation>
+    </message>
+    <message>
+        <source>Outline off its edge</source>
+        <translation>Umriss neben der Kante</translation>
+    </message>
+    <message>
+        <source>Writing on the product</source>
+        <translation>Schrift auf dem Produkt</translation>
+    </message>
+    <message>
+        <source>Colour moved unasked</source>
+        <translation>Farbe ungewollt verschoben</translation>
+    </message>
+    <message>
+        <source>Pixels changed all over</source>
+        <translation>Überall Pixel verändert</translation>
+    </message>
+    <message>
+        <source>Structure changed</source>
+        <translation>Struktur verändert</translation>
+    </message>
+    <message>
+        <source>Least likeness</source>
+        <translation>Geringste Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Burnt-out highlights</source>
+        <translation>Ausgebrannte Lichter</translation>
+    </message>
+    <message>
+        <source>Coding blocks</source>
+        <translation>Kompressionsblöcke</translation>
+    </message>
+    <message>
+        <source>Smeared fill</source>
+        <translation>Verschmierte Füllung</translation>
+    </message>
+    <message>
+        <source>Repeated fill</source>
+        <translation>Wiederholte Füllung</translation>
+    </message>
+    <message>
+        <source>Visible seam</source>
+        <translation>Sichtbare Naht</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Shadow left over</source>
+        <translation>Rest vom Schatten</translation>
+    </message>
+    <message>
+        <source>Strength of the shadow</source>
+        <translation>Stärke des Schattens</translation>
+    </message>
+    <message>
+        <source>Small holes</source>
+        <translation>Kleine Löcher</translation>
+    </message>
+    <message>
+        <source>Highlights and reflections</source>
+        <translation>Glanzlichter und Spiegelungen</translation>
+    </message>
+    <message>
+        <source>Product in the photo</source>
+        <translation>Produkt im Foto</translation>
+    </message>
+    <message>
+        <source>Touches the frame</source>
+        <translation>Berührt den Rahmen</translation>
+    </message>
+    <message>
+        <source>See-through parts</source>
+        <translation>Durchsichtige Teile</translation>
+    </message>
+    <message>
+        <source>Unsure outline</source>
+        <translation>Unsicherer Umriss</translation>
+    </message>
+    <message>
+        <source>Faint remains</source>
+        <translation>Schwache Reste</translation>
+    </message>
+    <message>
+        <source>No colour profile</source>
+        <translation>Kein Farbprofil</translation>
+    </message>
+    <message>
+        <source>Border exactly white</source>
+        <translation>Rand genau weiß</translation>
+    </message>
+    <message>
+        <source>Number of products</source>
+        <translation>Anzahl der Produkte</translation>
+    </message>
+    <message>
+        <source>Free of the frame&apos;s edge</source>
+        <translation>Frei vom Rand</translation>
+    </message>
+    <message>
+        <source>Large enough</source>
+        <translation>Groß genug</translation>
+    </message>
+    <message>
+        <source>Click to see where; . and , go through all places</source>
+        <translation>Klicken zeigt, wo; . und , gehen alle Stellen durch</translation>
+    </message>
+    <message>
+        <source>Good to know; it keeps nothing from being approved</source>
+        <translation>Gut zu wissen; es verhindert keine Freigabe</translation>
+    </message>
+    <message>
+        <source>A person has to look at this</source>
+        <translation>Das muss ein Mensch ansehen</translation>
+    </message>
+    <message>
+        <source>Click to see what it was measured on</source>
+        <translation>Klicken zeigt, woran gemessen wurde</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Made by hand from this draft: {why}</source>
+        <translation>Von Hand aus diesem Entwurf: {why}</translation>
+    </message>
+    <message>
+        <source>Made by hand from this draft</source>
+        <translation>Von Hand aus diesem Entwurf</translation>
+    </message>
+    <message>
+        <source>Approved once; a senior who did not approve it signs it off</source>
+        <translation>Einmal freigegeben; ein Senior, der es nicht freigab, zeichnet gegen</translation>
+    </message>
+    <message>
+        <source>Needs your eyes: </source>
+        <translation>Braucht Ihre Augen: </translation>
+    </message>
+    <message>
+        <source>the score is {score}</source>
+        <translation>{score} Punkte</translation>
+    </message>
+    <message>
+        <source>a part could not be measured</source>
+        <translation>ein Teil war nicht messbar</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>Ordner beobachten …</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Editor</translation>
+    </message>
+    <message>
+        <source>Senior</source>
+        <translation>Senior</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>The batch that is shown</source>
+        <translation>Der gezeigte Stapel</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Stop the line; it can be continued at any time</source>
+        <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Process what is still waiting</source>
+        <translation>Bearbeiten, was noch wartet</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Your name, as it stands with every decision</source>
+        <translation>Ihr Name, wie er bei jeder Entscheidung steht</translation>
+    </message>
+    <message>
+        <source>Your role</source>
+        <translation>Ihre Rolle</translation>
+    </message>
+    <message>
+        <source>A senior signs off what somebody else approved</source>
+        <translation>Ein Senior zeichnet gegen, was jemand anderes freigab</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Menu: settings, help, logs</source>
+        <translation>Menü: Einstellungen, Hilfe, Protokolle</translation>
+    </message>
+    <message>
+        <source>Take in and process what a camera or a client drops into a folder</source>
+        <translation>Aufnehmen und bearbeiten, was Kamera oder Kunde in einen Ordner legen</translation>
+    </message>
+    <message>
+        <source>Watching {name}</source>
+        <translation>{name} beobachtet</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Fit or 1:1</source>
+        <translation>Einpassen oder 1:1</translation>
+    </message>
+    <message>
+        <source>Click on a finding</source>
+        <translation>Klick auf einen Befund</translation>
+    </message>
+    <message>
+        <source>Outline where it was seen; Esc ends it</source>
+        <translation>Umrahmen, wo er gesehen wurde; Esc beendet</translation>
+    </message>
+    <message>
+        <source>Reason, after reject or redo</source>
+        <translation>Grund, nach Ablehnen oder Zurückgeben</translation>
+    </message>
+    <message>
+        <source>Pointer</source>
+        <translation>Zeiger</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc schließt</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, TIFF, HEIC and camera raw. The originals are copied and never changed.</source>
+        <translation>JPEG, PNG, WebP, TIFF, HEIC und Kamera-Rohdaten. Die Originale werden kopiert und nie verändert.</translation>
+    </message>
+    <message>
+        <source>Reading your photos</source>
+        <translation>Ihre Fotos werden gelesen</translation>
+    </message>
+    <message>
+        <source>Drop a folder of product photos here</source>
+        <translation>Ziehen Sie einen Ordner mit Produktfotos hierher</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{text}”</source>
+        <translation>Nichts passt zu „{text}“</translation>
+    </message>
+    <message>
+        <source>Esc in the search field shows the list again.</source>
+        <translation>Esc im Suchfeld zeigt die Liste wieder.</translation>
+    </message>
+    <message>
+        <source>The line is at work</source>
+        <translation>Das Band arbeitet</translation>
+    </message>
+    <message>
+        <source>Images appear here as soon as they wait for you.</source>
+        <translation>Bilder erscheinen hier, sobald sie auf Sie warten.</translation>
+    </message>
+    <message>
+        <source>Nothing in “{list}”</source>
+        <translation>Nichts in „{list}“</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>to edit</source>
+        <translation>zu bearbeiten</translation>
+    </message>
+    <message>
+        <source>to redo</source>
+        <translation>auszubessern</translation>
+    </message>
+    <message>
+        <source>to sign off</source>
+        <translation>gegenzuzeichnen</translation>
+    </message>
+    <message>
+        <source>Nothing in this batch waits for a person.</source>
+        <translation>In diesem Stapel wartet nichts auf einen Menschen.</translation>
+    </message>
+    <message>
+        <source>Still waiting: {lists}. Choose a list on the left.</source>
+        <translation>Noch offen: {lists}. Wählen Sie links eine Liste.</translation>
+    </message>
+    <message>
+        <source>The line gave no reason.</source>
+        <translation>Das Band nannte keinen Grund.</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>Diese Datei ist unbrauchbar</translation>
+    </message>
+    <message>
+        <source>This image failed</source>
+        <translation>Dieses Bild ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing was marked on this image: no gate, flag or reading names a place.</source>
+        <translation>Auf diesem Bild ist nichts markiert: keine Prüfung, kein Hinweis, kein Messwert nennt eine Stelle.</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle Gruppen</translation>
+    </message>
+    <message>
+        <source>Shoot group</source>
+        <translation>Aufnahmegruppe</translation>
+    </message>
+    <message>
+        <source>Show one shoot group: one camera, light and backdrop</source>
+        <translation>Eine Aufnahmegruppe zeigen: eine Kamera, ein Licht, ein Hintergrund</translation>
+    </message>
+    <message>
+        <source>Show the list “{list}”</source>
+        <translation>Liste „{list}“ zeigen</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>Alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Find a file or SKU</source>
+        <translation>Datei oder SKU suchen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>How white the background is</source>
+        <translation>Wie weiß der Hintergrund ist</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>Softness, halo and smoothness of the outline</source>
+        <translation>Weichheit, Saum und Glätte des Umrisses</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllung</translation>
+    </message>
+    <message>
+        <source>How much of the frame the product fills, and whether it stands in the middle</source>
+        <translation>Wie viel vom Rahmen das Produkt füllt, und ob es mittig steht</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>How close the product&apos;s colours are to the original&apos;s</source>
+        <translation>Wie nah die Farben des Produkts am Original sind</translation>
+    </message>
+    <message>
+        <source>Click to see every pixel that is not exactly white</source>
+        <translation>Klicken zeigt jedes Pixel, das nicht genau weiß ist</translation>
+    </message>
+    <message>
+        <source>Click to see the ring around the outline</source>
+        <translation>Klicken zeigt den Ring um den Umriss</translation>
+    </message>
+    <message>
+        <source>Click to see where colours moved</source>
+        <translation>Klicken zeigt, wo sich Farben verschoben haben</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Gemacht von</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Why simple</source>
+        <translation>Warum einfach</translation>
+    </message>
+    <message>
+        <source>Why medium</source>
+        <translation>Warum mittel</translation>
+    </message>
+    <message>
+        <source>Why complex</source>
+        <translation>Warum schwierig</translation>
+    </message>
+    <message>
+        <source>approve</source>
+        <translation>freigeben</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>prüfen</translation>
+    </message>
+    <message>
+        <source>redo</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>Points of 100: the four parts below, added up over what could be measured</source>
+        <translation>Punkte von 100: die vier Teile darunter, summiert über alles Messbare</translation>
+    </message>
+    <message>
+        <source>{part}; 25 points are full marks</source>
+        <translation>{part}; 25 Punkte sind die volle Zahl</translation>
+    </message>
+    <message>
+        <source>Open or close</source>
+        <translation>Auf- oder zuklappen</translation>
+    </message>
+    <message>
+        <source>All gates passed</source>
+        <translation>Alle Prüfungen bestanden</translation>
+    </message>
+    <message>
+        <source>The gate passed</source>
+        <translation>Die Prüfung ist bestanden</translation>
+    </message>
+    <message>
+        <source>score says</source>
+        <translation>Punkte sagen</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown</source>
+        <translation>Dieses Bild kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Zoom and place stay for the next image.</source>
+        <translation>Zoom und Stelle bleiben fürs nächste Bild.</translation>
+    </message>
+    <message>
+        <source>Every image is shown whole first.</source>
+        <translation>Jedes Bild wird erst ganz gezeigt.</translation>
+    </message>
+    <message>
+        <source>Watch a folder for new product photos</source>
+        <translation>Einen Ordner auf neue Produktfotos beobachten</translation>
+    </message>
+    <message>
+        <source>Sent back</source>
+        <translation>Zurückgegeben</translation>
+    </message>
+    <message>
+        <source>Signed off</source>
+        <translation>Gegengezeichnet</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>simple</source>
+        <translation>einfach</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>schwierig</translation>
+    </message>
+    <message>
+        <source>a simple product</source>
+        <translation>ein einfaches Produkt</translation>
+    </message>
+    <message>
+        <source>a medium product</source>
+        <translation>ein mittleres Produkt</translation>
+    </message>
+    <message>
+        <source>a complex product</source>
+        <translation>ein schwieriges Produkt</translation>
+    </message>
+    <message>
+        <source>glossy</source>
+        <translation>glänzend</translation>
+    </message>
+    <message>
+        <source>matte</source>
+        <translation>matt</translation>
+    </message>
+    <message>
+        <source>fabric</source>
+        <translation>Stoff</translation>
+    </message>
+    <message>
+        <source>see-through</source>
+        <translation>durchsichtig</translation>
+    </message>
+    <message>
+        <source>a screenshot</source>
+        <translation>ein Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>a scan</source>
+        <translation>ein Scan</translation>
+    </message>
+    <message>
+        <source>{rate} per minute</source>
+        <translation>{rate} je Minute</translation>
+    </message>
+    <message>
+        <source>{rate} per hour</source>
+        <translation>{rate} je Stunde</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total} files</source>
+        <translation>Lese {done} von {total} Dateien</translation>
+    </message>
+    <message>
+        <source>Reading the folder</source>
+        <translation>Der Ordner wird gelesen</translation>
+    </message>
+    <message>
+        <source>Stopping after the images at work</source>
+        <translation>Hält nach den Bildern in Arbeit</translation>
+    </message>
+    <message>
+        <source>Starting the line</source>
+        <translation>Das Band startet</translation>
+    </message>
+    <message>
+        <source>shadow as a layer of its own</source>
+        <translation>Schatten als eigene Ebene</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>{done} by {person}, {at}</source>
+        <translation>{done} von {person}, {at}</translation>
+    </message>
+    <message>
+        <source>Not processed yet</source>
+        <translation>Noch nicht bearbeitet</translation>
+    </message>
+    <message>
+        <source>unknown engine</source>
+        <translation>unbekanntes Verfahren</translation>
+    </message>
+    <message>
+        <source>the line</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>{engine}, by {maker} in {seconds} s, version {version}, settings {settings}</source>
+        <translation>{engine}, {maker} in {seconds} s, Version {version}, Einstellungen {settings}</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>Original and result</source>
+        <translation>Original und Ergebnis</translation>
+    </message>
+    <message>
+        <source>Original  |  Result</source>
+        <translation>Original  |  Ergebnis</translation>
+    </message>
+    <message>
+        <source>Original {share} over result</source>
+        <translation>Original {share} über Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>small copy, loading the file</source>
+        <translation>kleine Kopie, Datei lädt</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Queue as a grid</source>
+        <translation>Liste als Raster</translation>
+    </message>
+    <message>
+        <source>Esc goes back</source>
+        <translation>Esc geht zurück</translation>
+    </message>
+    <message>
+        <source>Add a note with Tab, then choose a reason</source>
+        <translation>Mit Tab eine Notiz, dann einen Grund wählen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Open at {name}</source>
+        <translation>Offen bei {name}</translation>
+    </message>
+    <message>
+        <source>Twelve results at once</source>
+        <translation>Zwölf Ergebnisse auf einmal</translation>
+    </message>
+</context>
 </TS>

@@ -1,106 +1,106 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name />
-        <message numerus="yes">
-            <source>%Ln gates failed</source>
-            <translation>
-                <numerusform>%Ln gate failed</numerusform>
-                <numerusform>%Ln gates failed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln new</source>
-            <translation>
-                <numerusform>%Ln new</numerusform>
-                <numerusform>%Ln new</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{folder} is watched, %Ln new images so far; press to stop</source>
-            <translation>
-                <numerusform>{folder} is watched, %Ln new image so far; press to stop</numerusform>
-                <numerusform>{folder} is watched, %Ln new images so far; press to stop</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Continue, %Ln waiting</source>
-            <translation>
-                <numerusform>Continue, %Ln waiting</numerusform>
-                <numerusform>Continue, %Ln waiting</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Reading %Ln headers</source>
-            <translation>
-                <numerusform>Reading %Ln header</numerusform>
-                <numerusform>Reading %Ln headers</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Add %Ln photos</source>
-            <translation>
-                <numerusform>Add %Ln photo</numerusform>
-                <numerusform>Add %Ln photos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln photos in {where}</source>
-            <translation>
-                <numerusform>%Ln photo in {where}</numerusform>
-                <numerusform>%Ln photos in {where}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln images wait</source>
-            <translation>
-                <numerusform>%Ln image waits</numerusform>
-                <numerusform>%Ln images wait</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln failed</source>
-            <translation>
-                <numerusform>%Ln failed</numerusform>
-                <numerusform>%Ln failed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The middle of the last %Ln images; several are at work side by side.</source>
-            <translation>
-                <numerusform>Of the last image; several are at work side by side.</numerusform>
-                <numerusform>The median of the last %Ln images; several are at work side by side.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln images failed</source>
-            <translation>
-                <numerusform>%Ln image failed</numerusform>
-                <numerusform>%Ln images failed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>“{batch}” arrived with %Ln images; it is in the list of batches.</source>
-            <translation>
-                <numerusform>“{batch}” arrived with %Ln image; it is in the list of batches.</numerusform>
-                <numerusform>“{batch}” arrived with %Ln images; it is in the list of batches.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>And %Ln more.</source>
-            <translation>
-                <numerusform>And %Ln more.</numerusform>
-                <numerusform>And %Ln more.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln stroke(s)</source>
-            <comment>strokes painted by a person</comment>
-            <translation>
-                <numerusform>%Ln stroke</numerusform>
-                <numerusform>%Ln strokes</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%Ln gates failed</source>
+        <translation>
+            <numerusform>%Ln gate failed</numerusform>
+            <numerusform>%Ln gates failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{folder} is watched, %Ln new images so far; press to stop</source>
+        <translation>
+            <numerusform>{folder} is watched, %Ln new image so far; press to stop</numerusform>
+            <numerusform>{folder} is watched, %Ln new images so far; press to stop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue, %Ln waiting</source>
+        <translation>
+            <numerusform>Continue, %Ln waiting</numerusform>
+            <numerusform>Continue, %Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %Ln headers</source>
+        <translation>
+            <numerusform>Reading %Ln header</numerusform>
+            <numerusform>Reading %Ln headers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln photos</source>
+        <translation>
+            <numerusform>Add %Ln photo</numerusform>
+            <numerusform>Add %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in {where}</source>
+        <translation>
+            <numerusform>%Ln photo in {where}</numerusform>
+            <numerusform>%Ln photos in {where}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait</source>
+        <translation>
+            <numerusform>%Ln image waits</numerusform>
+            <numerusform>%Ln images wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The middle of the last %Ln images; several are at work side by side.</source>
+        <translation>
+            <numerusform>Of the last image; several are at work side by side.</numerusform>
+            <numerusform>The median of the last %Ln images; several are at work side by side.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images failed</source>
+        <translation>
+            <numerusform>%Ln image failed</numerusform>
+            <numerusform>%Ln images failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“{batch}” arrived with %Ln images; it is in the list of batches.</source>
+        <translation>
+            <numerusform>“{batch}” arrived with %Ln image; it is in the list of batches.</numerusform>
+            <numerusform>“{batch}” arrived with %Ln images; it is in the list of batches.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %Ln more.</source>
+        <translation>
+            <numerusform>And %Ln more.</numerusform>
+            <numerusform>And %Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stroke(s)</source>
+        <comment>strokes painted by a person</comment>
+        <translation>
+            <numerusform>%Ln stroke</numerusform>
+            <numerusform>%Ln strokes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -43,7 +43,7 @@ class KeySheet(QDialog):
         sheet = QVBoxLayout(self)
         sheet.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         sheet.setSpacing(3 * GRID)
-        sheet.addLayout(_head())
+        sheet.addLayout(sheet_head())
         row = QHBoxLayout()
         row.setSpacing(6 * GRID)
         sheet.addLayout(row)
@@ -52,16 +52,16 @@ class KeySheet(QDialog):
         for column in (left, middle, right):
             # A layout inside another takes over its spacing.
             column.setSpacing(GRID)
-        _add(left, translate("Keys", "Decide"), _keys(groups["Decide"]))
-        _add(left, translate("Window", "Reason, after reject or redo"), reasons)
-        _add(middle, translate("Keys", "Look"), _keys(groups["Look"]))
-        _add(right, translate("Keys", "Move"), _keys(groups["Move"]))
-        _add(
+        add_group(left, translate("Keys", "Decide"), _keys(groups["Decide"]))
+        add_group(left, translate("Window", "Reason, after reject or redo"), reasons)
+        add_group(middle, translate("Keys", "Look"), _keys(groups["Look"]))
+        add_group(right, translate("Keys", "Move"), _keys(groups["Move"]))
+        add_group(
             right,
             translate("Window", "Pointer"),
             [(translate("Window", what), translate("Window", does)) for what, does in POINTER],
         )
-        _add(right, translate("Keys", "Window"), _keys(groups["Window"]))
+        add_group(right, translate("Keys", "Window"), _keys(groups["Window"]))
         for column in (left, middle, right):
             column.addStretch(1)
             row.addLayout(column)
@@ -71,7 +71,8 @@ class KeySheet(QDialog):
             self.accept()
 
 
-def _head() -> QHBoxLayout:
+def sheet_head() -> QHBoxLayout:
+    """Return the title of a sheet, and how to close it."""
     head, title, hint = (
         QHBoxLayout(),
         QLabel(translate("Window", "Keyboard")),
@@ -92,7 +93,8 @@ def _keys(commands: list[Command]) -> list[tuple[str, str]]:
     ]
 
 
-def _add(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+def add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+    """Add a group of keys and what they do to a column."""
     heading = QLabel(title)
     heading.setObjectName("heading")
     column.addWidget(heading)

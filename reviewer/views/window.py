@@ -48,6 +48,7 @@ from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.retouch import Retouch
 from reviewer.views.retouch_mode import RetouchMode
 from reviewer.views.retouch_panel import RetouchPanel
+from reviewer.views.retouch_sheet import RetouchSheet
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.session import Session
 from reviewer.widgets.panes import ONION
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keyboard sheet over the window."""
-        sheet = KeySheet(self._settings, self)
+        sheet = RetouchSheet(self) if self.repair.active else KeySheet(self._settings, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 

@@ -30,6 +30,7 @@ from reviewer.language import Spoken
 from reviewer.language import language_of
 from reviewer.language import speak
 from reviewer.views.key_sheet import KeySheet
+from reviewer.views.retouch_sheet import RetouchSheet
 from reviewer.views.words import SHIPPED_REASONS
 from reviewer.views.words import reason_title
 from reviewer.widgets.coach import Ring
@@ -73,6 +74,16 @@ def everything(window, qtbot) -> Iterator[QWidget]:
     (sheet,) = window.findChildren(KeySheet)
     yield sheet
     sheet.close()
+    window.actions_by_name["repair"].trigger()
+    qtbot.waitUntil(lambda: window.repair.active)
+    yield window
+    window.repair_mode.actions["hole"].trigger()
+    yield window
+    window.show_keys()
+    (sheet,) = window.findChildren(RetouchSheet)
+    yield sheet
+    sheet.close()
+    window.repair.leave()
     window.actions_by_name["tour"].trigger()
     while window.around.tour is not None:
         yield window
