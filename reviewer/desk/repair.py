@@ -96,6 +96,10 @@ class Repair:
         """Keep the strokes."""
         self._jobs.submit(HAND, partial(keep_draft, self._folder, draft), failed=failed)
 
+    def prepare(self, entry: Entry, *, failed: Failed) -> None:
+        """Read the photo that a fill will be made from, while the hole is being painted."""
+        self._jobs.submit(HAND, partial(self._read, entry), failed=failed)
+
     def leave(self) -> None:
         """Let go of the photo that fills were made from."""
         self._jobs.submit(HAND, partial(setattr, self, "_photo", None))
@@ -145,13 +149,18 @@ class Repair:
         return Opened(entry.record.id, draft, board)
 
     def _fill(self, entry: Entry, hole: NDArray[np.bool_], engine: str, display: Display) -> tuple[Filled, Photo]:
-        if self._photo is None or self._photo[0] != entry.record.id:
-            self._photo = entry.record.id, self._line.photo(entry, self._files)
-        photo = self._photo[1]
+        photo = self._read(entry)
         rows, columns = box = _around(hole, AROUND)
         made = self._line.fill(photo, hole, engine)[box].copy()
         shown = display.shown(pyramid_of(_screen_pixels(made)))
         return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown)), made
+
+    def _read(self, entry: Entry) -> Photo:
+        """Return the photo that fills are made from; the last one is kept. Runs on the one thread of its lane."""
+        if self._photo is None or self._photo[0] != entry.record.id:
+            self._photo = None
+            self._photo = entry.record.id, self._line.photo(entry, self._files)
+        return self._photo[1]
 
     def _judged(self, filled: Filled, made: Photo, hole: NDArray[np.bool_]) -> Filled:
         from pipeline.measure.changed import Comparison

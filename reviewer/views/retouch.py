@@ -226,6 +226,8 @@ class Retouch(QObject):
     def _hold(self, layer: str, *, adds: bool) -> None:
         canvas = self.panel.canvas
         canvas.set_brush(replace(canvas.brush, layer=layer, adds=adds))
+        if layer == HOLE and self._entry is not None:
+            self._desk.repair.prepare(self._entry, failed=self._tell)
 
     def _show_look(self, look: str) -> None:
         self.panel.canvas.show_look(look)
