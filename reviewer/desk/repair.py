@@ -36,6 +36,8 @@ HAND, SAVING = "repair", "versions"
 DRAFTS = "drafts"
 TEXTURED = "patchmatch"
 """The fill that keeps texture, which product and backdrop mostly have."""
+SOON, SKETCH, SKETCH_AROUND = 40_000, 4, 256
+"""Above so many pixels a textured fill is shown first from a copy that many times smaller, with its surroundings."""
 AROUND = 96
 """Pixels around a hole that its fill is judged by."""
 
@@ -121,6 +123,8 @@ class Repair:
             then(filled)
             self._jobs.submit(HAND, partial(self._judged, filled, photo, hole), then=then, failed=failed)
 
+        if engine == TEXTURED and np.count_nonzero(hole) > SOON:
+            self._jobs.submit(HAND, partial(self._sketch, entry, hole, engine, display), then=then, failed=failed)
         self._jobs.submit(HAND, partial(self._fill, entry, hole, engine, display), then=judge, failed=failed)
 
     def save(self, entry: Entry, edit: "Edit", by: str, then: Callable[[Version], None], *, failed: Failed) -> None:
@@ -154,6 +158,18 @@ class Repair:
         made = self._line.fill(photo, hole, engine)[box].copy()
         shown = display.shown(pyramid_of(_screen_pixels(made)))
         return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown)), made
+
+    def _sketch(self, entry: Entry, hole: NDArray[np.bool_], engine: str, display: Display) -> Filled:
+        """Fill a smaller copy of the place, so that there is something to see within a second."""
+        rows, columns = box = _around(hole, SKETCH_AROUND)
+        made, there = self._read(entry)[box].copy(), hole[box]
+        size = max(1, made.shape[1] // SKETCH), max(1, made.shape[0] // SKETCH)
+        small_hole = cv2.resize(there.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
+        small = self._line.fill(cv2.resize(made, size, interpolation=cv2.INTER_AREA), small_hole, engine)
+        large = cv2.resize(small, (made.shape[1], made.shape[0]), interpolation=cv2.INTER_CUBIC)
+        made[there] = large[there]
+        shown = display.shown(pyramid_of(_screen_pixels(made)))
+        return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown))
 
     def _read(self, entry: Entry) -> Photo:
         """Return the photo that fills are made from; the last one is kept. Runs on the one thread of its lane."""

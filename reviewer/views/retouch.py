@@ -164,6 +164,9 @@ class Retouch(QObject):
         draft, board = self.draft, self.panel.canvas.board
         if draft is None or board is None or self._entry is None:
             return
+        if self._filled is not None and not self._filled.readings:
+            # Nothing is accepted before it is judged; the words beside the button say that this goes on.
+            return
         if self._filled is not None:
             self.panel.canvas.redraw(board.lay(self._filled.patch))
             self.draft = replace(draft, engine=self._filled.engine)
@@ -300,7 +303,7 @@ class Retouch(QObject):
         board = self.panel.canvas.board
         if board is None or filled.engine != self.panel.engines.currentData():
             return
-        if self._filled is None:
+        if self._filled is None or self._filled.patch is not filled.patch:
             self.panel.canvas.redraw(board.lay(filled.patch))
         self._filled = filled
         self._show_fill()

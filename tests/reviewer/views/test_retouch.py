@@ -313,3 +313,19 @@ def pen(canvas, start: QPoint, end: QPoint, *, pressure: float, eraser: bool = F
             what, device, spot, QPointF(canvas.mapToGlobal(place)), pressure, 0, 0, 0, 0, 0, NONE, LEFT, buttons
         )
         QApplication.sendEvent(canvas, event)
+
+
+def test_a_large_textured_fill_is_shown_from_a_smaller_copy_first(qtbot, painting) -> None:
+    canvas, seen = painting.repair_panel.canvas, []
+    canvas.set_brush(canvas.brush.with_radius(120))
+    key(qtbot, painting, Qt.Key.Key_J)
+    drag(painting, (500, 450), (650, 500))
+    key(qtbot, painting, Qt.Key.Key_Return)
+    assert canvas.board.hole.sum() > 40_000
+    qtbot.waitUntil(lambda: painting.repair._filled is not None, timeout=20_000)
+    seen.append(painting.repair._filled.patch)
+    key(qtbot, painting, Qt.Key.Key_Return)
+    assert not painting.repair.draft.engine
+    qtbot.waitUntil(lambda: bool(painting.repair._filled.readings), timeout=60_000)
+    assert painting.repair._filled.patch is not seen[0]
+    assert canvas.board.patch is painting.repair._filled.patch
