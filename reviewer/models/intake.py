@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 
 from reviewer.language import translate
 from reviewer.theme import PALETTE
+from reviewer.titles import category_title
 
 if TYPE_CHECKING:
     from pipeline.batch.preview import Expected
@@ -97,4 +98,4 @@ class IntakeModel(QAbstractTableModel):
         said = photo.refusal
         if not said and self._with_sheet and not photo.matched:
             said = translate("Intake", "No row of the sheet speaks of it")
-        return photo.file, size, photo.sku, photo.category.replace("_", " "), ", ".join(photo.tags), said
+        return photo.file, size, photo.sku, category_title(photo.category), ", ".join(photo.tags), said

@@ -1,9 +1,7 @@
 """Findings in the words of the window: titles an editor knows, figures in units an editor reads."""
 
-from collections.abc import Mapping
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QLocale
 
 from pipeline.model import Entry
@@ -19,79 +17,19 @@ from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.theme import PALETTE
+from reviewer.titles import finding_title
+from reviewer.titles import gate_title
+from reviewer.titles import problem_title
 from reviewer.views.layering import BEHIND
 from reviewer.views.words import complexity_words
 from reviewer.widgets.fact_list import Fact
 
-TITLES = {
-    "backdrop_brightness": QT_TRANSLATE_NOOP("Window", "Backdrop brightness"),
-    "backdrop_left": QT_TRANSLATE_NOOP("Window", "Backdrop left over"),
-    "backdrop_range": QT_TRANSLATE_NOOP("Window", "Backdrop unevenness"),
-    "backdrop_spread": QT_TRANSLATE_NOOP("Window", "Backdrop grain"),
-    "cast_after": QT_TRANSLATE_NOOP("Window", "Colour cast now"),
-    "cast_before": QT_TRANSLATE_NOOP("Window", "Colour cast of the original"),
-    "centring": QT_TRANSLATE_NOOP("Window", "Off centre"),
-    "chopped": QT_TRANSLATE_NOOP("Window", "Cut off by the photo"),
-    "color_shift": QT_TRANSLATE_NOOP("Window", "Colour change"),
-    "edge_complexity": QT_TRANSLATE_NOOP("Window", "Length of the outline"),
-    "edge_contrast_middle": QT_TRANSLATE_NOOP("Window", "Typical edge contrast"),
-    "edge_contrast_worst": QT_TRANSLATE_NOOP("Window", "Faintest edge"),
-    "edge_disorder": QT_TRANSLATE_NOOP("Window", "Tangled edges"),
-    "edge_width": QT_TRANSLATE_NOOP("Window", "Softness of the edge"),
-    "fill": QT_TRANSLATE_NOOP("Window", "Fills the frame"),
-    "fine_structure": QT_TRANSLATE_NOOP("Window", "Hair and fine parts"),
-    "gain_blue": QT_TRANSLATE_NOOP("Window", "White balance, blue"),
-    "gain_green": QT_TRANSLATE_NOOP("Window", "White balance, green"),
-    "gain_red": QT_TRANSLATE_NOOP("Window", "White balance, red"),
-    "hole_share": QT_TRANSLATE_NOOP("Window", "Area of holes"),
-    "jaggedness": QT_TRANSLATE_NOOP("Window", "Jagged edge"),
-    "near_white_share": QT_TRANSLATE_NOOP("Window", "Background almost white"),
-    "off_white_border": QT_TRANSLATE_NOOP("Window", "Border not white"),
-    "off_white_field": QT_TRANSLATE_NOOP("Window", "Background not white"),
-    "product_changed": QT_TRANSLATE_NOOP("Window", "Product changed"),
-    "strays": QT_TRANSLATE_NOOP("Window", "Pieces that do not belong"),
-    "lost_parts": QT_TRANSLATE_NOOP("Window", "Product cut away"),
-    "filled_holes": QT_TRANSLATE_NOOP("Window", "Holes not opened"),
-    "fringe": QT_TRANSLATE_NOOP("Window", "Cut-out too large or small"),
-    "fringe_share": QT_TRANSLATE_NOOP("Window", "Outline off its edge"),
-    "writing": QT_TRANSLATE_NOOP("Window", "Writing on the product"),
-    "unasked_shift": QT_TRANSLATE_NOOP("Window", "Colour moved unasked"),
-    "grain_changed": QT_TRANSLATE_NOOP("Window", "Pixels changed all over"),
-    "ssim_unlike": QT_TRANSLATE_NOOP("Window", "Structure changed"),
-    "ssim_worst": QT_TRANSLATE_NOOP("Window", "Least likeness"),
-    "burnt": QT_TRANSLATE_NOOP("Window", "Burnt-out highlights"),
-    "blockiness": QT_TRANSLATE_NOOP("Window", "Coding blocks"),
-    "smear": QT_TRANSLATE_NOOP("Window", "Smeared fill"),
-    "repeats": QT_TRANSLATE_NOOP("Window", "Repeated fill"),
-    "seam": QT_TRANSLATE_NOOP("Window", "Visible seam"),
-    "off_center": QT_TRANSLATE_NOOP("Window", "Off centre"),
-    "resolution": QT_TRANSLATE_NOOP("Window", "Longest side"),
-    "shadow_left": QT_TRANSLATE_NOOP("Window", "Shadow left over"),
-    "shadow_strength": QT_TRANSLATE_NOOP("Window", "Strength of the shadow"),
-    "small_holes": QT_TRANSLATE_NOOP("Window", "Small holes"),
-    "specular_clutter": QT_TRANSLATE_NOOP("Window", "Highlights and reflections"),
-    "subject_share": QT_TRANSLATE_NOOP("Window", "Product in the photo"),
-    "touching": QT_TRANSLATE_NOOP("Window", "Touches the frame"),
-    "translucency": QT_TRANSLATE_NOOP("Window", "See-through parts"),
-    "undecided": QT_TRANSLATE_NOOP("Window", "Unsure outline"),
-    "wisps": QT_TRANSLATE_NOOP("Window", "Faint remains"),
-    "assumed_profile": QT_TRANSLATE_NOOP("Window", "No colour profile"),
-    "exact_white": QT_TRANSLATE_NOOP("Window", "Background exactly white"),
-    "border": QT_TRANSLATE_NOOP("Window", "Border exactly white"),
-    "subjects": QT_TRANSLATE_NOOP("Window", "Number of products"),
-}
-GATE_TITLES = {
-    "touching": QT_TRANSLATE_NOOP("Window", "Free of the frame's edge"),
-    "resolution": QT_TRANSLATE_NOOP("Window", "Large enough"),
-}
 SHARES = ("share",)
 
 
 def title_of(finding: Finding) -> str:
     """Return what a finding is called in the window."""
-    plain = finding.name.replace("_", " ").capitalize()
-    known = _translated(TITLES, finding.name, plain)
-    return _translated(GATE_TITLES, finding.name, known) if isinstance(finding.found, Gate) else known
+    return gate_title(finding.name) if isinstance(finding.found, Gate) else finding_title(finding.name)
 
 
 def fact_of(finding: Finding, settings: Settings) -> Fact:
@@ -170,17 +108,13 @@ def _doubts(outcome: Outcome, settings: Settings) -> list[str]:
     if outcome.routing is not None and outcome.routing.complexity.value != "simple":
         doubts.append(complexity_words(outcome.routing.complexity))
     flags = [flag.name for flag in outcome.flags if flag.name not in settings.routing.advisory_flags]
-    return doubts + [_within_a_sentence(_translated(TITLES, name, name.replace("_", " "))) for name in flags]
+    return doubts + [_within_a_sentence(problem_title(name)) for name in flags]
 
 
 def _within_a_sentence(title: str) -> str:
     """German writes nouns with a capital wherever they stand."""
     german = QLocale().language() == QLocale.Language.German
     return title if german else title[:1].lower() + title[1:]
-
-
-def _translated(titles: Mapping[str, str], name: str, else_said: str) -> str:
-    return translate("Window", titles[name]) if name in titles else else_said
 
 
 def _listed(start: str, parts: Sequence[str]) -> str:

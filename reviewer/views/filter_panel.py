@@ -24,6 +24,8 @@ from pipeline.model import Selection
 from pipeline.settings import Settings
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.titles import category_title
+from reviewer.titles import problem_title
 from reviewer.views.words import reason_title
 from reviewer.widgets.chooser import Chooser
 
@@ -137,7 +139,8 @@ class FilterPanel(QFrame):
     def _title(self, field: str, value: str) -> str:
         if field == "reason" and value in self._settings.reasons:
             return reason_title(self._settings.reasons[value])
-        return value.replace("_", " ") if field in ("flag", "category") else value
+        titles = {"flag": problem_title, "category": category_title}
+        return titles[field](value) if field in titles else value
 
     def _wanted(self) -> Selection:
         values = {name: self.fields[name].currentData() or "" for name, *_ in FIELDS}

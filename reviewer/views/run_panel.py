@@ -26,6 +26,7 @@ from reviewer.desk.report import RunReport
 from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.titles import stage_title
 from reviewer.views.words import duration
 from reviewer.views.words import pace
 from reviewer.widgets.alive import while_alive
@@ -33,15 +34,6 @@ from reviewer.widgets.bars import ProgressBar
 
 SIZE, REFRESH_MILLISECONDS = (640, 620), 1500
 STAGE_WIDTH, BAR_WIDTH = 152, 280
-STAGES = {
-    "prepare": QT_TRANSLATE_NOOP("Run", "Read and prepare"),
-    "classify": QT_TRANSLATE_NOOP("Run", "Simple or complex"),
-    "cut_out": QT_TRANSLATE_NOOP("Run", "Cut out"),
-    "whiten": QT_TRANSLATE_NOOP("Run", "Make white"),
-    "frame": QT_TRANSLATE_NOOP("Run", "Frame"),
-    "correct_color": QT_TRANSLATE_NOOP("Run", "Correct colours"),
-    "score": QT_TRANSLATE_NOOP("Run", "Measure and score"),
-}
 PHASES = {
     "idle": QT_TRANSLATE_NOOP("Run", "The line rests"),
     "reading": QT_TRANSLATE_NOOP("Run", "Reading photos"),
@@ -233,7 +225,7 @@ def _stage_grid(report: RunReport) -> QGridLayout:
     grid.setVerticalSpacing(6)
     longest = max(report.stages.values(), default=0.0)
     for place, (name, seconds) in enumerate(report.stages.items()):
-        title = QLabel(translate("Run", STAGES[name]) if name in STAGES else name.replace("_", " "))
+        title = QLabel(stage_title(name))
         title.setFixedWidth(STAGE_WIDTH)
         bar = ProgressBar()
         bar.setFixedWidth(BAR_WIDTH)

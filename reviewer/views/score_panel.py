@@ -33,6 +33,7 @@ from reviewer.theme import GRID
 from reviewer.theme import PALETTE
 from reviewer.theme import STATE_TITLES
 from reviewer.theme import verdict_color
+from reviewer.titles import problem_title
 from reviewer.views.facts import fact_of
 from reviewer.views.facts import why_here
 from reviewer.views.words import decision_words
@@ -239,7 +240,7 @@ class ScorePanel(QScrollArea):
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
             title = counted("%Ln gates failed", "", len(failed))
-            lines = "".join(_line(escape(gate.detail or gate.name.replace("_", " "))) for gate in failed)
+            lines = "".join(_line(escape(gate.detail or problem_title(gate.name))) for gate in failed)
             self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
         elif outcome:
             every = (

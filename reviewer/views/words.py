@@ -14,6 +14,7 @@ from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.language import counted
 from reviewer.language import translate
+from reviewer.titles import category_title
 
 MINUTE, HOUR = 60, 3600
 NANOSECONDS = 1_000_000_000
@@ -147,7 +148,7 @@ def provenance_words(entry: Entry) -> str:
 def kind_words(entry: Entry) -> str:
     """Return category, complexity, route and kind of surface of an image, as far as they are known."""
     routing = entry.version.outcome.routing if entry.version else None
-    parts = [entry.record.category.replace("_", " ")]
+    parts = [category_title(entry.record.category)]
     if routing is not None:
         by_hand = routing.route.value == "human"
         route = translate("Window", "by hand") if by_hand else translate("Window", "automatic")

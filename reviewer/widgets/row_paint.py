@@ -18,6 +18,8 @@ from reviewer.theme import TYPE
 from reviewer.theme import font
 from reviewer.theme import icon_pixmap
 from reviewer.theme import state_color
+from reviewer.titles import category_title
+from reviewer.titles import problem_title
 from reviewer.widgets.canvas_paint import wrapped
 
 ROW_HEIGHT = 72
@@ -65,7 +67,7 @@ def _paint_tile(painter: QPainter, tile: QRect, picture: Pixels | None) -> None:
 
 def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool) -> None:
     title = card.sku or card.file.rsplit("/", 1)[-1]
-    below = card.file if card.sku else card.category
+    below = card.file if card.sku else category_title(card.category)
     lines = (
         (title, font(TYPE.body, QFont.Weight.Medium), PALETTE.text),
         (below, font(TYPE.small), PALETTE.soft if current else PALETTE.faint),
@@ -93,7 +95,7 @@ def where_it_stands(card: Card) -> str:
     title = translate("Window", STATE_TITLES[card.state])
     if card.opened_by:
         return translate("Window", "Open at {name}").format(name=card.opened_by)
-    return f"{title}, {card.failed[0].replace('_', ' ')}" if card.failed else title
+    return f"{title}: {problem_title(card.failed[0])}" if card.failed else title
 
 
 def paint_tile(

@@ -148,7 +148,7 @@ class Survey(QWidget):
         painter.drawEllipse(QRectF(place.left(), place.center().y() - DOT / 2, DOT, DOT))
         painter.setFont(font(TYPE.small))
         painter.setPen(QColor(PALETTE.text))
-        words = f"{tile.title}   {STATE_TITLES[tile.state]}"
+        words = f"{tile.title}   {translate('Window', STATE_TITLES[tile.state])}"
         room = place.adjusted(DOT + 7, 0, 0, 0)
         short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
