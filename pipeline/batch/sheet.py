@@ -13,6 +13,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from pipeline.batch.codes import is_asin
+from pipeline.batch.codes import is_gtin
+
 NAME: Final = "sheet.csv"
 COLUMNS: Final = ("file", "sku", "asin", "gtin", "category", "tags", "shoot", "client", "reference", "inside")
 
@@ -20,8 +23,6 @@ _MAX_BYTES: Final = 32 << 20
 _MAX_CELL: Final = 2000
 _DELIMITERS: Final = ",;\t"
 _TAG_SEPARATORS: Final = re.compile(r"[,;|]")
-_ASIN: Final = re.compile(r"B[0-9A-Z]{9}|[0-9]{9}[0-9X]")
-_GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 
 class _RowError(ValueError):
@@ -106,14 +107,6 @@ def match_rows(sheet: Sheet, files: Iterable[str]) -> Matched:
     return Matched(rows, tuple(problems), tuple(missing))
 
 
-def is_gtin(text: str) -> bool:
-    """Say whether `text` is a GTIN-8, -12, -13 or -14 whose check digit is right (GS1 General Specifications 7.9)."""
-    if not _GTIN.fullmatch(text):
-        return False
-    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(text[:-1])))
-    return (10 - weighted % 10) % 10 == int(text[-1])
-
-
 def normalised_tag(text: str) -> str:
     """Return a category or tag as the settings spell it: lower case, words joined by underscores."""
     return re.sub(r"[\s\-]+", "_", text.strip().lower())
@@ -157,7 +150,7 @@ def _row(line: int, columns: list[str], cells: list[str]) -> Row:
 
 def _checked_asin(text: str) -> str:
     asin = text.upper()
-    if not _ASIN.fullmatch(asin):
+    if not is_asin(asin):
         raise _RowError(f"“{text}” is no ASIN (B and nine letters or digits, or an ISBN-10)")
     return asin
 

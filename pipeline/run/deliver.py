@@ -272,7 +272,7 @@ def _flush_folder(folder: Path) -> None:
 
 def _plan(entries: Sequence[Entry], platform: str, settings: Settings) -> NamePlan:
     rules = settings.platform(platform)
-    return plan_names(entries, rules, extension=EXTENSIONS[rules.formats[0]])
+    return plan_names(entries, rules, naming=settings.naming, extension=EXTENSIONS[rules.formats[0]])
 
 
 def _make_folder(folder: Path) -> None:

@@ -18,6 +18,7 @@ from pipeline.settings.sections import Grouping
 from pipeline.settings.sections import Ingest
 from pipeline.settings.sections import Line
 from pipeline.settings.sections import Matting
+from pipeline.settings.sections import Naming
 from pipeline.settings.sections import OnnxModel
 from pipeline.settings.sections import OutlineRule
 from pipeline.settings.sections import Platform
@@ -42,6 +43,7 @@ __all__ = [
     "Ingest",
     "Line",
     "Matting",
+    "Naming",
     "OnnxModel",
     "OutlineRule",
     "Platform",

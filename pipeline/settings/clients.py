@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import SettingsError
+from pipeline.settings.platforms import check_platform
 from pipeline.settings.sections import Client
 
 SHADOWS: Final = ("none", "natural", "contact")
@@ -24,6 +25,8 @@ def checked_client(name: str, client: Client, folder: Path | None, where: str) -
     for patch in client.reference:
         if len(patch) != 3 or not all(low <= value <= high for value, (low, high) in zip(patch, LIMITS, strict=True)):
             raise SettingsError(f"{where}: reference of client “{name}” has {list(patch)}; give L*, a*, b* of each.")
+    for platform, rules in client.platforms.items():
+        check_platform(platform, rules, f"{where}: client “{name}”")
     if client.reference and client.reference_image:
         raise SettingsError(f"{where}: client “{name}” has reference and reference_image; give one of them.")
     if not client.reference_image:

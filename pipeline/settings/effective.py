@@ -17,6 +17,7 @@ from pipeline.settings.sections import Framing
 from pipeline.settings.sections import Grouping
 from pipeline.settings.sections import Ingest
 from pipeline.settings.sections import Line
+from pipeline.settings.sections import Naming
 from pipeline.settings.sections import Platform
 from pipeline.settings.sections import Reason
 from pipeline.settings.sections import Review
@@ -45,6 +46,7 @@ class Settings:
     review: Review
     tools: Tools
     platforms: dict[str, Platform]
+    naming: Naming
     categories: dict[str, Category]
     tags: dict[str, Category]
     reasons: dict[str, Reason]
@@ -68,11 +70,21 @@ class Settings:
         wanted = name.strip().casefold()
         return next((client for known, client in self.clients.items() if known.casefold() == wanted), Client())
 
-    def platform(self, name: str) -> Platform:
-        """Return the platform profile of that name or raise NotFoundError naming the nearest known one."""
-        if name not in self.platforms:
-            raise NotFoundError(f"There is no platform “{name}”{nearest(name, self.platforms)}.")
-        return self.platforms[name]
+    def platform(self, name: str, client: str = "") -> Platform:
+        """Return the platform profile of that name, with `client`'s own rules where it has some.
+
+        Raises NotFoundError naming the nearest known one.
+        """
+        known = self.platforms | self.client(client).platforms
+        if name not in known:
+            raise NotFoundError(f"There is no platform “{name}”{nearest(name, known)}.")
+        return known[name]
+
+    def check_platform(self, name: str) -> None:
+        """Raise NotFoundError, naming the nearest one, unless some client or all have a platform of that name."""
+        known = {*self.platforms, *(own for client in self.clients.values() for own in client.platforms)}
+        if name not in known:
+            raise NotFoundError(f"There is no platform “{name}”{nearest(name, known)}.")
 
 
 def nearest(name: str, known: typing.Iterable[str]) -> str:

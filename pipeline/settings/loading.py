@@ -13,6 +13,7 @@ from pipeline.errors import SettingsError
 from pipeline.settings.clients import checked_client
 from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
+from pipeline.settings.platforms import check_platform
 from pipeline.settings.sections import Client
 
 
@@ -34,13 +35,28 @@ def load_settings(studio: Path | None = None, *, instead: str | None = None) -> 
         _check_names(Settings, overrides, str(own))
         tables = _merge(tables, overrides)
         sources.append(str(own))
+    shared = tables["platforms"]
+    tables["clients"] = {
+        name: _with_platforms(table, shared) if isinstance(table, dict) else table
+        for name, table in tables.get("clients", {}).items()
+    }
     settings = _build(Settings, tables, sources[-1])
+    for name, platform in settings.platforms.items():
+        check_platform(name, platform, sources[-1])
     clients = {name: checked_client(name, client, studio, sources[-1]) for name, client in settings.clients.items()}
     for path in sorted((studio / "clients").glob("*.toml")) if studio else ():
-        client = _build(Client, _parse(_read(path), str(path)), str(path))
+        client = _build(Client, _with_platforms(_parse(_read(path), str(path)), shared), str(path))
         clients[path.stem] = checked_client(path.stem, client, path.parent, str(path))
         sources.append(str(path))
     return dataclasses.replace(settings, clients=clients, sources=tuple(sources))
+
+
+def _with_platforms(client: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Complete what a client says of places of sale by what is said for everybody."""
+    own = client.get("platforms")
+    if not isinstance(own, dict):
+        return client
+    return client | {"platforms": {name: _merge(shared.get(name, {}), table) for name, table in own.items()}}
 
 
 def settings_from_text(text: str, name: str) -> Settings:

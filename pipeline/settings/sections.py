@@ -1,6 +1,7 @@
 """The tables of `resources/*.toml` as frozen typed records: every opinionated number, with its unit."""
 
 from dataclasses import dataclass
+from dataclasses import field
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ class Client:
         reference: colours of this client's products as CIE L*a*b* (D50) triples, which results are matched to.
         reference_image: a photo of such a product on white, in place of `reference`; a path, relative to the file.
         reference_sha256: the SHA-256 of that photo, found when the settings are read.
+        platforms: places of sale with this client's own rules, whole; in the file only what differs has to stand.
     """
 
     shadow: str = "none"
@@ -214,6 +216,7 @@ class Client:
     reference: tuple[tuple[float, ...], ...] = ()
     reference_image: str = ""
     reference_sha256: str = ""
+    platforms: dict[str, "Platform"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,14 @@ class Platform:
     `formats` are tried in order, each along the quality ladder; `dated` is the day the rule was read, `source` where.
     `accepts` is what the platform takes beyond them. 0 means no limit; `code_digits` pads a numeric product code with
     zeros. `advisory` names the gates whose rule has only a secondary source: they warn and do not fail.
+
+    Attributes:
+        background: "pure_white" (255 everywhere), "white" (at the frame), "any" or "transparent".
+        best_side: longest side beyond which the place shows nothing more; larger results are made smaller.
+        sharpen: strength of the sharpening of a result that was made smaller, 0..1.
+        companions: formats written beside each file under the same name, for shops that show them where they can.
+        variants: what {variant} is for an angle; MAIN and PT01, PT02 … for all others.
+        metadata: what is embedded: "source_type", "creator", "copyright".
     """
 
     title: str
@@ -284,6 +295,22 @@ class Platform:
     advisory: tuple[str, ...] = ()
     codes: tuple[str, ...] = ("asin", "gtin", "sku")
     code_digits: int = 0
+    best_side: int = 0
+    sharpen: float = 0.0
+    companions: tuple[str, ...] = ()
+    variants: dict[str, str] = field(default_factory=dict)
+    metadata: tuple[str, ...] = ("source_type", "creator", "copyright")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How photos of one product are told apart: angles in the order in which they are numbered, the main one first.
+
+    `words`: what names an angle as a tag, in the sheet's column “angle” or at the end of a file name.
+    """
+
+    angles: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

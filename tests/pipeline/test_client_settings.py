@@ -1,10 +1,13 @@
 """A client's own settings: found by name, checked when read, part of the fingerprint."""
 
 import hashlib
+import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from pipeline.errors import NotFoundError
 from pipeline.errors import SettingsError
 from pipeline.settings import Client
 from pipeline.settings import load_settings
@@ -60,3 +63,36 @@ def test_stored_settings_come_back_the_same_with_their_clients(tmp_path: Path) -
     again = settings_from_text(settings.text, "the record")
     assert again.fingerprint == settings.fingerprint
     assert again.client("Acme").reference == ((52.0, 40.5, -3.0),)
+
+
+def test_a_client_changes_single_rules_of_a_platform_and_adds_one_of_its_own(tmp_path: Path) -> None:
+    whole = resources.files("resources").joinpath("platforms.toml").read_text("utf-8")
+    start = whole.index("[platforms.etsy]")
+    outlet = whole[start : whole.index("[platforms.", start + 1)].replace("etsy", "outlet")
+    changed = '[platforms.amazon_main]\nfill_high = 0.9\nname_pattern = "{sku}.{variant}"\n\n'
+    settings = load_settings(own(tmp_path, changed + outlet))
+    assert settings.platform("amazon_main", "ACME").fill_high == 0.9
+    assert settings.platform("amazon_main").fill_high == 0.95
+    assert settings.platform("outlet", "acme").best_side == 2000
+    settings.check_platform("outlet")
+    with pytest.raises(NotFoundError, match="There is no platform “outlet”"):
+        settings.platform("outlet")
+    assert settings_from_text(settings.text, "stored").fingerprint == settings.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('background = "beige"', "background of platform “shopify” is “beige”"),
+        ('name_pattern = "{product.__class__}"', "name_pattern of platform “shopify”"),
+        ('name_regex = "["', "it is no regular expression"),
+        ("bit_depth = 16", "srgb has 8 bits"),
+        ('formats = ["jpeg"]\nbackground = "transparent"', "transparency needs png or webp"),
+        ('dated = "last week"', "give the day as 2026-11-22"),
+        ("fill_hihg = 1", "unknown key “fill_hihg”; the nearest known name is “fill_high”"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused_by_its_key(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "settings.toml").write_text(f"[platforms.shopify]\n{line}\n")
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        load_settings(tmp_path)

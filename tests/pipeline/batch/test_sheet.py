@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from pipeline.batch.codes import is_gtin
 from pipeline.batch.sheet import Sheet
-from pipeline.batch.sheet import is_gtin
 from pipeline.batch.sheet import match_rows
 from pipeline.batch.sheet import read_sheet
 
