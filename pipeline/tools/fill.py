@@ -6,7 +6,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-import patchmatch
 from numpy.typing import NDArray
 
 from pipeline.errors import KnownError
@@ -15,6 +14,9 @@ from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.mask import pieces
 from pipeline.model import Box
+from pipeline.tools.best_fill import best
+from pipeline.tools.best_fill import span
+from pipeline.tools.patches import texture
 
 Pixels = NDArray[np.uint16]
 Hole = NDArray[np.bool_]
@@ -22,13 +24,11 @@ Filler = Callable[[Pixels, Hole], Pixels]
 
 REACH: Final = 3
 """Radius that cv2's fills look around a pixel, in pixels."""
-PATCH: Final = 3
-"""Radius of the patches that are compared, in pixels."""
 LEAST_AROUND: Final = 48
 MOST_AROUND: Final = 256
 """Surroundings that a fill may take from, at least and at most, in pixels on each side; else half the hole's side."""
-SEED: Final = 7
-LEVEL: Final = 257
+PATCHES: Final = ("patchmatch", "best")
+"""Fills that look for patches."""
 
 
 def fill(rgb: Pixels, hole: Hole, engine: str) -> Pixels:
@@ -54,7 +54,7 @@ def fill(rgb: Pixels, hole: Hole, engine: str) -> Pixels:
 
 def engine_version(engine: str) -> str:
     """Return the version of the library behind a fill of `FILLERS`."""
-    return version("pypatchmatch") if engine == "patchmatch" else cv2.__version__
+    return version("pypatchmatch") if engine in PATCHES else cv2.__version__
 
 
 def _places(hole: Hole) -> list[tuple[Box, int]]:
@@ -106,17 +106,11 @@ def _cv2(method: int) -> Filler:
     return filler
 
 
-def _patchmatch(rgb: Pixels, hole: Hole) -> Pixels:
-    """Patches of the surroundings, found by PatchMatch; the engine itself works in 8 bits."""
-    levels = np.rint(rgb / np.float32(LEVEL)).astype(np.uint8)
-    patchmatch.set_random_seed(SEED)
-    found = patchmatch.inpaint(levels, hole, patch_size=PATCH)
-    return found.astype(np.uint16) * np.uint16(LEVEL)
-
-
 FILLERS: Final[dict[str, Filler]] = {
     "telea": _cv2(cv2.INPAINT_TELEA),
     "navier-stokes": _cv2(cv2.INPAINT_NS),
-    "patchmatch": _patchmatch,
+    "membrane": span,
+    "patchmatch": texture,
+    "best": best,
 }
 """Every fill by name."""
