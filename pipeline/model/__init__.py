@@ -26,6 +26,8 @@ from pipeline.model.records import Change
 from pipeline.model.records import Decision
 from pipeline.model.records import Entry
 from pipeline.model.records import Frame
+from pipeline.model.records import Grade
+from pipeline.model.records import HueShift
 from pipeline.model.records import ImageRecord
 from pipeline.model.records import NewImage
 from pipeline.model.records import Outcome
@@ -53,7 +55,9 @@ __all__ = [
     "Flag",
     "Frame",
     "Gate",
+    "Grade",
     "Hold",
+    "HueShift",
     "ImageRecord",
     "Member",
     "NewImage",

@@ -15,6 +15,7 @@ from pipeline.model.judgement import QcScore
 from pipeline.model.judgement import Reading
 from pipeline.model.judgement import Routing
 from pipeline.model.records import Frame
+from pipeline.model.records import Grade
 from pipeline.model.records import ImageRecord
 from pipeline.model.records import Step
 
@@ -64,6 +65,7 @@ class WorkItem:
         result: uint16 h×w×3 in the frame's size, Adobe RGB; result_mask: float32 h×w, its mask.
         edited: bool H×W in the original's frame, where pixels were painted anew on purpose (a fill, a brush), or None.
         untouched: uint16 H×W×3, the photo's pixels before that; None where `photo` still shows them.
+        sources: SHA-256 of other photos that some of those pixels come from; grade: the colours that a person set.
     """
 
     record: ImageRecord
@@ -77,6 +79,8 @@ class WorkItem:
     result_mask: NDArray[np.float32] | None = None
     edited: NDArray[np.bool_] | None = None
     untouched: NDArray[np.uint16] | None = None
+    sources: tuple[str, ...] = ()
+    grade: Grade | None = None
     score: QcScore | None = None
     readings: tuple[Reading, ...] = ()
     gates: tuple[Gate, ...] = ()

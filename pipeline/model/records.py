@@ -106,6 +106,38 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class HueShift:
+    """What becomes of colours of about one hue; CIE L*C*h (D50).
+
+    Attributes:
+        hue: its middle, degrees; it fades out over 45° to both sides and towards grey.
+        turn: degrees by which the hue turns.
+        chroma: factor of the chroma.
+        lightness: added to L*.
+    """
+
+    hue: float
+    turn: float = 0.0
+    chroma: float = 1.0
+    lightness: float = 0.0
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The colours that a person set, of the product only.
+
+    Attributes:
+        white: linear-light red/green and blue/green of what shall be grey, in place of what the backdrop says; or None.
+        exposure: stops that the product gets lighter.
+        hues: corrections of single hues, applied in their order.
+    """
+
+    white: tuple[float, float] | None = None
+    exposure: float = 0.0
+    hues: tuple[HueShift, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """Provenance: which tool did what to this image, with which settings."""
 
@@ -130,7 +162,8 @@ class Outcome:
     wants one; `original` is the SHA-256 of the bytes it was made from, `recipe` that of a file with all settings,
     `provider` what computed the engine, `libraries` the versions of everything that touched its pixels (“numpy 2.3.5”).
     `hole` is a mask of all pixels that people had filled anew, in the original's frame, and `patch` shows those of
-    its box as they are now (16-bit Adobe RGB); both or neither.
+    its box as they are now (16-bit Adobe RGB); both or neither. `sources` names other photos that pixels of it come
+    from; `grade` is what a person set of its colours.
     """
 
     image: int
@@ -161,6 +194,8 @@ class Outcome:
     libraries: tuple[str, ...] = ()
     hole: str | None = None
     patch: str | None = None
+    sources: tuple[str, ...] = ()
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Selection:
-    """Which images of a batch a list shows, and in which order; what is empty or None excludes nothing.
+    """Which images of a batch, or of all, a list shows, and in which order; what is empty or None excludes nothing.
 
     Attributes:
-        states: where they stand.
+        states: where they stand, one of these; state: exactly there.
         text: words which file, SKU, category or shoot group must contain, each of them.
         group, client, category: exactly that shoot group, client or category.
         flag: a flag or failed gate of that name was found.
@@ -31,6 +31,7 @@ class Selection:
     """
 
     states: frozenset[State] = frozenset()
+    state: str = ""
     text: str = ""
     group: str = ""
     client: str = ""
@@ -45,8 +46,9 @@ class Selection:
 
 @dataclass(frozen=True)
 class Facets:
-    """What the images of a batch can be selected by: every value that occurs, sorted."""
+    """What the images of a list can be selected by: every value that occurs, sorted."""
 
+    states: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class Card:
         thumbnail, original_thumbnail: SHA-256 of small pictures, None before there is a version.
         sha256: of the client's file.
         opened_by: who has it open in a window right now, "" for nobody.
+        batch: the name of its batch.
     """
 
     image: int
@@ -83,6 +86,7 @@ class Card:
     thumbnail: str | None
     original_thumbnail: str | None
     opened_by: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True)
