@@ -7,7 +7,6 @@ from functools import cache
 from importlib import resources
 from string import Template
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QByteArray
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import QSize
@@ -100,22 +99,6 @@ THEMES: dict[str, Palette] = {
 
 PALETTE = replace(THEMES["dark"])
 """What is on the screen now. As Qt's own palette it belongs to the application; only `install_theme` changes it."""
-
-STATE_TITLES: dict[State, str] = {
-    State.NEW: QT_TRANSLATE_NOOP("Window", "Waiting"),
-    State.PROCESSING: QT_TRANSLATE_NOOP("Window", "Working"),
-    State.EDIT: QT_TRANSLATE_NOOP("Window", "Edit"),
-    State.REVIEW: QT_TRANSLATE_NOOP("Window", "Review"),
-    State.REDO: QT_TRANSLATE_NOOP("Window", "Redo"),
-    State.APPROVED: QT_TRANSLATE_NOOP("Window", "Approved"),
-    State.REJECTED: QT_TRANSLATE_NOOP("Window", "Rejected"),
-    State.FAILED: QT_TRANSLATE_NOOP("Window", "Failed"),
-    State.AUDIT: QT_TRANSLATE_NOOP("Window", "Audit"),
-    State.SIGN_OFF: QT_TRANSLATE_NOOP("Window", "Sign-off"),
-    State.READY: QT_TRANSLATE_NOOP("Window", "Ready"),
-    State.DELIVERED: QT_TRANSLATE_NOOP("Window", "Delivered"),
-    State.RECALLED: QT_TRANSLATE_NOOP("Window", "Recalled"),
-}
 
 _GOOD = (State.APPROVED, State.READY, State.DELIVERED)
 _BAD = (State.REJECTED, State.FAILED, State.RECALLED)

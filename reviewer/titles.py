@@ -8,7 +8,24 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from pipeline.model import State
 from reviewer.language import translate
+
+STATES = {
+    State.NEW: QT_TRANSLATE_NOOP("Window", "Waiting"),
+    State.PROCESSING: QT_TRANSLATE_NOOP("Window", "Working"),
+    State.EDIT: QT_TRANSLATE_NOOP("Window", "Edit"),
+    State.REVIEW: QT_TRANSLATE_NOOP("Window", "Review"),
+    State.REDO: QT_TRANSLATE_NOOP("Window", "Redo"),
+    State.APPROVED: QT_TRANSLATE_NOOP("Window", "Approved"),
+    State.REJECTED: QT_TRANSLATE_NOOP("Window", "Rejected"),
+    State.FAILED: QT_TRANSLATE_NOOP("Window", "Failed"),
+    State.AUDIT: QT_TRANSLATE_NOOP("Window", "Audit"),
+    State.SIGN_OFF: QT_TRANSLATE_NOOP("Window", "Sign-off"),
+    State.READY: QT_TRANSLATE_NOOP("Window", "Ready"),
+    State.DELIVERED: QT_TRANSLATE_NOOP("Window", "Delivered"),
+    State.RECALLED: QT_TRANSLATE_NOOP("Window", "Recalled"),
+}
 
 FINDINGS = {
     "alpha": QT_TRANSLATE_NOOP("Window", "See-through pixels"),
@@ -141,6 +158,11 @@ CATEGORIES = {
     "toys": QT_TRANSLATE_NOOP("Categories", "Toys"),
 }
 """The categories of categories.toml; a client's own are shown as the client wrote them."""
+
+
+def state_title(state: str) -> str:
+    """Return where an image stands; takes a State or its value."""
+    return translate("Window", STATES[State(state)])
 
 
 def finding_title(name: str) -> str:

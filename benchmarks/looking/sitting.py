@@ -64,7 +64,7 @@ def neighbour(window: MainWindow) -> int:
     """Return the next image of the list in the direction of travel; at its ends the way turns."""
     session = window.session
     row = session.queue.position(session.current) or 0
-    by = -1 if session._backwards else 1
+    by = -1 if session.bringing.backwards else 1
     by = by if 0 <= row + by < len(session.queue) else -by
     return session.queue.image_at(row + by)
 

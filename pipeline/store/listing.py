@@ -33,9 +33,9 @@ SEARCHED = f"(i.file || char(10) || i.sku || char(10) || i.category || char(10) 
 
 CARDS = f"""
 SELECT l.image, i.file, i.sku, i.category, i.sha256, l.score, l.risk, l.failed, l.since, l.version,
-    l.thumbnail, l.original_thumbnail, coalesce(p.name, '') AS opened_by,
+    l.thumbnail, l.original_thumbnail, coalesce(p.name, '') AS opened_by, b.name AS batch,
     CASE WHEN l.error IS NULL AND l.image IN ({AT_WORK}) THEN 'processing' ELSE l.state END AS state
-FROM listing AS l JOIN image AS i ON i.id = l.image
+FROM listing AS l JOIN image AS i ON i.id = l.image JOIN batch AS b ON b.id = l.batch
 LEFT JOIN hold AS h ON h.image = l.image AND h.until > :now
 LEFT JOIN person AS p ON p.id = h.person
 WHERE l.image IN (SELECT value FROM json_each(:images))
@@ -44,26 +44,27 @@ WHERE l.image IN (SELECT value FROM json_each(:images))
 AUTHOR = "SELECT a.author FROM version AS v JOIN attempt AS a ON a.id = v.attempt WHERE v.id = l.version"
 
 FACETS = {
-    "groups": f"SELECT DISTINCT {GROUP} AS name FROM listing AS l JOIN image AS i ON i.id = l.image WHERE l.batch = ?",
-    "clients": "SELECT DISTINCT client AS name FROM image WHERE batch = ?",
-    "categories": "SELECT DISTINCT category AS name FROM image WHERE batch = ?",
-    "flags": "SELECT DISTINCT flags || failed AS name FROM listing WHERE batch = ?",
+    "states": "SELECT DISTINCT l.state AS name FROM listing AS l {where}",
+    "groups": f"SELECT DISTINCT {GROUP} AS name FROM listing AS l JOIN image AS i ON i.id = l.image {{where}}",
+    "clients": "SELECT DISTINCT l.client AS name FROM image AS l {where}",
+    "categories": "SELECT DISTINCT l.category AS name FROM image AS l {where}",
+    "flags": "SELECT DISTINCT l.flags || l.failed AS name FROM listing AS l {where}",
     "people": """
-        SELECT DISTINCT p.name FROM decision AS d JOIN image AS i ON i.id = d.image
-        JOIN person AS p ON p.id = d.person WHERE i.batch = ?
+        SELECT DISTINCT p.name FROM decision AS d JOIN image AS l ON l.id = d.image
+        JOIN person AS p ON p.id = d.person {where}
     """,
-    "reasons": "SELECT DISTINCT reason AS name FROM decision AS d JOIN image AS i ON i.id = d.image WHERE i.batch = ?",
+    "reasons": "SELECT DISTINCT reason AS name FROM decision AS d JOIN image AS l ON l.id = d.image {where}",
 }
 
 
-def image_ids(catalog: Catalog, batch: int, selection: Selection) -> array:
-    """Return the ids of the selected images in their order, as an array of int64."""
+def image_ids(catalog: Catalog, batch: int | None, selection: Selection) -> array:
+    """Return the ids of the selected images in their order, as an array of int64; of every batch for None."""
     where, values = _clause(batch, selection)
     sql = f"SELECT l.image FROM listing AS l {where} ORDER BY {ORDERS[selection.order]}"
     return array("q", [row[0] for row in catalog.db.execute(sql, values)])
 
 
-def tally(catalog: Catalog, batch: int, selection: Selection) -> dict[State, int]:
+def tally(catalog: Catalog, batch: int | None, selection: Selection) -> dict[State, int]:
     """Return how many of the selected images stand where, whatever states it asks for; every state is there."""
     where, values = _clause(batch, selection, with_states=False)
     sql = f"SELECT l.state, count(*) AS images FROM listing AS l {where} GROUP BY l.state"
@@ -82,9 +83,14 @@ def load_cards(catalog: Catalog, images: Sequence[int]) -> list[Card]:
     return [found[image] for image in images if image in found]
 
 
-def facets(catalog: Catalog, batch: int) -> Facets:
-    """Return every shoot group, client, category, flag, person and reason that occurs in the batch."""
-    found = {name: {row["name"] for row in catalog.rows(sql, [batch])} for name, sql in FACETS.items()}
+def facets(catalog: Catalog, batch: int | None) -> Facets:
+    """Return every state, shoot group, client, category, flag, person and reason that occurs in the batch, or in all.
+
+    What the line has in hand right now counts as where it stood before.
+    """
+    where, values = ("", []) if batch is None else ("WHERE l.batch = ?", [batch])
+    asked = {name: catalog.rows(sql.format(where=where), values) for name, sql in FACETS.items()}
+    found = {name: {row["name"] for row in rows} for name, rows in asked.items()}
     found["flags"] = {word for words in found["flags"] for word in words.split()}
     return Facets(**{name: tuple(sorted(values - {""}, key=str.casefold)) for name, values in found.items()})
 
@@ -92,6 +98,7 @@ def facets(catalog: Catalog, batch: int) -> Facets:
 SOMEONE = "(SELECT id FROM person WHERE key = :person)"
 
 CONDITIONS = {
+    "state": f"iif(l.error IS NULL AND l.image IN ({AT_WORK}), 'processing', l.state) = :state",
     "group": f"{GROUP} = :group",
     "client": "i.client = :client",
     "category": "i.category = :category",
@@ -104,9 +111,9 @@ CONDITIONS = {
 """What each field of a Selection asks of an image, where it is given."""
 
 
-def _clause(batch: int, selection: Selection, *, with_states: bool = True) -> tuple[str, dict[str, Any]]:
+def _clause(batch: int | None, selection: Selection, *, with_states: bool = True) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {"batch": batch, "now": time.time_ns()}
-    parts = ["l.batch = :batch"]
+    parts = ["l.batch = :batch"] if batch is not None else ["true"]
     if with_states and selection.states:
         parts.append(_states(selection.states, values))
     for name, sql in CONDITIONS.items():

@@ -38,14 +38,20 @@ class Review(ABC):
     # Lists of many images
 
     def image_ids(self, batch: str, selection: Selection) -> array:
-        """The ids of the selected images in their order, an array of int64. Raises NotFoundError."""
+        """The ids of the selected images in their order, an array of int64; of every batch for "".
+
+        Raises NotFoundError.
+        """
         with self._catalog.reading():
-            return listing.image_ids(self._catalog, batches.batch_named(self._catalog, batch).id, selection)
+            return listing.image_ids(self._catalog, self._number(batch), selection)
 
     def tally(self, batch: str, selection: Selection) -> dict[State, int]:
-        """How many of the selected images stand where, whatever states it asks for; every state is there."""
+        """How many of the selected images stand where, whatever states it asks for; every state is there.
+
+        Of every batch for "". Raises NotFoundError.
+        """
         with self._catalog.reading():
-            return listing.tally(self._catalog, batches.batch_named(self._catalog, batch).id, selection)
+            return listing.tally(self._catalog, self._number(batch), selection)
 
     def cards(self, images: Sequence[int]) -> list[Card]:
         """What a list shows of these images, in the order given; unknown ids are left out."""
@@ -53,9 +59,13 @@ class Review(ABC):
             return listing.load_cards(self._catalog, images)
 
     def facets(self, batch: str) -> Facets:
-        """What the images of the batch can be selected by. Raises NotFoundError."""
+        """What the images of the batch can be selected by; those of every batch for "". Raises NotFoundError."""
         with self._catalog.reading():
-            return listing.facets(self._catalog, batches.batch_named(self._catalog, batch).id)
+            return listing.facets(self._catalog, self._number(batch))
+
+    def _number(self, batch: str) -> int | None:
+        """Return the id of a batch, None for "", which is every batch."""
+        return batches.batch_named(self._catalog, batch).id if batch else None
 
     def some(self, images: Sequence[int]) -> list[Entry]:
         """These images in the order given; unknown ids are left out."""

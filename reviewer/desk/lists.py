@@ -26,7 +26,7 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """One list of a batch as it stands.
+    """One list of a batch, or of all, as it stands.
 
     Attributes:
         choice: which of the selections asked for was taken, the first that finds an image.

@@ -152,14 +152,14 @@ class Desk(QObject):
         self._decide(image, Action.SIGN_OFF, version, seconds=seconds)
 
     def undo(self, batch: str) -> None:
-        """Take back this person's last decision in the batch."""
+        """Take back this person's last decision in the batch, in any for ""."""
         person, depth = self.person, self.undo_depth
-        self._write(batch, lambda store: store.undo(person, batch, depth=depth), then=self.returned.emit)
+        self._write(batch, lambda store: store.undo(person, batch or None, depth=depth), then=self.returned.emit)
 
     def redo_decision(self, batch: str) -> None:
         """Decide again what `undo` took back last."""
         person = self.person
-        self._write(batch, lambda store: store.redo(person, batch), then=self.returned.emit)
+        self._write(batch, lambda store: store.redo(person, batch or None), then=self.returned.emit)
 
     def close_batch(self, batch: str) -> None:
         """Let everything decided in the batch take effect at once, without the rest of its grace."""
@@ -249,6 +249,8 @@ class Desk(QObject):
     def _close_lane(self) -> None:
         if self._lane_store is not None:
             self._lane_store.let_go(self.seat.sitting)
+            if self._lane_store.has_written:
+                self._lane_store.keep_safe()
             self._lane_store.close()
             self._lane_store = None
 

@@ -57,14 +57,15 @@ FIRST_LOOK = ("review", "edit", "redo", "sign_off", "all")
 
 
 class QueueModel(QObject):
-    """The list of one batch; everything is read on the database's thread and arrives a moment later.
+    """The list of one batch, or of all; everything is read on the database's thread and arrives a moment later.
 
     Attributes:
-        batch: its name, "" before one is open.
+        batch: its name, "" for every batch of the studio.
         ids: the images of the list in their order, int64.
         selection: what the list was asked for; filter: its states' button.
         counts: how many images each filter has within the selection, by the filter's name.
         facets: what can be selected by.
+        opened: whether a batch, or all of them, was asked for at all.
         settled: whether the list is the one that was asked for last.
 
     Signals:
@@ -88,7 +89,7 @@ class QueueModel(QObject):
         self._cards: OrderedDict[int, Card] = OrderedDict()
         self._entries: OrderedDict[int, Entry] = OrderedDict()
         self._asked_cards: tuple[int, ...] = ()
-        self._reading, self._again = False, False
+        self.opened = self._reading = self._again = False
         self._turn = 0
 
     def __len__(self) -> int:
@@ -96,7 +97,7 @@ class QueueModel(QObject):
 
     @property
     def total(self) -> int:
-        """How many images the batch has."""
+        """How many images the batch has, or all of them."""
         return sum(self._states.values())
 
     @property
@@ -120,7 +121,8 @@ class QueueModel(QObject):
         return self.selection.text
 
     def open(self, batch: str) -> None:
-        """Show a batch: the first list in which somebody is waited for."""
+        """Show a batch, every batch for "": the first list in which somebody is waited for."""
+        self.opened = True
         self.batch, self.ids, self._states = batch, array("q"), {}
         self._cards.clear()
         self._entries.clear()
@@ -133,7 +135,7 @@ class QueueModel(QObject):
         """Read the list anew; several wishes at once are one."""
         if self._reading:
             self._again = True
-        elif self.batch:
+        elif self.opened:
             self._ask([self.selection])
 
     def refresh(self, images: Iterable[int], *, with_facets: bool = True) -> None:

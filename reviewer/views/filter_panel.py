@@ -26,11 +26,13 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.titles import category_title
 from reviewer.titles import problem_title
+from reviewer.titles import state_title
 from reviewer.views.words import reason_title
 from reviewer.widgets.chooser import Chooser
 
 WIDTH, FIELD = 360, 216
 FIELDS = (
+    ("state", "states", QT_TRANSLATE_NOOP("Filter", "Where it stands")),
     ("group", "groups", QT_TRANSLATE_NOOP("Filter", "Shoot group")),
     ("client", "clients", QT_TRANSLATE_NOOP("Filter", "Client")),
     ("category", "categories", QT_TRANSLATE_NOOP("Filter", "Category")),
@@ -139,7 +141,7 @@ class FilterPanel(QFrame):
     def _title(self, field: str, value: str) -> str:
         if field == "reason" and value in self._settings.reasons:
             return reason_title(self._settings.reasons[value])
-        titles = {"flag": problem_title, "category": category_title}
+        titles = {"state": state_title, "flag": problem_title, "category": category_title}
         return titles[field](value) if field in titles else value
 
     def _wanted(self) -> Selection:

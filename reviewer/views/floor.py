@@ -56,7 +56,7 @@ class Floor(QObject):
         self.filter.kept.connect(self._keep_filter)
         self.filter.dropped.connect(self._drop_filter)
         session.queue_panel.filter_asked.connect(self.show_filter)
-        queue.changed.connect(lambda: self.grid.set_rows(queue))
+        queue.changed.connect(lambda: self.grid.set_rows(queue, with_batch=not queue.batch))
         queue.arrived.connect(self.grid.show_arrived)
         session.thumbnails.arrived.connect(self.grid.viewport().update)
         self.grid.picked.connect(self._pick)
@@ -150,8 +150,8 @@ class Floor(QObject):
         self._session.queue.refresh((), with_facets=False)
 
     def _close_batch(self) -> None:
-        if self._session.batch:
-            self._desk.close_batch(self._session.batch)
+        if self._session.batch_at_hand:
+            self._desk.close_batch(self._session.batch_at_hand)
 
     def _pick(self, image: int) -> None:
         self._session.show_image(image)

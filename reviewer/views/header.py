@@ -29,6 +29,7 @@ from reviewer.widgets.chooser import Chooser
 HEADER_HEIGHT = 56
 BATCH_WIDTH = 240
 NAME_WIDTH = 96
+ALL_BATCHES = QT_TRANSLATE_NOOP("Window", "All batches")
 WATCH = QT_TRANSLATE_NOOP("Window", "Watch a folder…")
 ROLES = ((Role.EDITOR, QT_TRANSLATE_NOOP("Window", "Editor")), (Role.SENIOR, QT_TRANSLATE_NOOP("Window", "Senior")))
 
@@ -51,7 +52,7 @@ class HeaderBar(QWidget):
 
     Signals:
         open_asked, watch_asked, cancel_asked, continue_asked, keys_asked: the person pressed that button.
-        batch_chosen(str): another batch shall be shown.
+        batch_chosen(str): another batch shall be shown, "" for all of them.
         person_changed(str, Role): somebody else sits here, or in another role.
     """
 
@@ -76,7 +77,7 @@ class HeaderBar(QWidget):
         self.batches = Chooser(
             translate("Window", "Batch"), translate("Window", "The batch that is shown"), BATCH_WIDTH
         )
-        self.batches.textActivated.connect(self.batch_chosen)
+        self.batches.activated.connect(lambda row: self.batch_chosen.emit(self.batches.itemData(row)))
         self.open_button = tool("folder", tooltip("open"), translate("Window", "Open folder"))
         self.open_button.clicked.connect(self.open_asked)
         self.watch_button = tool("watch", "", translate("Window", WATCH))
@@ -154,12 +155,14 @@ class HeaderBar(QWidget):
         self.role.setCurrentIndex([known for known, _ in ROLES].index(role))
 
     def set_batches(self, names: Sequence[str], current: str) -> None:
-        """Offer these batches, newest first."""
-        if [self.batches.itemText(index) for index in range(self.batches.count())] != list(names):
+        """Offer these batches, newest first, and all of them together; `current` "" is all."""
+        offered = [*names, ""] if len(names) > 1 else list(names)
+        if [self.batches.itemData(index) for index in range(self.batches.count())] != offered:
             self.batches.clear()
-            self.batches.addItems(list(names))
+            for name in offered:
+                self.batches.addItem(name or translate("Window", ALL_BATCHES), name)
             self.batches.updateGeometry()
-        self.batches.setCurrentText(current)
+        self.batches.setCurrentIndex(max(0, self.batches.findData(current)))
         self.batches.setVisible(bool(names))
 
     def show_watching(self, state: WatchState) -> None:

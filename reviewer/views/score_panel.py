@@ -31,9 +31,9 @@ from reviewer.models.findings import Finding
 from reviewer.models.findings import findings
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
-from reviewer.theme import STATE_TITLES
 from reviewer.theme import verdict_color
 from reviewer.titles import problem_title
+from reviewer.titles import state_title
 from reviewer.views.facts import fact_of
 from reviewer.views.facts import why_here
 from reviewer.views.words import decision_words
@@ -254,7 +254,7 @@ class ScorePanel(QScrollArea):
         self.total.setText(f"{score.total:.1f}" if score else "")
         for widget in (self.total, *self.parts.values()):
             widget.setVisible(score is not None)
-        why, state = why_here(entry, self._settings), translate("Window", STATE_TITLES[entry.state])
+        why, state = why_here(entry, self._settings), state_title(entry.state)
         self.why.setText(why)
         self.why.setVisible(bool(why))
         if score is None:

@@ -19,10 +19,10 @@ from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import ViewState
-from reviewer.images.pyramid import stand_in
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
+from reviewer.views.bringing import Bringing
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
 from reviewer.views.deciding import Deciding
@@ -36,17 +36,12 @@ from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.words import arrival_words
 
-AHEAD, BEHIND = 2, 1
-NEAR = 4
-"""So many entries to each side of the one shown are read before anybody goes there."""
-HALF = 0.5
-
 
 class Session(QObject):
     """Keeps the panels true to the batch.
 
     Attributes:
-        batch: name of the batch that is shown, "" before there is one.
+        batch: name of the batch that is shown, "" for all of them.
         current: id of the image that is shown, None when the list has nothing.
 
     Signals:
@@ -75,9 +70,10 @@ class Session(QObject):
         self.batch, self.current = "", None
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
-        self._backwards = self._close = self._fresh = False
+        self._fresh = False
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._read_more)
+        self.bringing = Bringing(desk, queue, compare.canvas, thumbnails, parent=self)
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
@@ -119,8 +115,13 @@ class Session(QObject):
         """What is shown, None where there is nothing."""
         return self._shown
 
+    @property
+    def batch_at_hand(self) -> str:
+        """Name of the batch that is shown; of the image's where all are; "" where there is nothing."""
+        return self.batch or (self._shown.record.batch if self._shown is not None else "")
+
     def open_batch(self, name: str | None) -> None:
-        """Show a batch, the newest without a name."""
+        """Show a batch, every batch for "", the newest for None."""
         self._wanted_batch = name
         self.desk.read_batches(self._on_batches)
 
@@ -152,7 +153,7 @@ class Session(QObject):
         row = self.queue.position(self.current) if self.current is not None else None
         target = 0 if row is None else row + by
         if 0 <= target < len(self.queue):
-            self._backwards = by < 0
+            self.bringing.backwards = by < 0
             self.show_image(self.queue.image_at(target))
 
     def jump(self, row: int) -> None:
@@ -172,30 +173,31 @@ class Session(QObject):
         """Try the image again that failed, or open a folder where there is nothing yet."""
         entry = self._shown
         if entry is None:
-            if not self.batch:
+            if not self.queue.total:
                 self.header.open_asked.emit()
         elif entry.error is not None or entry.state in (State.FAILED, State.REDO):
             self.desk.retry(entry)
 
     def continue_line(self) -> None:
         """Process what still waits in this batch."""
-        if self.batch:
-            self.desk.continue_batch(self.batch)
+        if self.batch_at_hand:
+            self.desk.continue_batch(self.batch_at_hand)
 
     def _travel(self, verb: Callable[[str], None]) -> None:
         self.deciding.disarm()
-        if self.batch:
+        if self.queue.total:
             verb(self.batch)
 
     def _on_batches(self, batches: Sequence[Batch]) -> None:
         names = [batch.name for batch in reversed(batches)]
-        wanted = self._wanted_batch if self._wanted_batch in names else (names[0] if names else "")
+        newest = names[0] if names else ""
+        wanted = self._wanted_batch if self._wanted_batch in (*names, "") else newest
         self.header.set_batches(names, wanted)
-        if not wanted:
+        if not names:
             self._show_nothing()
             return
-        new_batch, self.batch = wanted != self.batch, wanted
-        if new_batch:
+        if wanted != self.batch or not self.queue.opened:
+            self.batch = wanted
             self.current = None
             self.queue.open(wanted)
         else:
@@ -209,13 +211,13 @@ class Session(QObject):
         if entry != self._shown:
             self._show_entry(entry)
         elif not has_page(entry):
-            self._open(entry)
+            self.bringing.open(entry)
 
     def _on_queue(self) -> None:
         self.queue_panel.show_groups(self.queue.groups, self.queue.group)
         self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
         self.queue_panel.mark_filter(self.queue.selection)
-        self.queue_panel.list.set_rows(self.queue)
+        self.queue_panel.list.set_rows(self.queue, with_batch=not self.batch)
         self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
         lost = self.current is None or (self._fresh and self.queue.position(self.current) is None)
         if self.queue.settled:
@@ -226,13 +228,8 @@ class Session(QObject):
         elif entry is not None and entry != self._shown:
             self._show_entry(entry)
         else:
-            self._read_near()
+            self.bringing.read_near(self.current)
             self._show_place()
-
-    def _read_near(self) -> None:
-        row = self.queue.position(self.current) if self.current is not None else None
-        if row is not None:
-            self.queue.want_entries(self.queue.around(row, NEAR, NEAR))
 
     def _show_first(self) -> None:
         if len(self.queue):
@@ -258,11 +255,11 @@ class Session(QObject):
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)
         else:
-            pair = self._open(entry)
+            pair = self.bringing.open(entry)
             if pair is not None:
                 self._on_pixels(pair)
             elif not same:
-                self.compare.canvas.show_pair(self._stand_in(entry))
+                self.compare.canvas.show_pair(self.bringing.stand_in(entry))
         # What is there is painted first: asking the store takes longer than that.
         self._soon.start()
         self._show_place()
@@ -272,52 +269,18 @@ class Session(QObject):
         entry = self._shown
         if entry is not None:
             self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
-        self._read_near()
-
-    def _open(self, entry: Entry) -> Pair | None:
-        view = self.compare.canvas.view
-        self._close = not view.fit and view.zoom > HALF
-        self.desk.pictures.gallery.side = self.compare.canvas.longest_side
-        return self.desk.open(entry, self._neighbours(entry.record.id), close=self._close)
+        self.bringing.read_near(self.current)
 
     def _on_viewed(self, view: ViewState) -> None:
         """Have the neighbours decoded as far as they will be seen, once the person looks closer."""
-        closer = not view.fit and view.zoom > HALF and not self._close
-        if closer and self._shown is not None and not has_page(self._shown):
-            self._open(self._shown)
-
-    def _neighbours(self, image: int) -> Sequence[Entry]:
-        row = self.queue.position(image)
-        if row is None:
-            return ()
-        if not self._backwards:
-            near = self.queue.around(row, AHEAD, BEHIND)
-        else:
-            near = [*self.queue.around(row, 0, AHEAD), *self.queue.around(row, BEHIND, 0)]
-        return [entry for entry in map(self.queue.entry, near) if entry is not None]
+        if self.bringing.comes_closer(view) and self._shown is not None and not has_page(self._shown):
+            self.bringing.open(self._shown)
 
     def _show_stand_in(self) -> None:
         """Show the small copy at once where there is nothing yet; the file's own pixels replace it."""
         entry = self._shown
         if entry is not None and self.compare.canvas.pair is None and not has_page(entry):
-            self.compare.canvas.show_pair(self._stand_in(entry))
-
-    def _stand_in(self, entry: Entry) -> Pair | None:
-        outcome = entry.version.outcome if entry.version else None
-        if outcome is None or outcome.frame is None:
-            return None
-        original = self.thumbnails.picture(outcome.original_thumbnail)
-        result = self.thumbnails.picture(outcome.thumbnail)
-        if original is None or result is None or entry.version is None:
-            return None
-        return Pair(
-            image=entry.record.id,
-            version=entry.version.id,
-            original=stand_in(original, (entry.record.width, entry.record.height)),
-            result=stand_in(result, outcome.frame.size),
-            frame=outcome.frame,
-            exact=False,
-        )
+            self.compare.canvas.show_pair(self.bringing.stand_in(entry))
 
     def _show_place(self) -> None:
         row = self.queue.position(self.current) if self.current is not None else None
@@ -342,7 +305,7 @@ class Session(QObject):
             self.score.show_decisions(decisions)
 
     def _on_change(self, change: Change) -> None:
-        if change.batch and change.batch != self.batch:
+        if self.batch and change.batch not in (self.batch, ""):
             return
         self.queue.refresh(change.images)
 
@@ -362,7 +325,7 @@ class Session(QObject):
         self.compare.toast.say(arrival_words(intake))
         if not intake.batch:
             return
-        if self.batch:
+        if self.queue.total:
             self.desk.read_batches(lambda batches: self._list_batches(batches, self.batch))
         else:
             self.open_batch(intake.batch)
@@ -376,7 +339,7 @@ class Session(QObject):
         if row is None:
             self._show_first()
         elif row + 1 < len(self.queue):
-            self._backwards = False
+            self.bringing.backwards = False
             self.show_image(self.queue.image_at(row + 1))
         elif row > 0 and self.queue.filter.states:
             self.show_image(self.queue.image_at(row - 1))
@@ -391,4 +354,5 @@ class Session(QObject):
         self.queue.set_group(name)
 
     def _waiting(self) -> int:
-        return self.queue.count_states((State.NEW, State.PROCESSING))
+        """Return what one press would continue: the line takes one batch at a time."""
+        return self.queue.count_states((State.NEW, State.PROCESSING)) if self.batch else 0

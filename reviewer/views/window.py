@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.header.open_asked.connect(self.around.choose_folder)
         for name in MENU:
             self.header.menu.addAction(self.actions_by_name[name])
-        self.around.batch = lambda: self.session.batch
+        self.around.batch = lambda: self.session.batch_at_hand
         self.around.parts = self._parts()
         self.around.keys_changed.connect(self._take_up_keys)
         self.around.look_changed.connect(self._take_up_look)

@@ -77,7 +77,7 @@ class QueueList(QAbstractScrollArea):
         self._rows: Rows | None = None
         self._current: int | None = None
         self._hovered: int | None = None
-        self._ring = False
+        self._ring = self._with_batch = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("Window", self.title))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,9 +85,12 @@ class QueueList(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.viewport().setMouseTracking(True)
 
-    def set_rows(self, rows: Rows) -> None:
-        """Show these rows; call it again when there are others. The scroll position stays."""
-        self._rows = rows
+    def set_rows(self, rows: Rows, *, with_batch: bool = False) -> None:
+        """Show these rows; call it again when there are others. The scroll position stays.
+
+        `with_batch` says of each image which batch it is of.
+        """
+        self._rows, self._with_batch = rows, with_batch
         self._measure()
         self._scrolled()
 
@@ -183,7 +186,7 @@ class QueueList(QAbstractScrollArea):
     def _picture_of(self, card: Card, size: QSize, *, hovered: bool) -> QPixmap:
         """Return the card as it is drawn: scrolling copies, and draws only what comes into sight."""
         pixels, ratio, current = self._thumbnail(card), self.devicePixelRatioF(), card.image == self._current
-        key = (card, id(pixels), size.width(), size.height(), current, hovered, ratio)
+        key = (card, id(pixels), size.width(), size.height(), current, hovered, ratio, self._with_batch)
         if key not in self._drawn:
             picture = QPixmap((QSizeF(size) * ratio).toSize())
             picture.setDevicePixelRatio(ratio)
@@ -205,7 +208,8 @@ class QueueList(QAbstractScrollArea):
 
     def paint_card(self, painter: QPainter, area: QRect, card: Card, *, current: bool, hovered: bool) -> None:
         """Draw one card into its place."""
-        paint_row(painter, area, card, self._thumbnail(card), current=current, hovered=hovered)
+        look = {"current": current, "hovered": hovered, "with_batch": self._with_batch}
+        paint_row(painter, area, card, self._thumbnail(card), **look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()

@@ -13,13 +13,13 @@ from pipeline.model import Card
 from reviewer.images.pyramid import Pixels
 from reviewer.language import translate
 from reviewer.theme import PALETTE
-from reviewer.theme import STATE_TITLES
 from reviewer.theme import TYPE
 from reviewer.theme import font
 from reviewer.theme import icon_pixmap
 from reviewer.theme import state_color
 from reviewer.titles import category_title
 from reviewer.titles import problem_title
+from reviewer.titles import state_title
 from reviewer.widgets.canvas_paint import wrapped
 
 ROW_HEIGHT = 72
@@ -32,9 +32,16 @@ WAITING = QColor(128, 128, 128, 24)
 
 
 def paint_row(
-    painter: QPainter, area: QRect, card: Card, picture: Pixels | None, *, current: bool, hovered: bool
+    painter: QPainter,
+    area: QRect,
+    card: Card,
+    picture: Pixels | None,
+    *,
+    current: bool,
+    hovered: bool,
+    with_batch: bool = False,
 ) -> None:
-    """Draw a card into `area`, in logical pixels."""
+    """Draw a card into `area`, in logical pixels; `with_batch` also says which batch it is of."""
     painter.save()
     if current or hovered:
         painter.fillRect(area, QColor(PALETTE.raised if current else PALETTE.panel))
@@ -45,7 +52,7 @@ def paint_row(
     _paint_tile(painter, tile, picture)
     score = QRect(area.right() - INSET - SCORE_WIDTH + 1, area.top(), SCORE_WIDTH, area.height())
     text = QRect(tile.right() + 13, tile.top(), score.left() - tile.right() - 17, TILE)
-    _paint_text(painter, text, card, current)
+    _paint_text(painter, text, card, current, with_batch=with_batch)
     _paint_score(painter, score, card)
     painter.restore()
 
@@ -65,9 +72,11 @@ def _paint_tile(painter: QPainter, tile: QRect, picture: Pixels | None) -> None:
     painter.drawImage(drawn, wrapped(picture))
 
 
-def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool) -> None:
+def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool, *, with_batch: bool) -> None:
     title = card.sku or card.file.rsplit("/", 1)[-1]
     below = card.file if card.sku else category_title(card.category)
+    if with_batch:
+        below = " · ".join(part for part in (card.batch, below) if part)
     lines = (
         (title, font(TYPE.body, QFont.Weight.Medium), PALETTE.text),
         (below, font(TYPE.small), PALETTE.soft if current else PALETTE.faint),
@@ -92,7 +101,7 @@ def _paint_state(painter: QPainter, area: QRect, state: int, card: Card) -> None
 
 def where_it_stands(card: Card) -> str:
     """Return who has it open, else the state in words with the first failed gate behind it."""
-    title = translate("Window", STATE_TITLES[card.state])
+    title = state_title(card.state)
     if card.opened_by:
         return translate("Window", "Open at {name}").format(name=card.opened_by)
     return f"{title}: {problem_title(card.failed[0])}" if card.failed else title

@@ -19,10 +19,10 @@ from pipeline.model import State
 from reviewer.images.pyramid import Pixels
 from reviewer.language import translate
 from reviewer.theme import PALETTE
-from reviewer.theme import STATE_TITLES
 from reviewer.theme import TYPE
 from reviewer.theme import font
 from reviewer.theme import state_color
+from reviewer.titles import state_title
 from reviewer.widgets.canvas_paint import wrapped
 
 COLUMNS, LINES = 4, 3
@@ -148,7 +148,7 @@ class Survey(QWidget):
         painter.drawEllipse(QRectF(place.left(), place.center().y() - DOT / 2, DOT, DOT))
         painter.setFont(font(TYPE.small))
         painter.setPen(QColor(PALETTE.text))
-        words = f"{tile.title}   {translate('Window', STATE_TITLES[tile.state])}"
+        words = f"{tile.title}   {state_title(tile.state)}"
         room = place.adjusted(DOT + 7, 0, 0, 0)
         short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)

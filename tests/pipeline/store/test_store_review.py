@@ -267,3 +267,21 @@ def test_undo_reaches_so_many_decisions_back_and_no_further(store):
 def test_some_images_come_in_the_order_asked_for(told):
     assert [entry.record.id for entry in told.some([5, 1, 99, 3])] == [5, 1, 3]
     assert replace(told.some([2])[0]) == told.entry(2)
+
+
+def test_a_list_over_all_batches_says_of_each_image_which_it_is_of(told):
+    add_batch(told, 2, "later")
+    everything = list(told.image_ids("", Selection()))
+    assert everything == [*told.image_ids("shoot", Selection()), *told.image_ids("later", Selection())]
+    assert {card.batch for card in told.cards(everything)} == {"shoot", "later"}
+    assert told.counts("")[State.NEW] == told.counts("shoot")[State.NEW] + 2
+    assert told.facets("").flags == told.facets("shoot").flags
+    assert list(told.image_ids("", Selection(person="Bob"))) == [5]
+
+
+def test_a_list_is_narrowed_to_exactly_one_state(told):
+    assert ids(told, state="redo") == [5]
+    assert ids(told, state="redo", states=frozenset({State.REVIEW})) == []
+    told.claim_image(1, owner="hand", lease_seconds=60)
+    assert ids(told, state="processing") == [1]
+    assert told.facets("shoot").states == ("approved", "failed", "new", "redo", "review")

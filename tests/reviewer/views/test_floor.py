@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pipeline.errors import ConflictError
 from pipeline.model import Action
+from pipeline.model import NewImage
 from pipeline.model import Order
 from pipeline.model import Role
 from pipeline.model import Selection
@@ -202,3 +203,24 @@ def test_a_second_window_sees_what_the_first_decides(qtbot, two, studio: Studio)
     bobs.session.desk.seat.look()
     adas.actions_by_name["approve"].trigger()
     qtbot.waitUntil(lambda: bobs.session.queue.counts["approved"] == 2, timeout=10_000)
+
+
+def test_one_list_goes_over_all_batches(qtbot, show, studio) -> None:
+    with studio.open() as store:
+        record = store.entry(studio.images[0]).record
+        store.add_batch("later", "", [NewImage("new.png", record.sha256, 1, record.width, record.height)])
+    window = show(studio)
+    names = [window.header.batches.itemData(row) for row in range(window.header.batches.count())]
+    assert names == ["later", studio.batch, ""]
+    window.header.batches.setCurrentIndex(2)
+    window.header.batches.activated.emit(2)
+    queue = window.session.queue
+    qtbot.waitUntil(lambda: not queue.batch and queue.total == len(studio.images) + 1)
+    ready(qtbot, window, studio.images[0])
+    window.session.choose_filter("all")
+    qtbot.waitUntil(lambda: {card.batch for card in window.queue_panel.list.visible_cards()} == {"later", studio.batch})
+    ready(qtbot, window, studio.images[0])
+    press(qtbot, window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: studio.state(studio.images[0]) is State.APPROVED)
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: studio.state(studio.images[0]) is State.REVIEW)

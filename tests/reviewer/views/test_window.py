@@ -237,7 +237,7 @@ def test_on_the_way_back_the_image_before_is_decoded_first(qtbot, show, studio) 
     ids = [session.queue.image_at(row) for row in range(4)]
     qtbot.waitUntil(lambda: all(session.queue.entry(image) is not None for image in ids))
     session.step(-1)
-    assert [near.record.id for near in session._neighbours(ids[2])] == [ids[1], ids[0], ids[3]]
+    assert [near.record.id for near in session.bringing.neighbours(ids[2])] == [ids[1], ids[0], ids[3]]
 
 
 def test_searching_finds_by_sku_and_leaves_letters_to_the_field(qtbot, show, studio) -> None:
