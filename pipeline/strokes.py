@@ -49,12 +49,14 @@ class Stroke:
         radius: in the original's pixels, above 0.
         hardness: 0..1, the share of the radius that is painted in full.
         adds: whether it adds to the product or erases from it.
+        opacity: 0..1, the cover that it brings the product to, or leaves of it the rest; more stays more.
     """
 
     points: tuple[tuple[float, float, float], ...]
     radius: float
     hardness: float = 1.0
     adds: bool = True
+    opacity: float = 1.0
 
 
 def dabs(stroke: Stroke) -> NDArray[np.float32]:
@@ -175,6 +177,8 @@ def _print(mask: Levels, first: Dab, last: Dab, stroke: Stroke) -> None:
     x = np.arange(left, right, dtype=np.float32)[None] + np.float32(0.5) - first[0]
     y = np.arange(top, bottom, dtype=np.float32)[:, None] + np.float32(0.5) - first[1]
     levels = _profile(*_distance(x, y, last - first, first[2]), stroke.hardness)
+    if stroke.opacity < 1:
+        levels = cv2.convertScaleAbs(levels, alpha=stroke.opacity)
     window = mask[top:bottom, left:right]
     if stroke.adds:
         np.maximum(window, levels, out=window)

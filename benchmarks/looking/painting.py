@@ -26,7 +26,9 @@ from reviewer.images.board import Board
 from reviewer.images.board import Painted
 from reviewer.images.draft import MASK
 from reviewer.images.pyramid import build_pyramid
-from reviewer.widgets.brush_canvas import BrushCanvas
+from reviewer.widgets.brush_hand import Brush
+from reviewer.widgets.brush_hand import BrushHand
+from reviewer.widgets.repair_canvas import RepairCanvas
 
 RADIUS = 200.0
 VIEWPORT = 1920, 1080
@@ -63,19 +65,19 @@ def measure(place: Place, *, quick: bool) -> dict[str, float]:
     return figures
 
 
-def _canvas() -> BrushCanvas:
+def _canvas() -> RepairCanvas:
     size = WIDTH, HEIGHT
     mask = np.rint(product_mask(size) * 255).astype(np.uint8)
-    canvas = BrushCanvas()
+    canvas = RepairCanvas()
     canvas.resize(*VIEWPORT)
     canvas.show()
     loop_until(lambda: canvas.windowHandle().isExposed())
     canvas.show_board(Board(build_pyramid(original_pixels(0, size)), mask))
-    canvas.set_brush(canvas.brush.with_radius(RADIUS))
+    canvas.take(BrushHand(canvas, Brush(MASK, radius=RADIUS)))
     return canvas
 
 
-def _stroke(canvas: BrushCanvas, turns: int) -> tuple[list[float], list[float]]:
+def _stroke(canvas: RepairCanvas, turns: int) -> tuple[list[float], list[float]]:
     """Draw one stroke around the middle; returns wall and processor milliseconds per move."""
     walls, processors = [], []
     middle, reach = canvas.rect().center(), canvas.height() / 2 - 60
@@ -92,7 +94,7 @@ def _stroke(canvas: BrushCanvas, turns: int) -> tuple[list[float], list[float]]:
     return walls, processors
 
 
-def _send(canvas: BrushCanvas, kind: QEvent.Type, spot: QPointF) -> None:
+def _send(canvas: RepairCanvas, kind: QEvent.Type, spot: QPointF) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     button = none if kind is QEvent.Type.MouseMove else left
     held = none if kind is QEvent.Type.MouseButtonRelease else left
@@ -100,7 +102,7 @@ def _send(canvas: BrushCanvas, kind: QEvent.Type, spot: QPointF) -> None:
     QApplication.sendEvent(canvas, event)
 
 
-def _undo(canvas: BrushCanvas, painted: Painted) -> float:
+def _undo(canvas: RepairCanvas, painted: Painted) -> float:
     return _timed(lambda: canvas.redraw(painted.travel(back=True)))
 
 

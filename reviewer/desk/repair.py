@@ -89,10 +89,20 @@ class Repair:
         self._photo: tuple[int, Photo] | None = None
 
     def open(
-        self, entry: Entry, picture: Pyramid, display: Display, then: Callable[[Opened], None], *, failed: Failed
+        self,
+        entry: Entry,
+        picture: Pyramid,
+        display: Display,
+        then: Callable[[Opened], None],
+        *,
+        apart: frozenset[str],
+        failed: Failed,
     ) -> None:
-        """Put an image on the board, with the strokes that were kept for it and what had been filled before."""
-        self._jobs.submit(HAND, partial(self._open, entry, picture, display), then=then, failed=failed)
+        """Put an image on the board, with what was kept for it and what had been filled before.
+
+        Deeds of the layers `apart` are in the draft and not on the board: their tools know what to do with them.
+        """
+        self._jobs.submit(HAND, partial(self._open, entry, picture, display, apart), then=then, failed=failed)
 
     def keep(self, draft: Draft, *, failed: Failed) -> None:
         """Keep the strokes."""
@@ -136,7 +146,7 @@ class Repair:
 
         self._jobs.submit(SAVING, work, then=then, failed=failed)
 
-    def _open(self, entry: Entry, picture: Pyramid, display: Display) -> Opened:
+    def _open(self, entry: Entry, picture: Pyramid, display: Display, apart: frozenset[str]) -> Opened:
         version = entry.version
         if version is not None and version.outcome.patch is not None:
             picture = display.shown(pyramid_of(_screen_pixels(self._line.photo(entry, self._files))))
@@ -148,8 +158,9 @@ class Repair:
         if draft.base:
             mask = load_mask(self._files.path(draft.base), entry.record.file).copy()
         board = Board(picture, mask)
-        for pull in draft.pulls:
-            board.draw_pull(pull)
+        for deed in draft.deeds:
+            if deed.layer not in apart:
+                board.draw_deed(deed)
         return Opened(entry.record.id, draft, board)
 
     def _fill(self, entry: Entry, hole: NDArray[np.bool_], engine: str, display: Display) -> tuple[Filled, Photo]:

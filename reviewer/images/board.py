@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from pipeline.model import Box
 from pipeline.strokes import EMPTY
 from pipeline.strokes import History
+from pipeline.strokes import Stroke
 from pipeline.strokes import dabs
 from pipeline.strokes import paint
 from pipeline.strokes import reach
 from pipeline.strokes import union
 from reviewer.images.draft import HOLE
 from reviewer.images.draft import MASK
-from reviewer.images.draft import Pull
+from reviewer.images.draft import Deed
 from reviewer.images.geometry import Affine
 from reviewer.images.geometry import Rect
 from reviewer.images.layers import CHECKER_SIDE
@@ -57,12 +58,22 @@ class Painted:
             self.levels.append(np.zeros(((height + 1) // 2, (width + 1) // 2), np.uint8))
         self._halve((0, 0, levels.shape[1], levels.shape[0]))
 
-    def go_on(self, pull: Pull, painted: int) -> Box:
+    def go_on(self, stroke: Stroke, painted: int) -> Box:
         """Paint what is new of a stroke, of which `painted` dabs are there already; returns what changed."""
         whole = self.levels[0]
         size = whole.shape[1], whole.shape[0]
-        self.history.before(whole, reach(pull.stroke, size, start=painted), goes_on=painted > 0)
-        box = paint(whole, pull.stroke, start=painted)
+        self.history.before(whole, reach(stroke, size, start=painted), goes_on=painted > 0)
+        box = paint(whole, stroke, start=painted)
+        self._halve(box)
+        return box
+
+    def put(self, levels: NDArray[np.uint8], left: int, top: int) -> Box:
+        """Put levels (uint8 h×w) at a place, as one step; returns what changed."""
+        height, width = levels.shape
+        box = left, top, left + width, top + height
+        whole = self.levels[0]
+        self.history.before(whole, box)
+        whole[top : top + height, left : left + width] = levels
         self._halve(box)
         return box
 
@@ -90,17 +101,15 @@ class Board:
     """One image being repaired; lives on the window's thread once it is made.
 
     Attributes:
-        picture: the original; layers: "mask" and "hole", each as large as it.
-        patch: what a fill came to, None where there is none.
+        picture: the original; layers: the painted ones by name, each as large as it: the mask, and what marks places.
+        patches: pixels that lie over the original, by who laid them there, the last one on top.
     """
 
     def __init__(self, picture: Pyramid, mask: NDArray[np.uint8]) -> None:
         """`mask` (uint8 H×W in the original's frame) is painted on from now on."""
         self.picture = picture
-        depth = len(picture.levels)
-        self.layers = {MASK: Painted(mask, depth), HOLE: Painted(np.zeros_like(mask), depth)}
-        self.patch: Patch | None = None
-        self._has_hole = False
+        self.layers = {MASK: Painted(mask, len(picture.levels))}
+        self.patches: dict[str, Patch] = {}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -115,27 +124,33 @@ class Board:
     @property
     def hole(self) -> NDArray[np.bool_]:
         """What a fill paints anew."""
-        return self.layers[HOLE].levels[0] >= 128
+        return self.layer(HOLE).levels[0] >= 128
 
-    def draw_pull(self, pull: Pull, painted: int = 0) -> tuple[Box, int]:
-        """Paint what is new of a stroke; returns what changed and how many dabs are there now."""
-        self._has_hole |= pull.layer == HOLE
-        box = self.layers[pull.layer].go_on(pull, painted)
-        return self._dropping_patch(pull.layer, box), max(painted, len(dabs(pull.stroke)))
+    def layer(self, name: str) -> Painted:
+        """Return a painted layer; one that was never asked for is empty."""
+        if name not in self.layers:
+            self.layers[name] = Painted(np.zeros_like(self.mask), len(self.picture.levels))
+        return self.layers[name]
+
+    def draw_deed(self, deed: Deed, painted: int = 0) -> tuple[Box, int]:
+        """Do to its layer what is new of a deed; returns what changed and how many of its dabs are there now."""
+        layer = self.layer(deed.layer)
+        if deed.spot is not None:
+            return layer.put(deed.spot.levels, *deed.spot.box[:2]), painted
+        if deed.stroke is None:
+            return EMPTY, painted
+        return layer.go_on(deed.stroke, painted), max(painted, len(dabs(deed.stroke)))
 
     def travel(self, layer: str, *, back: bool) -> Box:
-        """Take the last stroke on a layer back, or do it again; returns what changed."""
-        return self._dropping_patch(layer, self.layers[layer].travel(back=back))
+        """Take the last step on a layer back, or do it again; returns what changed."""
+        return self.layer(layer).travel(back=back)
 
-    def lay(self, patch: Patch | None) -> Box:
-        """Show what a fill came to, or the original again; returns what changed."""
-        box = union(_box_of(self.patch), _box_of(patch))
-        self.patch = patch
+    def lay(self, name: str, patch: Patch | None) -> Box:
+        """Show what somebody (`name`) made of a place, or what was there before; returns what changed."""
+        box = union(_box_of(self.patches.pop(name, None)), _box_of(patch))
+        if patch is not None:
+            self.patches[name] = patch
         return box
-
-    def _dropping_patch(self, layer: str, box: Box) -> Box:
-        """A fill belongs to the hole it was made for."""
-        return union(box, self.lay(None)) if layer == HOLE and self.patch is not None else box
 
     def draw(self, affine: Affine, part: Rect, look: str, ground: int, *, hole: bool = True) -> Pixels:
         """Return a part of the screen, uint8 h×w×4 BGRA; `affine` (upright) maps full-size pixels to the screen.
@@ -145,24 +160,16 @@ class Board:
         shown = self._picture(affine, part)
         if look != PLAIN:
             shown = self._looked(shown, affine, part, look)
-        if self._has_hole and hole and look != PLAIN:
-            shown = self._with_hole(shown, affine, part)
+        if hole and look != PLAIN:
+            for name in self.layers:
+                shown = shown if name == MASK else self._marked(shown, name, affine, part)
         return _cut_at_edges(shown, affine, part, self.size, ground)
 
     def _picture(self, affine: Affine, part: Rect) -> Pixels:
         level = self.picture.level_for(affine[0])
         out = _warped(self.picture.levels[level], self.size, affine, part)
-        if self.patch is None:
-            return out
-        left, top, picture = self.patch.left, self.patch.top, self.patch.picture
-        a, _, c, _, e, f = affine
-        moved = (a, 0.0, c + a * left, 0.0, e, f + e * top)
-        inner = _screen_box(moved, picture.size, part)
-        if inner is None:
-            return out
-        filled = _warped(picture.levels[picture.level_for(a)], picture.size, moved, inner)
-        rows = slice(inner.y - part.y, inner.y - part.y + inner.height)
-        out[rows, inner.x - part.x : inner.x - part.x + inner.width] = filled
+        for patch in self.patches.values():
+            _lay_over(out, patch, affine, part)
         return out
 
     def _cover(self, layer: str, affine: Affine, part: Rect) -> NDArray[np.uint8]:
@@ -179,11 +186,11 @@ class Board:
             return _mixed(shown, _plain(part, RUBY_BGRA), cv2.LUT(cover, RUBY_KEEPS))
         return _mixed(shown, _ground(look, part), cover)
 
-    def _with_hole(self, shown: Pixels, affine: Affine, part: Rect) -> Pixels:
-        cover = self._cover(HOLE, affine, part)
+    def _marked(self, shown: Pixels, layer: str, affine: Affine, part: Rect) -> Pixels:
+        cover = self._cover(layer, affine, part)
         if not cover.any():
             return shown
-        if self.patch is not None:
+        if layer in self.patches:
             return _lined(shown, cover, HOLE_BGRA)
         return _mixed(shown, _plain(part, HOLE_BGRA), cv2.LUT(cover, HOLE_KEEPS))
 
@@ -203,6 +210,17 @@ def _box_of(patch: Patch | None) -> Box:
         return EMPTY
     width, height = patch.picture.size
     return patch.left, patch.top, patch.left + width, patch.top + height
+
+
+def _lay_over(out: Pixels, patch: Patch, affine: Affine, part: Rect) -> None:
+    a, _, c, _, e, f = affine
+    picture = patch.picture
+    moved = (a, 0.0, c + a * patch.left, 0.0, e, f + e * patch.top)
+    inner = _screen_box(moved, picture.size, part)
+    if inner is not None:
+        filled = _warped(picture.levels[picture.level_for(a)], picture.size, moved, inner)
+        rows = slice(inner.y - part.y, inner.y - part.y + inner.height)
+        out[rows, inner.x - part.x : inner.x - part.x + inner.width] = filled
 
 
 def _screen_box(affine: Affine, size: tuple[int, int], part: Rect) -> Rect | None:

@@ -1,4 +1,7 @@
-"""The keys of the repair mode: a table of its own, since the same keys mean other things while one reviews."""
+"""The keys of the repair mode: a table of its own, since the same keys mean other things while one reviews.
+
+The room's commands count throughout the mode; a tool's own only while it is in hand, and two tools may share a key.
+"""
 
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -11,13 +14,11 @@ from PySide6.QtWidgets import QWidget
 from pipeline.errors import BugError
 from reviewer.actions import Command
 from reviewer.actions import key_text
+from reviewer.actions import own_keys
 from reviewer.language import translate
 
 REPAIR = "Repair"
-COMMANDS: tuple[Command, ...] = (
-    Command("mask_add", QT_TRANSLATE_NOOP("Retouch", "Brush that adds to the product"), ("B",), REPAIR),
-    Command("mask_erase", QT_TRANSLATE_NOOP("Retouch", "Brush that erases from the product"), ("E",), REPAIR),
-    Command("hole", QT_TRANSLATE_NOOP("Retouch", "Paint what a fill shall replace"), ("J",), REPAIR),
+ROOM_COMMANDS: tuple[Command, ...] = (
     Command("swap", QT_TRANSLATE_NOOP("Retouch", "Swap adding and erasing"), ("X",), REPAIR),
     Command("larger", QT_TRANSLATE_NOOP("Retouch", "Larger brush"), ("]",), REPAIR, repeats=True),
     Command("smaller", QT_TRANSLATE_NOOP("Retouch", "Smaller brush"), ("[",), REPAIR, repeats=True),
@@ -30,39 +31,59 @@ COMMANDS: tuple[Command, ...] = (
         "look", QT_TRANSLATE_NOOP("Retouch", "Next ground: white, grey, black, checker, mask, outline"), ("K",), REPAIR
     ),
     Command("alpha", QT_TRANSLATE_NOOP("Retouch", "The mask alone"), ("Q",), REPAIR),
-    Command("undo_stroke", QT_TRANSLATE_NOOP("Retouch", "Undo the last stroke"), ("Ctrl+Z",), REPAIR, repeats=True),
+    Command("undo_stroke", QT_TRANSLATE_NOOP("Retouch", "Undo the last step"), ("Ctrl+Z",), REPAIR, repeats=True),
     Command(
-        "redo_stroke", QT_TRANSLATE_NOOP("Retouch", "Redo the stroke"), ("Ctrl+Shift+Z", "Ctrl+Y"), REPAIR, repeats=True
+        "redo_stroke", QT_TRANSLATE_NOOP("Retouch", "Redo the step"), ("Ctrl+Shift+Z", "Ctrl+Y"), REPAIR, repeats=True
     ),
-    Command("fill", QT_TRANSLATE_NOOP("Retouch", "Fill the hole, then accept the fill"), ("Return", "Enter"), REPAIR),
-    Command("next_engine", QT_TRANSLATE_NOOP("Retouch", "Fill again with the next engine"), ("R",), REPAIR),
-    Command("compare", QT_TRANSLATE_NOOP("Retouch", "Show the fill, or the original under it"), ("C",), REPAIR),
     Command("zoom", QT_TRANSLATE_NOOP("Retouch", "All of it, or 1:1 at the pointer"), ("Z",), REPAIR),
-    Command("fit", QT_TRANSLATE_NOOP("Retouch", "All of it"), ("Ctrl+0",), REPAIR),
-    Command("actual", QT_TRANSLATE_NOOP("Retouch", "1:1, one pixel on one pixel"), ("Ctrl+1",), REPAIR),
-    Command("double", QT_TRANSLATE_NOOP("Retouch", "200%"), ("Ctrl+2",), REPAIR),
-    Command("zoom_in", QT_TRANSLATE_NOOP("Retouch", "Closer"), ("+", "="), REPAIR, repeats=True),
-    Command("zoom_out", QT_TRANSLATE_NOOP("Retouch", "Further away"), ("-",), REPAIR, repeats=True),
+    Command("zoom_fit", QT_TRANSLATE_NOOP("Retouch", "All of it"), ("Ctrl+0",), REPAIR),
+    Command("zoom_actual", QT_TRANSLATE_NOOP("Retouch", "1:1, one pixel on one pixel"), ("Ctrl+1",), REPAIR),
+    Command("zoom_double", QT_TRANSLATE_NOOP("Retouch", "200%"), ("Ctrl+2",), REPAIR),
+    Command("closer", QT_TRANSLATE_NOOP("Retouch", "Closer"), ("+", "="), REPAIR, repeats=True),
+    Command("further", QT_TRANSLATE_NOOP("Retouch", "Further away"), ("-",), REPAIR, repeats=True),
     Command("save", QT_TRANSLATE_NOOP("Retouch", "Save as a new version"), ("Ctrl+S",), REPAIR),
     Command("leave", QT_TRANSLATE_NOOP("Retouch", "Leave; the strokes are kept"), ("Esc",), REPAIR),
 )
 
 
-def tip(name: str) -> str:
+def keys_of(known: Command) -> tuple[str, ...]:
+    """Return the keys of a command of the mode: the person's own where they gave it some, else the shipped ones."""
+    return own_keys().get(known.name) or known.keys
+
+
+def title_of(known: Command) -> str:
+    """Return what a command of the mode is called in the person's language."""
+    return translate("Retouch", known.title)
+
+
+def tip(known: Command) -> str:
     """Return what a button says when pointed at: its title and its keys."""
-    known = next(each for each in COMMANDS if each.name == name)
-    keys = translate("Commands", " or ").join(key_text(key) for key in known.keys)
-    return f"{translate('Retouch', known.title)}  ({keys})"
+    return f"{title_of(known)}  ({key_words(known)})"
 
 
-def install(window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """Give the window one action per command of the mode, asleep until the mode is entered; returns them by name."""
-    if {known.name for known in COMMANDS} != set(handlers):
-        raise BugError(f"Commands and handlers differ: {sorted({known.name for known in COMMANDS} ^ set(handlers))}.")
+def key_words(known: Command) -> str:
+    """Return the keys of a command as one reads them: "P or A"."""
+    return translate("Commands", " or ").join(map(key_text, keys_of(known)))
+
+
+def room_tip(name: str) -> str:
+    """Return the tip of a command of the room by its name."""
+    return tip(next(known for known in ROOM_COMMANDS if known.name == name))
+
+
+def install(
+    window: QWidget, commands: tuple[Command, ...], handlers: Mapping[str, Callable[[], None]]
+) -> dict[str, QAction]:
+    """Give the window one action per command of the mode, asleep until it is needed; returns them by name.
+
+    Raises BugError when a command has no handler or a handler no command.
+    """
+    if {known.name for known in commands} != set(handlers):
+        raise BugError(f"Commands and handlers differ: {sorted({known.name for known in commands} ^ set(handlers))}.")
     actions = {}
-    for known in COMMANDS:
-        action = QAction(translate("Retouch", known.title), window)
-        action.setShortcuts([QKeySequence(key) for key in known.keys])
+    for known in commands:
+        action = QAction(title_of(known), window)
+        action.setShortcuts([QKeySequence(key) for key in keys_of(known)])
         action.setAutoRepeat(known.repeats)
         action.setEnabled(False)
         action.triggered.connect(_without_checked(handlers[known.name]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.desk import Desk
 from reviewer.views.retouch import Retouch
+from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_keys import install
+from reviewer.views.retouch_tools import pick_commands
 
 STAY = ("full_screen", "keys")
 """Commands of the review that mean the same in both modes."""
@@ -29,9 +32,13 @@ class RetouchMode(QObject):
         self._retouch, self._review, self._panels = retouch, review, panels
         self._slept: list[QAction] = []
         self._hidden: list[QWidget] = []
-        self.actions = install(window, retouch.handlers())
+        picks = {known.name: partial(retouch.pick, known.name) for known in pick_commands()}
+        self._room = install(window, (*pick_commands(), *ROOM_COMMANDS), picks | retouch.handlers())
+        self._own = {tool: install(window, tool.commands, tool.handlers()) for tool in retouch.tools}
+        self.actions = {name: action for table in (self._room, *self._own.values()) for name, action in table.items()}
         for name, button in retouch.panel.tools.items():
             button.clicked.connect(self.actions[name].trigger)
+        retouch.picked.connect(self._wake)
         retouch.entered.connect(self._enter)
         retouch.left.connect(self._leave)
         desk.told.connect(self._say)
@@ -40,16 +47,23 @@ class RetouchMode(QObject):
         self._slept = [action for name, action in self._review.items() if name not in STAY and action.isEnabled()]
         for action in self._slept:
             action.setEnabled(False)
-        for action in self.actions.values():
-            action.setEnabled(True)
+        self._wake()
         self._hidden = [panel for panel in self._panels if not panel.isHidden()]
         for panel in self._hidden:
             panel.hide()
         self._retouch.panel.show()
 
+    def _wake(self) -> None:
+        """Let the keys of the room and of the tool in hand count, and no other tool's; none outside the mode."""
+        active = self._retouch.active
+        for action in self._room.values():
+            action.setEnabled(active)
+        for tool, table in self._own.items():
+            for action in table.values():
+                action.setEnabled(active and tool is self._retouch.tool)
+
     def _leave(self) -> None:
-        for action in self.actions.values():
-            action.setEnabled(False)
+        self._wake()
         for action in self._slept:
             action.setEnabled(True)
         self._retouch.panel.hide()

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
-from reviewer.actions import key_text
+from reviewer.actions import Command
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.key_sheet import add_group
 from reviewer.views.key_sheet import sheet_head
-from reviewer.views.retouch_keys import COMMANDS
+from reviewer.views.retouch_keys import ROOM_COMMANDS
+from reviewer.views.retouch_keys import key_words
+from reviewer.views.retouch_keys import title_of
+from reviewer.views.retouch_tools import TOOLS
+from reviewer.views.retouch_tools import pick_commands
 
 HELD = (
     (QT_TRANSLATE_NOOP("Retouch", "Drag"), QT_TRANSLATE_NOOP("Retouch", "Paint")),
@@ -25,6 +29,7 @@ HELD = (
     (QT_TRANSLATE_NOOP("Retouch", "Alt, right drag"), QT_TRANSLATE_NOOP("Retouch", "Size to the right, hardness up")),
     (QT_TRANSLATE_NOOP("Retouch", "Space, drag"), QT_TRANSLATE_NOOP("Retouch", "Move the picture")),
     (QT_TRANSLATE_NOOP("Retouch", "Wheel"), QT_TRANSLATE_NOOP("Retouch", "Zoom at the pointer")),
+    (QT_TRANSLATE_NOOP("Retouch", "1 to 9, 0"), QT_TRANSLATE_NOOP("Retouch", "Opacity 10% to 90%, 100%")),
     (QT_TRANSLATE_NOOP("Retouch", "Tab, held"), QT_TRANSLATE_NOOP("Retouch", "The original alone")),
 )
 
@@ -42,18 +47,25 @@ class RetouchSheet(QDialog):
         sheet.addLayout(sheet_head())
         row.setSpacing(6 * GRID)
         sheet.addLayout(row)
-        keys = [
-            (translate("Commands", " or ").join(map(key_text, known.keys)), translate("Retouch", known.title))
-            for known in COMMANDS
-        ]
         held = [(translate("Retouch", what), translate("Retouch", does)) for what, does in HELD]
-        for title, rows in ((translate("Retouch", "Repair"), keys), (translate("Window", "Pointer"), held)):
+        own = [(translate("Retouch", kind.commands[0].group), _rows(kind.commands)) for kind in TOOLS if kind.commands]
+        columns = (
+            ((translate("Retouch", "Tools"), _rows(pick_commands())), *own),
+            ((translate("Retouch", "Repair"), _rows(ROOM_COMMANDS)),),
+            ((translate("Window", "Pointer"), held),),
+        )
+        for groups in columns:
             column = QVBoxLayout()
             column.setSpacing(GRID)
-            add_group(column, title, rows)
+            for title, rows in groups:
+                add_group(column, title, rows)
             column.addStretch(1)
             row.addLayout(column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "?" or event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
             self.accept()
+
+
+def _rows(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+    return [(key_words(known), title_of(known)) for known in commands]

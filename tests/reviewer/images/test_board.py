@@ -13,7 +13,7 @@ from reviewer.images.board import Patch
 from reviewer.images.board import screen_part
 from reviewer.images.draft import HOLE
 from reviewer.images.draft import MASK
-from reviewer.images.draft import Pull
+from reviewer.images.draft import Deed
 from reviewer.images.geometry import Rect
 from reviewer.images.pyramid import build_pyramid
 
@@ -30,8 +30,8 @@ def board() -> Board:
     return Board(build_pyramid(rgb), mask)
 
 
-def pull(*points: tuple[float, float], layer: str = MASK, radius: float = 20, adds: bool = True) -> Pull:
-    return Pull(layer, Stroke(tuple((*point, 1.0) for point in points), radius, 0.5, adds))
+def pull(*points: tuple[float, float], layer: str = MASK, radius: float = 20, adds: bool = True) -> Deed:
+    return Deed(layer, Stroke(tuple((*point, 1.0) for point in points), radius, 0.5, adds))
 
 
 def test_plain_is_the_file(board: Board) -> None:
@@ -58,7 +58,7 @@ def test_beyond_the_picture_lies_the_canvas(board: Board) -> None:
 @pytest.mark.parametrize("scale", [1.0, 3.0])
 def test_a_part_is_the_same_alone_as_within_the_whole(board: Board, look: str, scale: float) -> None:
     affine = (scale, 0.0, -40.0, 0.0, scale, -20.0)
-    board.draw_pull(pull((250, 150), (300, 200), layer=HOLE))
+    board.draw_deed(pull((250, 150), (300, 200), layer=HOLE))
     whole = board.draw(affine, Rect(0, 0, 600, 400), look, 46)
     part = board.draw(affine, Rect(130, 90, 200, 170), look, 46)
     assert (whole[90:260, 130:330] == part).all()
@@ -67,11 +67,11 @@ def test_a_part_is_the_same_alone_as_within_the_whole(board: Board, look: str, s
 def test_a_stroke_in_pieces_is_the_stroke_as_a_whole_in_all_sizes(board: Board) -> None:
     whole = pull((50, 50), (300, 90), (500, 400))
     other = Board(board.picture, board.mask.copy())
-    other.draw_pull(whole)
+    other.draw_deed(whole)
     painted = 0
     for count in (1, 2, 3):
-        begun = Pull(MASK, Stroke(whole.stroke.points[:count], 20, 0.5))
-        _, painted = board.draw_pull(begun, painted)
+        begun = Deed(MASK, Stroke(whole.stroke.points[:count], 20, 0.5))
+        _, painted = board.draw_deed(begun, painted)
     assert painted == len(dabs(whole.stroke))
     for mine, theirs in zip(board.layers[MASK].levels, other.layers[MASK].levels, strict=True):
         assert (mine == theirs).all()
@@ -79,19 +79,18 @@ def test_a_stroke_in_pieces_is_the_stroke_as_a_whole_in_all_sizes(board: Board) 
 
 def test_undo_brings_every_size_back(board: Board) -> None:
     before = [level.copy() for level in board.layers[MASK].levels]
-    board.draw_pull(pull((210, 110), (390, 290), adds=False))
+    board.draw_deed(pull((210, 110), (390, 290), adds=False))
     assert any((level != old).any() for level, old in zip(board.layers[MASK].levels, before, strict=True))
     board.travel(MASK, back=True)
     assert all((level == old).all() for level, old in zip(board.layers[MASK].levels, before, strict=True))
 
 
-def test_a_stroke_on_the_hole_drops_the_fill_that_was_made_for_it(board: Board) -> None:
-    board.draw_pull(pull((250, 150), layer=HOLE))
+def test_what_is_laid_over_the_picture_comes_off_again(board: Board) -> None:
+    board.draw_deed(pull((250, 150), layer=HOLE))
     filled = np.full((60, 60, 3), 200, np.uint8)
-    board.lay(Patch(220, 120, build_pyramid(filled)))
+    board.lay(HOLE, Patch(220, 120, build_pyramid(filled)))
     assert (board.draw(SAME, WHOLE, PLAIN, 46)[120:180, 220:280, :3] == 200).all()
-    box, _ = board.draw_pull(pull((400, 150), layer=HOLE))
-    assert board.patch is None
+    box = board.lay(HOLE, None)
     assert box[0] <= 220
     assert (board.draw(SAME, WHOLE, PLAIN, 46) == board.picture.levels[0]).all()
 

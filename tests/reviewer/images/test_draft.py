@@ -10,8 +10,8 @@ from pipeline.errors import KnownError
 from pipeline.strokes import Stroke
 from reviewer.images.draft import HOLE
 from reviewer.images.draft import MASK
+from reviewer.images.draft import Deed
 from reviewer.images.draft import Draft
-from reviewer.images.draft import Pull
 from reviewer.images.draft import keep_draft
 from reviewer.images.draft import kept_draft
 from reviewer.images.draft import new_draft
@@ -19,11 +19,11 @@ from reviewer.images.draft import new_draft
 NUMBERS = st.floats(-1e5, 1e5)
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS, st.floats(0, 1)), min_size=1, max_size=5).map(tuple)
 STROKES = st.builds(Stroke, POINTS, st.floats(1, 1000), st.floats(0, 1), st.booleans())
-PULLS = st.lists(st.builds(Pull, st.sampled_from((MASK, HOLE)), STROKES), max_size=6)
+PULLS = st.lists(st.builds(Deed, st.sampled_from((MASK, HOLE)), STROKES), max_size=6)
 
 
-def pull(layer: str = MASK, x: float = 5.0) -> Pull:
-    return Pull(layer, Stroke(((x, 5.0, 1.0), (x + 20, 9.0, 0.5)), 4.0, 0.7))
+def pull(layer: str = MASK, x: float = 5.0) -> Deed:
+    return Deed(layer, Stroke(((x, 5.0, 1.0), (x + 20, 9.0, 0.5)), 4.0, 0.7))
 
 
 @given(PULLS, PULLS, st.sampled_from(("", "telea")))

@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reviewer.images.draft import HOLE
 from reviewer.images.geometry import apply
 from reviewer.images.geometry import product_to_screen
 from reviewer.images.sources import load_mask
+from reviewer.views.tool_fill import FillTool
 from reviewer.views.window import MainWindow
-from reviewer.widgets.brush_hand import Intent
+from reviewer.widgets.brush_hand import BrushHand
 
 ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.AltModifier,
@@ -39,7 +41,7 @@ def painting(qtbot, show, studio) -> MainWindow:
 def enter(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.compare.canvas.painted is not None)
     qtbot.keyClick(window.compare.canvas, Qt.Key.Key_B)
-    qtbot.waitUntil(lambda: window.repair.active)
+    qtbot.waitUntil(lambda: window.repair.active, timeout=20_000)
 
 
 def at(window: MainWindow, x: float, y: float) -> QPoint:
@@ -61,6 +63,16 @@ def drag(window: MainWindow, *points: tuple[float, float], modifier=NONE, button
 
 def key(qtbot: QtBot, window: MainWindow, which: Qt.Key, modifier=NONE) -> None:
     qtbot.keyClick(window.repair_panel.canvas, which, modifier)
+
+
+def hand(window: MainWindow) -> BrushHand:
+    found = window.repair.tool.brush
+    assert found is not None
+    return found
+
+
+def filling(window: MainWindow) -> FillTool:
+    return next(tool for tool in window.repair.tools if isinstance(tool, FillTool))
 
 
 def mask(window: MainWindow) -> np.ndarray:
@@ -99,7 +111,7 @@ def test_a_drag_adds_under_the_pointer_and_nowhere_else(painting) -> None:
     changed = np.argwhere(after != before)
     top, left = changed.min(axis=0)
     bottom, right = changed.max(axis=0)
-    radius = painting.repair_panel.canvas.brush.radius + 3
+    radius = hand(painting).brush.radius + 3
     assert (left, top) >= (100 - radius - 2, 100 - radius - 2)
     assert right <= 220 + radius + 2
     assert bottom <= 100 + radius + 2
@@ -118,24 +130,23 @@ def test_x_and_alt_pick_the_other_way(qtbot, painting) -> None:
 
 
 def test_keys_size_and_harden_the_brush(qtbot, painting) -> None:
-    canvas = painting.repair_panel.canvas
-    radius, hardness = canvas.brush.radius, canvas.brush.hardness
+    radius, hardness = hand(painting).brush.radius, hand(painting).brush.hardness
     key(qtbot, painting, Qt.Key.Key_BracketRight)
-    assert canvas.brush.radius > radius
+    assert hand(painting).brush.radius > radius
     key(qtbot, painting, Qt.Key.Key_BracketLeft)
-    assert canvas.brush.radius == pytest.approx(radius)
+    assert hand(painting).brush.radius == pytest.approx(radius)
     key(qtbot, painting, Qt.Key.Key_BracketLeft, SHIFT)
-    assert canvas.brush.hardness < hardness
+    assert hand(painting).brush.hardness < hardness
 
 
 def test_a_right_alt_drag_sizes_the_brush_and_paints_nothing(painting) -> None:
     canvas, before = painting.repair_panel.canvas, mask(painting).copy()
-    radius = canvas.brush.radius
+    radius = hand(painting).brush.radius
     middle = QPoint(canvas.width() // 2, canvas.height() // 2)
     QTest.mousePress(canvas, Qt.MouseButton.RightButton, ALT, middle)
     QTest.mouseMove(canvas, middle + QPoint(60, 0))
     QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, ALT, middle + QPoint(60, 0))
-    assert canvas.brush.radius > 1.5 * radius
+    assert hand(painting).brush.radius > 1.5 * radius
     assert (mask(painting) == before).all()
 
 
@@ -143,7 +154,7 @@ def test_shift_draws_straight_from_where_the_last_stroke_ended(painting) -> None
     drag(painting, (100, 900), (120, 900))
     drag(painting, (1000, 900), modifier=SHIFT)
     assert (mask(painting)[900, 110:1000] == 255).all()
-    assert len(painting.repair.draft.pulls) == 2
+    assert len(painting.repair.draft.deeds) == 2
 
 
 def test_strokes_are_undone_one_by_one_and_done_again(qtbot, painting) -> None:
@@ -193,28 +204,24 @@ def test_another_image_ends_the_mode_and_keeps_the_strokes(qtbot, painting, stud
 
 def test_the_status_says_what_a_drag_will_do(qtbot, painting) -> None:
     canvas, hint = painting.repair_panel.canvas, painting.repair_panel.hint
-    said = {hint.text()}
-    QTest.keyPress(canvas, Qt.Key.Key_Alt)
-    assert canvas.intent() is Intent.ERASE
-    said.add(hint.text())
-    QTest.keyRelease(canvas, Qt.Key.Key_Alt)
-    assert canvas.intent() is Intent.ADD
-    QTest.keyPress(canvas, Qt.Key.Key_Shift)
-    said.add(hint.text())
-    QTest.keyRelease(canvas, Qt.Key.Key_Shift)
-    QTest.keyPress(canvas, Qt.Key.Key_Space)
-    said.add(hint.text())
-    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    said = [hint.text()]
+    for held in (Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Space):
+        QTest.keyPress(canvas, held)
+        said.append(hint.text())
+        QTest.keyRelease(canvas, held)
+        assert hint.text() == said[0]
     key(qtbot, painting, Qt.Key.Key_J)
-    said.add(hint.text())
-    assert len(said) == 5
+    said.append(hint.text())
+    assert "erases" in said[1]
+    assert all(said)
+    assert len(set(said)) == 5
 
 
 def test_what_is_drawn_anew_after_a_stroke_equals_a_picture_drawn_whole(qtbot, painting) -> None:
     canvas = painting.repair_panel.canvas
     key(qtbot, painting, Qt.Key.Key_1, CONTROL)
     canvas.grab()
-    for look in range(canvas.parent().looks.count()):
+    for look in range(painting.repair_panel.looks.count()):
         middle = canvas.original_point(canvas.room().center)
         drag(painting, middle, (middle[0] + 30 * look, middle[1] - 80))
         partly = canvas._screen.copy()
@@ -244,20 +251,23 @@ def test_a_hole_is_filled_judged_and_accepted_by_enter(qtbot, painting) -> None:
     drag(painting, (450, 450), (550, 460))
     assert board.hole.any()
     key(qtbot, painting, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(painting.repair._filled and painting.repair._filled.readings), timeout=20_000)
-    values = {reading.name: reading.value for reading in painting.repair._filled.readings}
+    qtbot.waitUntil(lambda: bool(filling(painting).filled and filling(painting).filled.readings), timeout=20_000)
+    values = {reading.name: reading.value for reading in filling(painting).filled.readings}
     assert set(values) == {"smear", "repeats", "seam"}
-    assert f"{1 - values['smear']:.0%}" in painting.repair_panel.readings.text()
-    filled = board.patch.picture.levels[0]
+    assert f"{1 - values['smear']:.0%}" in filling(painting).readings.text()
+    patch = board.patches[HOLE]
+    filled = patch.picture.levels[0]
     rows, columns = (
-        slice(start, start + length)
-        for start, length in zip((board.patch.top, board.patch.left), filled.shape[:2], strict=True)
+        slice(start, start + length) for start, length in zip((patch.top, patch.left), filled.shape[:2], strict=True)
     )
     file, hole = board.picture.levels[0][rows, columns], board.hole[rows, columns]
     assert (filled[hole] != file[hole]).any()
     assert not painting.repair.draft.engine
     key(qtbot, painting, Qt.Key.Key_Return)
-    assert painting.repair.draft.engine == painting.repair_panel.engines.currentData()
+    assert painting.repair.draft.engine == filling(painting).engines.currentData()
+    drag(painting, (700, 450), (720, 450))
+    assert HOLE not in board.patches, "another hole needs another fill"
+    assert not painting.repair.draft.engine
 
 
 def test_a_painted_hole_has_to_be_accepted_before_it_is_saved(qtbot, painting) -> None:
@@ -295,7 +305,7 @@ def test_pressure_sizes_the_brush_and_the_other_end_of_the_pen_erases(painting) 
     canvas = painting.repair_panel.canvas
     pen(canvas, at(painting, 150, 900), at(painting, 250, 900), pressure=0.25)
     column = np.flatnonzero(mask(painting)[:, 200] == 255)
-    assert 4 <= len(column) <= canvas.brush.radius
+    assert 4 <= len(column) <= hand(painting).brush.radius
     pen(canvas, at(painting, 450, 500), at(painting, 550, 500), pressure=1.0, eraser=True)
     assert mask(painting)[500, 500] == 0
 
@@ -317,15 +327,15 @@ def pen(canvas, start: QPoint, end: QPoint, *, pressure: float, eraser: bool = F
 
 def test_a_large_textured_fill_is_shown_from_a_smaller_copy_first(qtbot, painting) -> None:
     canvas, seen = painting.repair_panel.canvas, []
-    canvas.set_brush(canvas.brush.with_radius(120))
     key(qtbot, painting, Qt.Key.Key_J)
+    hand(painting).set_brush(hand(painting).brush.with_radius(120))
     drag(painting, (500, 450), (650, 500))
     key(qtbot, painting, Qt.Key.Key_Return)
     assert canvas.board.hole.sum() > 40_000
-    qtbot.waitUntil(lambda: painting.repair._filled is not None, timeout=20_000)
-    seen.append(painting.repair._filled.patch)
+    qtbot.waitUntil(lambda: filling(painting).filled is not None, timeout=20_000)
+    seen.append(filling(painting).filled.patch)
     key(qtbot, painting, Qt.Key.Key_Return)
     assert not painting.repair.draft.engine
-    qtbot.waitUntil(lambda: bool(painting.repair._filled.readings), timeout=60_000)
-    assert painting.repair._filled.patch is not seen[0]
-    assert canvas.board.patch is painting.repair._filled.patch
+    qtbot.waitUntil(lambda: bool(filling(painting).filled.readings), timeout=60_000)
+    assert filling(painting).filled.patch is not seen[0]
+    assert canvas.board.patches[HOLE] is filling(painting).filled.patch

@@ -1,4 +1,4 @@
-"""Where a person paints: the original at any zoom, its mask over it, and the brush; only what changed is drawn anew."""
+"""Where a person repairs: the original at any zoom, its mask over it, and the hand at work; only changes are drawn."""
 
 import math
 
@@ -26,7 +26,7 @@ from reviewer.images.board import PLAIN
 from reviewer.images.board import RUBYLITH
 from reviewer.images.board import Board
 from reviewer.images.board import screen_part
-from reviewer.images.draft import HOLE
+from reviewer.images.geometry import Affine
 from reviewer.images.geometry import Point
 from reviewer.images.geometry import Rect
 from reviewer.images.geometry import ViewState
@@ -39,61 +39,62 @@ from reviewer.images.geometry import zoomed_at
 from reviewer.images.pyramid import Pixels
 from reviewer.language import translate
 from reviewer.theme import PALETTE
-from reviewer.widgets.brush_hand import HARDNESS_SWING
-from reviewer.widgets.brush_hand import SIZE_SWING
-from reviewer.widgets.brush_hand import Brush
-from reviewer.widgets.brush_hand import Intent
-from reviewer.widgets.brush_hand import Pulling
-from reviewer.widgets.brush_hand import with_key
-from reviewer.widgets.brush_paint import RING_ROOM
-from reviewer.widgets.brush_paint import paint_ring
 from reviewer.widgets.canvas_hand import wheel_steps
 from reviewer.widgets.canvas_paint import begin_device_pixels
 from reviewer.widgets.canvas_paint import wrapped
+from reviewer.widgets.hand import Hand
+from reviewer.widgets.hand import Touch
 
 MARGIN = 3
+LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+NO_BUTTON = Qt.MouseButton.NoButton
 
 
-class BrushCanvas(QWidget):
-    """Paints on a board.
+class RepairCanvas(QWidget):
+    """Shows a board and lets a hand work on it.
 
     Attributes:
-        board: what is painted on, None while there is nothing; view: zoom and centre in the original's pixels.
-        brush: what a drag paints with; look: how mask and picture are shown together.
+        board: what is worked on, None while there is nothing; view: zoom and centre in the original's pixels.
+        hand: what the pointer does; look: how mask and picture are shown together.
 
     Signals:
-        pulled(Pull): a stroke was painted to its end; brush_changed(Brush): it has another size or hardness.
-        intended(Intent): what a drag will do is something else now; viewed(ViewState): zoom or place changed.
+        hinted(str): what a drag will do is something else now; viewed(ViewState): zoom or place changed.
     """
 
-    pulled = Signal(object)
-    brush_changed = Signal(object)
-    intended = Signal(object)
+    hinted = Signal(str)
     viewed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board: Board | None = None
-        self.view, self.brush, self.look = ViewState(), Brush(), RUBYLITH
+        self.view, self.look, self.hand = ViewState(), RUBYLITH, Hand(self)
         self._screen: Pixels | None = None
-        self._before = self._panning = self._grabbed = False
-        self._pulling = Pulling()
+        self._before = self._panning = self._grabbed = self._ring = False
         self._pointer: Point | None = None
         self._held = Qt.KeyboardModifier.NoModifier
-        self._swung: tuple[Point, Brush] | None = None
-        self._intent = Intent.ADD
-        self._ring = False
+        self._down = NO_BUTTON
+        self._hint = ""
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(translate("Retouch", "Original to paint on"))
-        self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(QSize(320, 240))
 
+    def take(self, hand: Hand) -> None:
+        """Let another hand work from now on."""
+        if self._down is not NO_BUTTON:
+            self._release(self._touch(self._down))
+        self.hand.leave()
+        self.hand = hand
+        self.setCursor(hand.cursor)
+        self.tell_hint()
+        self.update()
+
     def show_board(self, board: Board | None) -> None:
-        """Paint on this from now on, shown whole."""
-        self.board, self._pulling, self._before = board, Pulling(), False
+        """Work on this from now on, shown whole."""
+        self.board, self._before, self._down = board, False, NO_BUTTON
+        self.hand.forget()
         self.fit()
 
     def show_look(self, look: str) -> None:
@@ -106,14 +107,6 @@ class BrushCanvas(QWidget):
         if self._before != before:
             self._before = before
             self.redraw()
-
-    def set_brush(self, brush: Brush) -> None:
-        """Paint with this from now on."""
-        self._update_ring()
-        self.brush = brush
-        self._update_ring()
-        self.brush_changed.emit(brush)
-        self._tell_intent()
 
     def fit(self) -> None:
         """Show the whole original."""
@@ -137,22 +130,48 @@ class BrushCanvas(QWidget):
         else:
             self.fit()
 
+    def show_place(self, box: Box) -> None:
+        """Show a box of the original at 1:1 in the middle, or smaller where it is larger than the canvas."""
+        room = self.room()
+        zoom = min(1.0, room.width / max(1, box[2] - box[0]), room.height / max(1, box[3] - box[1]))
+        self._look(ViewState(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), zoom, fit=False))
+
     def redraw(self, box: Box | None = None) -> None:
         """Draw a box of the original anew, or everything."""
         if self.board is None or self._screen is None or box is None:
             self._screen = None
             self.update()
             return
-        part = screen_part(product_to_screen(self.view, self.room()), box, MARGIN, self.room())
+        part = screen_part(self.to_screen(), box, MARGIN, self.room())
         if part is not None:
             rows, columns = slice(part.y, part.y + part.height), slice(part.x, part.x + part.width)
             self._screen[rows, columns] = self._drawn(part)
             self._update_part(part)
 
+    def redraw_overlay(self) -> None:
+        """Draw anew what the hand lays over the picture."""
+        area = self.hand.area(self.to_screen(), self.devicePixelRatioF())
+        if area is None:
+            self.update()
+        elif area.width:
+            self._update_part(area)
+
+    def tell_hint(self) -> None:
+        """Say what a drag will do, where that has changed."""
+        panning = translate("Retouch", "Drag: moves the picture. The wheel zooms.")
+        hint = panning if self._panning else self.hand.hint(self._held)
+        if hint != self._hint:
+            self._hint = hint
+            self.hinted.emit(hint)
+
     def room(self) -> Rect:
         """Return where the picture is shown, in device pixels."""
         ratio = self.devicePixelRatioF()
         return Rect(0, 0, max(1, math.ceil(self.width() * ratio)), max(1, math.ceil(self.height() * ratio)))
+
+    def to_screen(self) -> Affine:
+        """Return the original's pixels → device pixels."""
+        return product_to_screen(self.view, self.room())
 
     def original_point(self, point: Point) -> Point:
         """Return the original's point under a device pixel."""
@@ -160,8 +179,7 @@ class BrushCanvas(QWidget):
 
     def _drawn(self, part: Rect) -> Pixels:
         look = PLAIN if self._before else self.look
-        ground = QColor(PALETTE.canvas).red()
-        return self.board.draw(product_to_screen(self.view, self.room()), part, look, ground)
+        return self.board.draw(self.to_screen(), part, look, QColor(PALETTE.canvas).red())
 
     def _settle(self) -> None:
         if self.board is not None and self.view.fit:
@@ -179,16 +197,6 @@ class BrushCanvas(QWidget):
         right, bottom = math.ceil((part.x + part.width) / ratio), math.ceil((part.y + part.height) / ratio)
         self.update(QRect(left, top, right - left, bottom - top))
 
-    def _ring_radius(self) -> float:
-        return self.brush.radius * self.view.zoom
-
-    def _update_ring(self) -> None:
-        if self._pointer is None:
-            return
-        reach = math.ceil(self._ring_radius()) + RING_ROOM
-        x, y = int(self._pointer[0]), int(self._pointer[1])
-        self._update_part(Rect(x - reach, y - reach, 2 * reach, 2 * reach))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, ratio = QPainter(self), self.devicePixelRatioF()
         begin_device_pixels(painter, ratio)
@@ -203,123 +211,97 @@ class BrushCanvas(QWidget):
             right, bottom = math.ceil((area.right() + 1) * ratio), math.ceil((area.bottom() + 1) * ratio)
             part = QRectF(left, top, right - left, bottom - top)
             painter.drawImage(part.topLeft(), wrapped(self._screen), part)
-        if self._pointer is not None and self.board is not None and not self._panning:
-            paint_ring(painter, self._pointer, self._ring_radius(), self.brush.hardness, ratio)
+            if not self._before:
+                self.hand.paint(painter, self.to_screen(), ratio)
         if self._ring:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(PALETTE.focus), ratio))
             painter.drawRect(QRectF(0, 0, room.width - 1, room.height - 1))
         painter.end()
 
     def _move(self, event: QMouseEvent | QWheelEvent | QTabletEvent) -> Point:
         """Note where the pointer is; returns how far it came."""
-        self._update_ring()
         before, ratio = self._pointer, self.devicePixelRatioF()
         self._pointer = event.position().x() * ratio, event.position().y() * ratio
-        self._update_ring()
-        self._note_held(event.modifiers())
+        self._held = event.modifiers()
         return (self._pointer[0] - before[0], self._pointer[1] - before[1]) if before else (0.0, 0.0)
 
-    def _note_held(self, held: Qt.KeyboardModifier) -> None:
-        self._held = held
-        self._tell_intent()
+    def _touch(self, button: Qt.MouseButton, pressure: float = 1.0, *, erases: bool = False, clicks: int = 1) -> Touch:
+        pointer = self._pointer or (0.0, 0.0)
+        return Touch(
+            self.original_point(pointer), pointer, self.view.zoom, self._held, button, pressure, erases, clicks
+        )
 
-    def intent(self) -> Intent:
-        """Return what a press would do now."""
-        if self._panning:
-            return Intent.PAN
-        adds = self.brush.adds != bool(self._held & Qt.KeyboardModifier.AltModifier)
-        if self._held & Qt.KeyboardModifier.ShiftModifier:
-            return Intent.LINE
-        if self.brush.layer == HOLE:
-            return Intent.HOLE if adds else Intent.UNHOLE
-        return Intent.ADD if adds else Intent.ERASE
-
-    def _tell_intent(self) -> None:
-        intent = Intent.SIZE if self._swung is not None else self.intent()
-        if intent is not self._intent:
-            self._intent = intent
-            self.intended.emit(intent)
-
-    def _press(self, pressure: float, *, erases: bool = False) -> None:
-        if self.board is None or self._pointer is None:
+    def _press(self, touch: Touch) -> None:
+        if self.board is None:
             return
-        adds = self.brush.adds != bool(self._held & Qt.KeyboardModifier.AltModifier)
-        straight = bool(self._held & Qt.KeyboardModifier.ShiftModifier)
-        point = self.original_point(self._pointer)
-        self._pulling.begin(self.brush, point, pressure, adds=adds and not erases, straight=straight)
-        self._paint_on()
+        self._down = touch.button
+        self.redraw_overlay()
+        self.hand.press(touch)
+        self.redraw_overlay()
+        self.tell_hint()
 
-    def _draw_to(self, pressure: float) -> None:
-        if self._pulling.pull is not None and self._pointer is not None:
-            self._pulling.go_on(self.original_point(self._pointer), pressure)
-            self._paint_on()
+    def _go_on(self, touch: Touch) -> None:
+        if self.board is None:
+            return
+        self.redraw_overlay()
+        self.hand.move(touch)
+        self.redraw_overlay()
+        self.tell_hint()
 
-    def _paint_on(self) -> None:
-        pulling = self._pulling
-        if self.board is not None and pulling.pull is not None:
-            box, pulling.painted = self.board.draw_pull(pulling.pull, pulling.painted)
-            self.redraw(box)
-
-    def _release(self) -> None:
-        done = self._pulling.finish()
-        if done is not None:
-            self.pulled.emit(done)
+    def _release(self, touch: Touch) -> None:
+        if self._down is NO_BUTTON or self.board is None:
+            return
+        self._down = NO_BUTTON
+        self.redraw_overlay()
+        self.hand.release(touch)
+        self.redraw_overlay()
+        self.tell_hint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._move(event)
-        left, alt = event.button() == Qt.MouseButton.LeftButton, self._held & Qt.KeyboardModifier.AltModifier
-        if event.button() == Qt.MouseButton.MiddleButton or (left and self._panning):
+        button = event.button()
+        if button == MIDDLE or (button == LEFT and self._panning):
             self._grabbed = True
-        elif event.button() == Qt.MouseButton.RightButton and alt and self._pointer is not None:
-            self._swung = self._pointer, self.brush
-            self._tell_intent()
-        elif left:
-            self._press(1.0)
+        elif button in (LEFT, RIGHT):
+            self._press(self._touch(button))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._move(event)
+        if event.button() == LEFT and not self._panning:
+            self._press(self._touch(LEFT, clicks=2))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._swung is not None:
-            self._swing(event)
-            return
         moved = self._move(event)
         if self._grabbed and self.board is not None:
             self._look(panned(self.view, moved, self.board.size))
-        elif not self._held & Qt.KeyboardModifier.ShiftModifier:
-            self._draw_to(1.0)
-
-    def _swing(self, event: QMouseEvent) -> None:
-        """Size by the way to the right, hardness by the way up; the ring stays where the drag began."""
-        start, brush = self._swung
-        ratio = self.devicePixelRatioF()
-        across, down = event.position().x() * ratio - start[0], event.position().y() * ratio - start[1]
-        grown = brush.with_radius(brush.radius * math.exp(across * SIZE_SWING))
-        self.set_brush(grown.harder(-down * HARDNESS_SWING))
+        else:
+            self._go_on(self._touch(self._down))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._pulling.pull is not None:
-            if self._held & Qt.KeyboardModifier.ShiftModifier:
-                self._move(event)
-                self._draw_to(1.0)
-            self._release()
-        self._grabbed, self._swung = False, None
-        self._tell_intent()
+        self._move(event)
+        if event.button() == self._down:
+            self._release(self._touch(event.button()))
+        self._grabbed = False
+        self.tell_hint()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """Pressure sizes the brush; the other end of the pen erases."""
+        """Pressure and the other end of the pen reach the hand; without a stroke the platform makes mouse events."""
         self._move(event)
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
-        if event.type() == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
+        if event.type() == QEvent.Type.TabletPress and event.button() == LEFT:
             if self._panning:
                 self._grabbed = True
             else:
-                self._press(event.pressure(), erases=erases)
+                self._press(self._touch(LEFT, event.pressure(), erases=erases))
         elif event.type() == QEvent.Type.TabletRelease:
             self._grabbed = False
-            self._release()
-        elif self._pulling.pull is not None:
-            self._draw_to(event.pressure())
+            self._release(self._touch(LEFT, event.pressure(), erases=erases))
+        elif self._down == LEFT:
+            self._go_on(self._touch(LEFT, event.pressure(), erases=erases))
         else:
-            # Without a stroke the platform makes mouse events of it: hovering, panning.
             event.ignore()
             return
         event.accept()
@@ -327,33 +309,49 @@ class BrushCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._move(event)
         steps = wheel_steps(event)
-        if steps and self._pulling.pull is None:
+        if steps and self._down is NO_BUTTON:
             self.zoom_to(next_zoom(self.view.zoom, steps), self._pointer)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self._panning = True
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self._update_ring()
+            self._pan_by_key(True)
         elif event.key() == Qt.Key.Key_Tab:
             self.show_before(True)
-        elif event.key() not in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
+        elif event.key() not in (Qt.Key.Key_Alt, Qt.Key.Key_Shift) and not self._key(event):
             super().keyPressEvent(event)
         self._note_held(with_key(event, down=True))
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if self.board is None:
+            return False
+        self.redraw_overlay()
+        taken = self.hand.key(event)
+        self.redraw_overlay()
+        return taken
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
             return
         if event.key() == Qt.Key.Key_Space:
-            self._panning = False
-            self.setCursor(Qt.CursorShape.CrossCursor)
-            self._update_ring()
+            self._pan_by_key(False)
         elif event.key() == Qt.Key.Key_Tab:
             self.show_before(False)
         elif event.key() not in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
             super().keyReleaseEvent(event)
         self._note_held(with_key(event, down=False))
+
+    def _pan_by_key(self, panning: bool) -> None:
+        self._panning = panning
+        self.setCursor(Qt.CursorShape.OpenHandCursor if panning else self.hand.cursor)
+        if panning:
+            self.redraw_overlay()
+            self.hand.leave()
+
+    def _note_held(self, held: Qt.KeyboardModifier) -> None:
+        self._held = held
+        self.redraw_overlay()
+        self.tell_hint()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab is held for the original; Shift+Tab leads out of the picture.
@@ -364,7 +362,8 @@ class BrushCanvas(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = self._panning = False
+        self._ring = False
+        self._pan_by_key(False)
         self._note_held(Qt.KeyboardModifier.NoModifier)
         self.show_before(False)
         self.update()
@@ -373,5 +372,20 @@ class BrushCanvas(QWidget):
         self._settle()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._update_ring()
+        self.redraw_overlay()
         self._pointer = None
+        if self._down is NO_BUTTON:
+            self.hand.leave()
+
+
+def with_key(event: QKeyEvent, *, down: bool) -> Qt.KeyboardModifier:
+    """Return the modifiers after this key; platforms differ in whether the event holds them already."""
+    held = event.modifiers()
+    for key, modifier in (
+        (Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier),
+    ):
+        if event.key() == key:
+            held = held | modifier if down else held & ~modifier
+    return held
