@@ -121,7 +121,7 @@ def verify(data: bytes, *, name: str, platform: str, settings: Settings, mask: M
             "give the mask in the file's own geometry, or none."
         )
     background, seen = _geometry(delivered, mask)
-    zone = zones(_zone_mask(background, mask), _radius(delivered, masked=mask is not None))
+    zone = zones(_zone_mask(background, mask), halo_radius(delivered, masked=mask is not None))
     whiteness = read_whiteness(delivered.rgb, zone, tolerance=settings.scoring.background_tolerance)
     box = subject_box(seen)
     fill = None if box is None else fill_of(box, delivered.size)
@@ -165,7 +165,8 @@ def _eight_bits(delivered: Delivered) -> NDArray[np.uint8]:
     return delivered.rgb if delivered.rgb.dtype == np.uint8 else (delivered.rgb // 257).astype(np.uint8)
 
 
-def _radius(delivered: Delivered, *, masked: bool) -> int:
+def halo_radius(delivered: Delivered, *, masked: bool) -> int:
+    """Return how many pixels around the product a codec may stray from white; beyond it the field begins."""
     if delivered.lossless or delivered.format == "gif":
         return 0 if masked else UNMASKED_RADIUS
     if delivered.format == "jpeg":

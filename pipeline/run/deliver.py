@@ -93,12 +93,13 @@ def verify_file(
     Without a mask, a file that `store` knows byte for byte as a delivery is judged with the mask it was made from;
     any other by its pixels alone. Raises KnownError with the path where a file cannot be read.
     """
-    data = _read(path)
-    known = read_mask(_read(mask)) if mask is not None else _known_mask(data, store)
+    data = read_file(path)
+    known = read_mask(read_file(mask)) if mask is not None else known_mask(data, store)
     return verify(data, name=path.name, platform=platform, settings=settings, mask=known)
 
 
-def _known_mask(data: bytes, store: Store | None) -> Matte | None:
+def known_mask(data: bytes, store: Store | None) -> Matte | None:
+    """Return the mask that a delivery of this studio was made from, in its geometry; None for any other bytes."""
     rows = store.deliveries_of(hashlib.sha256(data).hexdigest()) if store is not None else []
     if store is None or not rows or "frame" not in rows[-1].report:
         return None
@@ -218,7 +219,7 @@ class _Export:
         return path
 
     def _is_ours(self, path: Path, data: bytes) -> bool:
-        there = _read(path)
+        there = read_file(path)
         digest = hashlib.sha256(there).hexdigest()
         return there == data or any(sha256 == digest and name == path.name for _, _, name, sha256 in self.known)
 
@@ -282,7 +283,8 @@ def _make_folder(folder: Path) -> None:
         raise KnownError(f"{folder} cannot be made ({error.strerror}); choose another folder.") from error
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a finished file. Raises KnownError with the path where it is no file or cannot be read."""
     try:
         about = path.stat()
         # A pipe would be waited for, a device read, for ever.
