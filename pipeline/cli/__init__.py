@@ -31,6 +31,10 @@ from pipeline.cli.people import edit
 from pipeline.cli.people import undo
 from pipeline.cli.ship import export
 from pipeline.cli.ship import verify
+from pipeline.cli.studio import backup
+from pipeline.cli.studio import check
+from pipeline.cli.studio import rebuild
+from pipeline.cli.studio import restore
 from pipeline.cli.teach import train
 from pipeline.errors import KnownError
 
@@ -63,6 +67,10 @@ VERBS = (
     verify,
     export,
     review,
+    check,
+    backup,
+    restore,
+    rebuild,
     models,
     train,
     demo,

@@ -3,7 +3,10 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +14,11 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn
+from rich.progress import MofNCompleteColumn
+from rich.progress import Progress
+from rich.progress import TextColumn
+from rich.progress import TimeRemainingColumn
 
 from pipeline.errors import KnownError
 from pipeline.settings import Settings
@@ -57,8 +65,32 @@ class Desk(AbstractContextManager["Desk"]):
             logging.getLogger(__name__).error("The command met a bug.", exc_info=error)
         logging.getLogger("pipeline").removeHandler(self._log)
         self._log.close()
+        self.close_store(second_copy=error is None or isinstance(error, click.exceptions.Exit))
+
+    def close_store(self, *, second_copy: bool = True) -> None:
+        """Close the studio, where it is open; with `second_copy` its sidecars say what was written before."""
         if "store" in self.__dict__:
+            if second_copy:
+                self._keep_safe()
             self.store.close()
+            del self.store
+
+    def _keep_safe(self) -> None:
+        """What the verb wrote goes into the sidecars too; it is done, even where they cannot be written."""
+        try:
+            if self.store.has_written:
+                self.store.keep_safe()
+        except KnownError as trouble:
+            click.echo(f"whitepoint: This was done, but its second copy failed: {trouble}", err=True)
+
+
+@contextmanager
+def progress_bar(desk: Desk, name: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on stderr while a block tells how many are done, how many there are, and what comes next."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=desk.stderr, transient=True, disable=not desk.stderr.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total, _: progress.update(task, completed=done, total=total)
 
 
 def print_json(document: Any) -> None:

@@ -11,16 +11,12 @@ from importlib import resources
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn
-from rich.progress import MofNCompleteColumn
-from rich.progress import Progress
-from rich.progress import TextColumn
-from rich.progress import TimeRemainingColumn
 
 from pipeline.batch.ingest import scan
 from pipeline.cli.desk import STUDIO_ENVIRONMENT
 from pipeline.cli.desk import Desk
 from pipeline.cli.desk import console
+from pipeline.cli.desk import progress_bar
 from pipeline.cli.look import status_table
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
@@ -137,15 +133,14 @@ def demo(desk: Desk) -> None:
 
 
 def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: str, sheet: Path | None) -> Batch:
-    with _progress(desk) as progress:
-        task = progress.add_task("ingest", total=None)
+    with progress_bar(desk, "ingest") as said:
         found = scan(
             paths,
             files=desk.store.files,
             settings=desk.settings,
             sheet=sheet,
             client=client,
-            on_progress=lambda done, total, file: progress.update(task, completed=done, total=total),
+            on_progress=said,
         )
     for problem in found.problems:
         click.echo(problem, err=True)
@@ -160,11 +155,10 @@ def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: st
 def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
     settings = settings_for(workers, desk.settings)
     opened = open_executor(kind, workers, settings)
-    with _stopped_by_signals() as stopping, _progress(desk) as progress, opened as executor:
-        task = progress.add_task("run", total=None)
+    with _stopped_by_signals() as stopping, progress_bar(desk, "run") as said, opened as executor:
 
         def on_event(event: Event) -> None:
-            progress.update(task, completed=event.done, total=event.total)
+            said(event.done, event.total, event.file)
 
         toolbox = open_toolbox(settings, desk.folder)
         at_once = worker_count(workers, settings)
@@ -174,11 +168,6 @@ def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
         raise KnownError(f'Stopped before the end; `whitepoint run "{batch.name}"` continues where it stopped.')
 
 
-def _progress(desk: Desk) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=desk.stderr, transient=True, disable=not desk.stderr.is_terminal)
-
-
 def _has_display() -> bool:
     if sys.platform != "linux":
         return True
@@ -186,7 +175,7 @@ def _has_display() -> bool:
 
 
 def _open_window(desk: Desk, batch: Batch | None) -> None:
-    desk.store.close()
+    desk.close_store()
     command = [sys.executable, "-m", "reviewer", *(["--", batch.name] if batch else [])]
     environment = os.environ | {STUDIO_ENVIRONMENT: str(desk.folder)}
     finished = subprocess.run(command, env=environment, check=False)

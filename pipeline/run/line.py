@@ -144,6 +144,8 @@ def _outcome(item: WorkItem, settings: Settings) -> Outcome:
         steps=item.steps,
         frame=item.frame,
         engine=engines[-1] if engines else "",
+        sources=item.sources,
+        grade=item.grade,
         needs_sign_off=state is State.EDIT,
     )
 
@@ -163,8 +165,10 @@ def process_batch(
 
     First the light of new images is measured and solved per shoot group. Images are claimed with a lease as they are
     needed, so that several callers can share a batch; one more than `at_once` (default: one per core) is claimed, to
-    keep the workers busy while outcomes are recorded.
+    keep the workers busy while outcomes are recorded. Sidecars and the day's copy of the catalogue are brought up to
+    date before, meanwhile and after.
     """
+    store.keep_safe()
     solve_light(store, batch, settings, executor, stop)
     run = _Run(store, batch, toolbox, settings, executor, on_event, (at_once or os.cpu_count() or 1) + 1)
     try:
@@ -172,6 +176,7 @@ def process_batch(
             pass
     finally:
         run.give_back()
+    store.keep_safe()
 
 
 class _Run:
@@ -234,6 +239,7 @@ class _Run:
         lease = self.settings.line.lease_seconds
         if time.perf_counter() - self.renewed > lease / 3:
             self.store.renew(self.owner, lease)
+            self.store.keep_safe()
             self.renewed = time.perf_counter()
 
     def _record(self, claim: Claim, future: Future[Outcome]) -> None:

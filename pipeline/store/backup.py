@@ -1,8 +1,13 @@
 """A consistent copy of the catalogue while others go on working, verified before it gets its name."""
 
+import contextlib
 import os
+import time
 import uuid
 from contextlib import closing
+from datetime import UTC
+from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
@@ -12,6 +17,8 @@ from pipeline.store.files import sync_folder
 from pipeline.store.trouble import explained
 
 FOLDER = "backups"
+KEEP_DAYS = 10
+DAY_SECONDS = 24 * 3600
 
 
 def keep_before_upgrade(file: Path, schema: int) -> Path:
@@ -30,6 +37,35 @@ def keep_before_upgrade(file: Path, schema: int) -> Path:
     target = folder / f"whitepoint-schema-{schema}.sqlite"
     copy_catalog(file, target)
     return target
+
+
+def keep_daily(file: Path, today: date | None = None) -> Path | None:
+    """Copy the catalogue `file` to `backups/` beside it once a day (UTC), and keep the newest `KEEP_DAYS` of them.
+
+    Return the copy's path, None where there is one of today. Raises StudioError when it cannot be written or does not
+    verify; then the older ones are still there.
+    """
+    day = today or datetime.now(UTC).date()
+    folder = file.parent / FOLDER
+    target = folder / f"whitepoint-day-{day.isoformat()}.sqlite"
+    if target.exists():
+        return None
+    with explained(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    copy_catalog(file, target)
+    with explained(folder):
+        for older in sorted(folder.glob("whitepoint-day-*.sqlite"))[:-KEEP_DAYS]:
+            older.unlink(missing_ok=True)
+        _remove_leftovers(folder)
+    return target
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Half a copy left by a crash yesterday; what is being written now is younger than a day."""
+    for leftover in folder.glob("whitepoint-day-*.sqlite.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if leftover.stat().st_mtime < time.time() - DAY_SECONDS:
+                leftover.unlink()
 
 
 def copy_catalog(file: Path, target: Path) -> None:

@@ -127,6 +127,27 @@ def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqli
     return catalog
 
 
+def create_catalog(file: Path) -> Catalog:
+    """Make an empty catalogue at `file`, which must not exist, in one file without a journal beside it when closed."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    catalog = Catalog(_connect(file), file)
+    with catalog.writing():
+        migrate(catalog.db)
+    return catalog
+
+
+@contextmanager
+def read_only(file: Path) -> Iterator[Catalog]:
+    """Open a copy of a catalogue for reading, whatever schema it has. Raises StudioError where that is impossible."""
+    with explained(file):
+        catalog = Catalog(_connect(file), file)
+        catalog.db.execute("PRAGMA query_only = ON")
+    try:
+        yield catalog
+    finally:
+        catalog.close()
+
+
 def _make_private(folder: Path, file: Path) -> None:
     if not folder.is_dir():
         try:

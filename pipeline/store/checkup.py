@@ -1,5 +1,6 @@
 """The check-up of a studio: is everything still as it was written, and what to do where it is not."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 
 from pipeline.store import chain
@@ -9,13 +10,16 @@ from pipeline.store.files import SHA256
 from pipeline.store.files import Files
 from pipeline.store.records import Finding
 
+Progress = Callable[[int, int, str], None]
+"""Called with how many files are read, how many there are, and the beginning of the next one's name."""
+
 RESULTS = f"""
 SELECT i.id, i.file, {", ".join(f"json_extract(a.outcome, '$.{field}') AS {field}" for field in FILE_FIELDS)}
 FROM attempt AS a JOIN image AS i ON i.id = a.image
 """
 
 
-def check(catalog: Catalog, files: Files) -> list[Finding]:
+def check(catalog: Catalog, files: Files, on_progress: Progress | None = None) -> list[Finding]:
     """Return what is wrong, one sentence each; reads every byte of the studio.
 
     Files are listed before the rows are read, so that a file put meanwhile is not taken for an orphan.
@@ -29,7 +33,7 @@ def check(catalog: Catalog, files: Files) -> list[Finding]:
         findings += _foreign_keys(catalog)
         findings += [Finding("chain", sentence) for sentence in chain.broken(catalog)]
         referenced = dict(_references(catalog, files))
-    return [*findings, *_files(files, names, referenced)]
+    return [*findings, *_files(files, names, referenced, on_progress)]
 
 
 def _database(catalog: Catalog) -> Iterator[Finding]:
@@ -47,6 +51,12 @@ def _foreign_keys(catalog: Catalog) -> Iterator[Finding]:
         yield Finding("foreign_key", f"{where} refers to a {row['parent']} that is gone; restore the newest backup.")
 
 
+def references(catalog: Catalog, files: Files) -> dict[str, str]:
+    """Return every file that a row names by SHA-256, with the words for what it is."""
+    with catalog.reading():
+        return dict(_references(catalog, files))
+
+
 def _references(catalog: Catalog, files: Files) -> Iterator[tuple[str, str]]:
     """Every file a row names, with the words for what it is; of a refused image only what was kept of it."""
     for row in catalog.rows("SELECT id, file, sha256, reference, inside, refusal FROM image"):
@@ -62,19 +72,24 @@ def _references(catalog: Catalog, files: Files) -> Iterator[tuple[str, str]]:
                 yield row[field], f"the {field.replace('_', ' ')} of {row['file']} (image {row['id']})"
 
 
-def _files(files: Files, names: list[str], referenced: dict[str, str]) -> Iterator[Finding]:
-    for sha256 in names:
+def _files(
+    files: Files, names: list[str], referenced: dict[str, str], on_progress: Progress | None
+) -> Iterator[Finding]:
+    for done, sha256 in enumerate(names):
+        if on_progress:
+            on_progress(done, len(names), sha256[:12])
         path = files.folder / sha256[:2] / sha256
         if not files.has(sha256):
             continue
         what = referenced.get(sha256)
         if not files.is_whole(sha256):
             meaning = f", {what}," if what else ""
-            yield Finding("damaged", f"{path}{meaning} is damaged; restore it from a backup.")
+            yield Finding("damaged", f"{path}{meaning} is damaged; restore it from a backup.", sha256)
         elif what is None:
-            yield Finding("orphan", f"{path} belongs to no image; it is harmless and the next purge removes it.")
+            yield Finding(
+                "orphan", f"{path} belongs to no image; it is harmless and the next purge removes it.", sha256
+            )
     for sha256, what in sorted(referenced.items()):
         if not files.has(sha256):
-            yield Finding(
-                "missing", f"{files.folder / sha256[:2] / sha256}, {what}, is missing; restore it from a backup."
-            )
+            sentence = f"{files.folder / sha256[:2] / sha256}, {what}, is missing; restore it from a backup."
+            yield Finding("missing", sentence, sha256)

@@ -105,6 +105,12 @@ class Files:
         with explained(path):
             return _sha256_of(path) == sha256
 
+    @staticmethod
+    def sha256(path: Path) -> str:
+        """Return the SHA-256 of any file, read as it is now."""
+        with explained(path):
+            return _sha256_of(path)
+
     def sweep(self, older_than: float = KEEP_TEMPORARY_SECONDS) -> int:
         """Remove temporary files older than that many seconds, left by a crash; return how many went."""
         oldest, gone = time.time() - older_than, 0
@@ -158,6 +164,23 @@ class Files:
         os.replace(path, place)
         sync_folder(place.parent)
         sync_folder(self.folder)
+
+
+def write_private(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Put `data` at `path` in one step, for this user alone; without `sync` the caller syncs the folder, once for many.
+
+    Raises OSError; nothing half-written is left.
+    """
+    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    try:
+        with FileIO(temporary, "xb", opener=_create_private) as file:
+            write_all(file.fileno(), data)
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    if sync:
+        sync_folder(path.parent)
 
 
 def write_all(handle: int, data: bytes) -> None:

@@ -6,6 +6,7 @@ A lease alone would keep the images of a killed program waiting until it runs ou
 import contextlib
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 if os.name == "nt":
@@ -50,6 +51,21 @@ def is_alive(studio: Path, name: str) -> bool:
         with contextlib.suppress(OSError):
             path.unlink()
         return False
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Whether this is the only one inside a block on `path`, a lock file that stays; it is freed with the program."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _lock(handle)
+        except OSError:
+            yield False
+        else:
+            yield True
     finally:
         os.close(handle)
 

@@ -32,11 +32,13 @@ class Delivery:
 class Finding:
     """One thing `check` noticed, with a sentence that says what to do.
 
-    `kind` is database, foreign_key, chain, damaged, missing or orphan; only an orphan is harmless.
+    `kind` is database, foreign_key, chain, damaged, missing or orphan; only an orphan is harmless. `sha256` names the
+    file where it is about one.
     """
 
     kind: str
     sentence: str
+    sha256: str = ""
 
     @property
     def harmless(self) -> bool:

@@ -28,6 +28,9 @@ from pipeline.store import claims
 from pipeline.store import decisions
 from pipeline.store import groups
 from pipeline.store import rows
+from pipeline.store import safekeeping
+from pipeline.store import sidecars
+from pipeline.store.backup import keep_daily
 from pipeline.store.catalog import open_catalog
 from pipeline.store.files import Files
 from pipeline.store.holders import Holder
@@ -36,6 +39,7 @@ from pipeline.store.records import Claim
 from pipeline.store.records import Delivery
 from pipeline.store.records import Finding
 from pipeline.store.review import Review
+from pipeline.store.safekeeping import Kept
 from pipeline.store.trouble import explained
 
 
@@ -135,7 +139,7 @@ class Store(Review):
             return batches.find(self._catalog, text, batch)
 
     def counts(self, batch: str) -> dict[State, int]:
-        """How many images of the batch stand where; every state is there, also with 0."""
+        """How many images of the batch, of every batch for "", stand where; every state is there, also with 0."""
         return self.tally(batch, Selection())
 
     def ungrouped(self, batch: str) -> list[ImageRecord]:
@@ -303,9 +307,30 @@ class Store(Review):
 
     # The studio itself
 
-    def check(self) -> list[Finding]:
+    def check(self, on_progress: checkup.Progress | None = None) -> list[Finding]:
         """Verify the database, its references, the audit chain and every file's hash; empty when all is well."""
-        return checkup.check(self._catalog, self.files)
+        return checkup.check(self._catalog, self.files, on_progress)
+
+    def backup(self, target: Path, *, reread: bool = False, on_progress: checkup.Progress | None = None) -> Kept:
+        """Copy the studio to the folder `target` while others go on; see `pipeline.store.safekeeping.backup`."""
+        return safekeeping.backup(self._catalog, self.files, target, reread=reread, on_progress=on_progress)
+
+    def mend(self, findings: list[Finding], source: Path) -> list[str]:
+        """Bring damaged and missing files back from the backup `source`; return the SHA-256 of those it could."""
+        return safekeeping.mend(self.files, findings, source)
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this Store."""
+        return self._catalog.db.conn.total_changes > 0
+
+    def keep_safe(self) -> int:
+        """Bring the sidecars up to date and keep today's copy of the catalogue; return how many sidecars were written.
+
+        Raises StudioError where they cannot be written.
+        """
+        keep_daily(self._catalog.file)
+        return sidecars.write_sidecars(self._catalog, self.files)
 
     def head(self) -> tuple[int, str]:
         """The newest event's number and hash: it goes into manifests and backups, to prove the audit trail later."""

@@ -1,0 +1,130 @@
+"""A lost catalogue told again from the originals and their sidecars: the same rows, checked by the same audit trail."""
+
+import os
+import uuid
+from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import KnownError
+from pipeline.errors import StudioError
+from pipeline.store import chain
+from pipeline.store.catalog import FILE_NAME
+from pipeline.store.catalog import Catalog
+from pipeline.store.catalog import create_catalog
+from pipeline.store.files import Files
+from pipeline.store.files import sync_folder
+from pipeline.store.sidecars import STUDIO
+from pipeline.store.sidecars import Tables
+from pipeline.store.sidecars import read_sidecar
+from pipeline.store.sidecars import sidecars
+from pipeline.store.trouble import explained
+
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+COPIES = "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_as_it_is' ESCAPE '\\'"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What came of it: how many images and decisions are back, and one sentence for each thing that is not."""
+
+    images: int
+    decisions: int
+    problems: tuple[str, ...]
+
+
+def rebuild(folder: Path) -> Rebuilt:
+    """Make the catalogue of the studio `folder` from its sidecars; nothing appears unless all of it could be written.
+
+    Raises KnownError where there is a catalogue already or no sidecar to read, StudioError where the disk fails.
+    """
+    file, files = folder / FILE_NAME, Files(folder / "files")
+    for name in (file, file.with_name(f"{FILE_NAME}-wal")):
+        if name.exists():
+            raise KnownError(f"{name} is still there; move it away (and keep it), then rebuild.")
+    studio = read_sidecar(files.folder / STUDIO)
+    if studio is None:
+        raise KnownError(f"{files.folder / STUDIO} is missing or damaged; restore a backup of this studio instead.")
+    temporary = folder / f"{FILE_NAME}.{uuid.uuid4().hex}"
+    with explained(file):
+        try:
+            rebuilt = _write(temporary, studio, files)
+            os.replace(temporary, file)
+            sync_folder(folder)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return rebuilt
+
+
+def _write(file: Path, studio: Tables, files: Files) -> Rebuilt:
+    problems: list[str] = []
+    catalog = create_catalog(file)
+    try:
+        with catalog.writing():
+            catalog.db.execute("PRAGMA defer_foreign_keys = ON")
+            with _without_triggers(catalog):
+                _insert(catalog, _all_rows(studio, files, problems))
+                _fill_copies(catalog)
+            _check_references(catalog)
+            problems += chain.broken(catalog)
+            count = "SELECT (SELECT count(*) FROM image) AS images, (SELECT count(*) FROM decision) AS decisions"
+            counts = catalog.rows(count)[0]
+    finally:
+        catalog.close()
+    return Rebuilt(counts["images"], counts["decisions"], tuple(problems))
+
+
+def _all_rows(studio: Tables, files: Files, problems: list[str]) -> Iterator[Tables]:
+    yield studio
+    for path in sidecars(files):
+        tables = read_sidecar(path)
+        if tables is None:
+            problems.append(
+                f"The sidecar {path} is damaged, so what it says is not in the catalogue; restore a backup."
+            )
+        else:
+            yield tables
+
+
+def _insert(catalog: Catalog, told: Iterable[Tables]) -> None:
+    known: dict[str, set[str]] = {}
+    for tables in told:
+        for table, rows in tables.items():
+            columns = known.setdefault(table, {row["name"] for row in _columns(catalog, table)})
+            for row in rows:
+                if not columns or not row.keys() <= columns:
+                    raise KnownError("The sidecars were written by a newer Whitepoint; update it, then rebuild.")
+                catalog.add(table, **row)
+
+
+def _columns(catalog: Catalog, table: str) -> list[dict[str, str]]:
+    return catalog.rows("SELECT name FROM pragma_table_info(?)", [table])
+
+
+def _fill_copies(catalog: Catalog) -> None:
+    """A table that lists read is filled from the view that says what must stand in it."""
+    for row in catalog.rows(COPIES):
+        table = row["name"].removesuffix("_as_it_is")
+        catalog.db.execute(f"INSERT INTO {table} SELECT * FROM {row['name']}")
+
+
+def _check_references(catalog: Catalog) -> None:
+    broken = catalog.row("PRAGMA foreign_key_check")
+    if broken:
+        raise StudioError(
+            f"The sidecars do not fit together: a {broken['table']} refers to a {broken['parent']} that none of them "
+            "knows; restore a backup of this studio instead."
+        )
+
+
+@contextmanager
+def _without_triggers(catalog: Catalog) -> Iterator[None]:
+    """The guards judge what people do now; what is told again was judged when it happened."""
+    triggers = catalog.rows(TRIGGERS)
+    for trigger in triggers:
+        catalog.db.execute(f'DROP TRIGGER "{trigger["name"]}"')
+    yield
+    for trigger in triggers:
+        catalog.db.execute(trigger["sql"])
