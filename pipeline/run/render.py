@@ -33,6 +33,7 @@ def render(record: ImageRecord, version: Version, files: Files, toolbox: Toolbox
     item = patched(prepare(record, files.path(record.sha256), settings), outcome, files)
     mask = read_mask(files.read(outcome.mask))
     item = replace(item, mask=mask, frame=outcome.frame, routing=outcome.routing, readings=outcome.readings)
+    item = replace(item, grade=outcome.grade, sources=outcome.sources)
     item = whiten(item, toolbox, settings)
     item = correct_color(frame(item, toolbox, settings), toolbox, settings)
     judged = [step.detail for step in outcome.steps if step.stage == "score"]

@@ -24,11 +24,14 @@ from pipeline.measure.light import read_light
 from pipeline.measure.palette import match_colors
 from pipeline.measure.palette import matching_gains
 from pipeline.measure.palette import wanted_colors
+from pipeline.model import Grade
 from pipeline.model import Reading
 from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.settings import Color
 from pipeline.settings import Settings
+from pipeline.tools.grade import hand_gains
+from pipeline.tools.grade import product_with_hues
 from pipeline.tools.tiling import small_size
 from pipeline.tools.toolbox import Toolbox
 
@@ -72,13 +75,15 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
     counts instead. Coloured, dark or unsure backdrops and finished photos change nothing. Gains that the item already
     carries (stored readings "gain_red" …) are applied as they are. Where the client has reference colours, the product
     is brought nearer to them by one more set of gains, at most `max_reference_shift` far, and readings say ΔE00 before
-    and after.
+    and after. What a person set (`item.grade`) comes in place of the reference, their white point in place of the cast.
     """
     if item.result is None or item.result_mask is None:
         raise BugError("Colour cannot be corrected before the product is framed.")
     started = time.perf_counter()
     cast, matched = _stored(item), None
-    if cast is None:
+    if cast is None and item.grade is not None:
+        cast = _by_hand(item.grade, item, settings.color)
+    elif cast is None:
         cast = _with_exposure(_measure_cast(item, settings.color), item, settings.color)
         matched = _match_reference(item, cast.gains, settings)
     gains = _triple(np.multiply(cast.gains, matched.gains)) if matched else cast.gains
@@ -99,7 +104,31 @@ def correct_color(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkI
     names = {reading.name for reading in readings}
     kept = tuple(reading for reading in item.readings if reading.name not in names)
     result = item.result if gains == NEUTRAL else _apply(item.result, item.result_mask, gains)
+    if item.grade is not None:
+        result = _with_hues(result, item.result_mask, item.grade)
     return item.after(step, result=result, readings=kept + readings)
+
+
+def _by_hand(grade: Grade, item: WorkItem, limits: Color) -> _Cast:
+    """The person's white point and exposure; without a white point of theirs the cast is taken off as ever."""
+    gains = hand_gains(grade)
+    said = f"by hand: exposure {grade.exposure:+.2f} stops, {len(grade.hues)} hues"
+    if grade.white is not None:
+        return _Cast(gains, None, None, f"{said}, white point picked")
+    cast = _measure_cast(item, limits)
+    return replace(cast, gains=_triple(np.multiply(cast.gains, gains)), why=f"{cast.why}; {said}")
+
+
+def _with_hues(result: NDArray[np.uint16], mask: NDArray[np.float32], grade: Grade) -> NDArray[np.uint16]:
+    box = covered_box(mask > 0)
+    if box is None or not grade.hues:
+        return result
+    rows, columns = grown(box, 0, (mask.shape[1], mask.shape[0]))
+    corrected = result.copy()
+    for top in range(rows.start, rows.stop, STRIP_ROWS):
+        strip = slice(top, min(top + STRIP_ROWS, rows.stop)), columns
+        corrected[strip] = product_with_hues(result[strip], mask[strip], grade.hues)
+    return corrected
 
 
 def _match_reference(item: WorkItem, cast: Gains, settings: Settings) -> _Cast | None:

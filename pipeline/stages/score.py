@@ -51,6 +51,8 @@ from pipeline.model import Reading
 from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.settings import Settings
+from pipeline.tools.grade import by_hand
+from pipeline.tools.grade import with_hues
 from pipeline.tools.toolbox import Toolbox
 
 VERSION: Final = "3"
@@ -110,7 +112,7 @@ def read_all(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
     return (
         *whiteness_readings(whiteness),
         *read_edges(item.photo.rgb, item.result, item.result_mask, item.frame),
-        read_color_shift(item.photo.rgb, item.result, item.mask, item.frame),
+        read_color_shift(_as_asked(item), item.result, item.mask, item.frame),
         read_fill(item.result_mask),
         centring,
         replace(centring, name="off_center"),
@@ -129,7 +131,8 @@ def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         raise BugError("An image cannot be scored before it is framed.")
     # A fill is judged by what was there before it: it hides nothing from the gates outside.
     before = item.photo.rgb if item.untouched is None else item.untouched
-    found = compare(before, item.result, item.result_mask, item.frame, item.edited)
+    hues = item.grade.hues if item.grade else ()
+    found = compare(with_hues(before, hues), item.result, item.result_mask, item.frame, item.edited)
     return (
         read_changed(found, levels=settings.scoring.changed_levels),
         read_unasked(found, _recorded_gains(item)),
@@ -139,6 +142,11 @@ def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_burnt(found),
         *read_retouch(found),
     )
+
+
+def _as_asked(item: WorkItem) -> NDArray[np.uint16]:
+    """The photo in the colours that a person set, if any: what they asked for is no deviation."""
+    return item.photo.rgb if item.grade is None else by_hand(item.photo.rgb, item.grade)
 
 
 def _recorded_gains(item: WorkItem) -> tuple[float, float, float]:

@@ -93,7 +93,7 @@ def needs_sign_off(outcome: Outcome) -> bool:
 def files_of(outcome: Outcome) -> tuple[str, ...]:
     """Return the names of the content-addressed files an outcome refers to."""
     names = (getattr(outcome, field) for field in FILE_FIELDS)
-    return tuple(name for name in names if name is not None)
+    return (*(name for name in names if name is not None), *outcome.sources)
 
 
 def _shown(text: str) -> str:

@@ -1,7 +1,7 @@
 """The fill that suits each place: a membrane where the surroundings are smooth, patches where they have texture.
 
-Which it is, is tried out: the hole's own shape, moved to all four sides of it, is spanned by a membrane where the photo
-is known, and what that misses there is expected to be missed in the hole.
+Which it is, is tried out: the hole's own shape, moved aside, is filled by either where the photo is known; what each
+misses there is expected to be missed in the hole. A hole too large for a second search is judged by the membrane alone.
 """
 
 from typing import Final
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.tools.membrane import membrane
-from pipeline.tools.patches import LARGE
 from pipeline.tools.patches import SMALL
+from pipeline.tools.patches import is_large
 from pipeline.tools.patches import texture
 
 Pixels = NDArray[np.uint16]
@@ -20,7 +20,10 @@ Floats = NDArray[np.float32]
 Hole = NDArray[np.bool_]
 
 SMOOTH: Final = (1.0, 3.0)
-"""Mean error of a membrane in levels of 255 up to which nobody sees it, and from which on patches do better."""
+"""Mean error of a membrane in levels of 255 up to which nobody sees it, and from which on everybody does."""
+FAVOUR: Final = ((6.0, 15.0), (0.8, 0.5))
+"""Where a membrane misses so many levels, a patch's own error counts so much: a smear is seen before a wrong thread."""
+POWER: Final = 4
 STEPS: Final = (4, 48)
 """How far the hole's shape is moved to be tried out, at least and at most, in pixels; else twice the hole's width."""
 TRIAL_ROUNDS: Final = 15
@@ -32,12 +35,12 @@ def best(rgb: Pixels, hole: Hole) -> Pixels:
 
     Where the surroundings are smooth throughout, no patch is looked for, which takes a tenth of the time.
     """
-    share = textured_share(rgb, hole)
-    inside = share[hole]
-    if not inside.size or inside.max() <= 0:
+    missed = _missed_by_membrane(rgb, hole)
+    if not hole.any() or missed[hole].max() <= SMOOTH[0]:
         return span(rgb, hole)
+    share = _share_of_patches(rgb, hole, missed)
     patched = texture(rgb, hole)
-    if inside.min() >= 1:
+    if share[hole].min() >= 1:
         return patched
     smooth, result = span(rgb, hole).astype(np.float32), rgb.copy()
     mixed = smooth + share[..., None] * (patched - smooth)
@@ -45,32 +48,58 @@ def best(rgb: Pixels, hole: Hole) -> Pixels:
     return result
 
 
-def textured_share(rgb: Pixels, hole: Hole) -> Floats:
-    """Return for each place how much of a fill should be texture, float32 H×W 0..1, by trial around the hole."""
-    count = int(np.count_nonzero(hole))
-    scale = 1.0 if count <= LARGE else (SMALL / count) ** 0.5
-    size = max(8, round(rgb.shape[1] * scale)), max(8, round(rgb.shape[0] * scale))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
-    there = cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0 if scale < 1 else hole
-    missed = _missed(small.astype(np.float32) / np.float32(LEVEL), there)
+def _share_of_patches(rgb: Pixels, hole: Hole, missed: Floats) -> Floats:
+    """How much of each place patches make, float32 H×W 0..1: all of it or none where that is clear, else by trial."""
     low, high = SMOOTH
-    share = np.clip((missed - low) / (high - low), 0, 1).astype(np.float32)
-    return cv2.resize(share, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR) if scale < 1 else share
+    visible = np.clip((missed - low) / (high - low), 0, 1)
+    if is_large(hole):
+        return visible
+    step = _trial_step(hole)
+    moved = _moved(hole, step, step // 2)
+    error = np.abs(texture(rgb, hole | moved).astype(np.float32) - rgb).mean(axis=2) / np.float32(LEVEL)
+    other = _near(np.where(moved & ~hole, error, np.float32(0)), (moved & ~hole).astype(np.float32), step)
+    favour = np.interp(missed, *FAVOUR).astype(np.float32) * other
+    better = missed**POWER / np.maximum(missed**POWER + favour**POWER, 1e-9)
+    return visible * better.astype(np.float32)
+
+
+def _missed_by_membrane(rgb: Pixels, hole: Hole) -> Floats:
+    """Mean error of a membrane around each place in levels of 255, float32 H×W; of a large hole on a smaller copy."""
+    if not is_large(hole):
+        return _missed(rgb.astype(np.float32) / np.float32(LEVEL), hole)
+    scale = (SMALL / np.count_nonzero(hole)) ** 0.5
+    size = max(8, round(rgb.shape[1] * scale)), max(8, round(rgb.shape[0] * scale))
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(LEVEL)
+    there = cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
+    return cv2.resize(_missed(small, there), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
 def _missed(levels: Floats, hole: Hole) -> Floats:
     """Mean absolute error that a membrane makes near each place; where nothing could be tried, more than any."""
-    depth = float(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3).max())
-    step = int(np.clip(2 * depth + 2, *STEPS))
+    step = _trial_step(hole)
     total = np.zeros(hole.shape, np.float32)
     weight = np.zeros(hole.shape, np.float32)
     for across, down in ((step, 0), (-step, 0), (0, step), (0, -step)):
-        move = np.array([[1, 0, across], [0, 1, down]], np.float32)
-        moved = cv2.warpAffine(hole.astype(np.uint8), move, (hole.shape[1], hole.shape[0])) > 0
+        moved = _moved(hole, across, down)
         tried = moved & ~hole
         error = np.abs(membrane(levels, hole | moved, rounds=TRIAL_ROUNDS) - levels).mean(axis=2)
         total += np.where(tried, error, 0)
         weight += tried
+    return _near(total, weight, step)
+
+
+def _trial_step(hole: Hole) -> int:
+    depth = float(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3).max())
+    return int(np.clip(2 * depth + 2, *STEPS))
+
+
+def _moved(hole: Hole, across: int, down: int) -> Hole:
+    move = np.array([[1, 0, across], [0, 1, down]], np.float32)
+    return cv2.warpAffine(hole.astype(np.uint8), move, (hole.shape[1], hole.shape[0])) > 0
+
+
+def _near(total: Floats, weight: Floats, step: int) -> Floats:
+    """The weighted mean around each place; where nothing was tried, more than any error."""
     near = max(STEPS[0] + 2, step)
     total, weight = (cv2.GaussianBlur(plane, (0, 0), near) for plane in (total, weight))
     return np.where(weight > 1e-4, total / np.maximum(weight, 1e-4), np.float32(255))

@@ -27,15 +27,17 @@ SEED: Final = 7
 LEVEL: Final = 257
 LARGE: Final = 40_000
 """Pixels of a hole from which on it is filled by way of a smaller copy."""
-SMALL: Final = 12_000
+DEEP: Final = 40
+"""And so many pixels it is deep: thin strokes would be lost on a copy."""
+SMALL: Final = 8_000
 """About so many pixels the hole has on that copy."""
 BLOCK: Final = 3
 """Side of a block that is taken from one place, in pixels of the copy."""
 JOINT: Final = 0.34
 """Width of the soft joint between blocks, as a share of a block."""
-TERMS: Final = 16
+TERMS: Final = 10
 """Principal components by which patches are told apart."""
-PLACES: Final = 60_000
+PLACES: Final = 30_000
 """Known patches that are looked through, at most."""
 
 
@@ -44,10 +46,9 @@ def texture(rgb: Pixels, hole: Hole) -> Pixels:
 
     The search works in 8 bits; the same input gives the same fill.
     """
-    count = int(np.count_nonzero(hole))
-    if count <= LARGE:
+    if not is_large(hole):
         return _matched(rgb, hole)
-    step = int(np.ceil(np.sqrt(count / SMALL)))
+    step = int(np.ceil(np.sqrt(np.count_nonzero(hole) / SMALL)))
     padded, there = _whole_blocks(rgb, step), _whole_blocks(hole.astype(np.uint8) * 255, step)
     size = padded.shape[1] // step, padded.shape[0] // step
     small_hole = cv2.resize(there, size, interpolation=cv2.INTER_AREA) > 0
@@ -57,6 +58,13 @@ def texture(rgb: Pixels, hole: Hole) -> Pixels:
     result = rgb.copy()
     result[hole] = detailed[: rgb.shape[0], : rgb.shape[1]][hole]
     return result
+
+
+def is_large(hole: Hole) -> bool:
+    """Say whether a hole (bool H×W) is filled by way of a smaller copy: many pixels, and not in thin strokes."""
+    if np.count_nonzero(hole) <= LARGE:
+        return False
+    return float(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3).max()) >= DEEP
 
 
 def _whole_blocks(plane: Plane, step: int) -> Plane:
