@@ -21,6 +21,7 @@ from pipeline.errors import ConflictError
 from pipeline.errors import KnownError
 from pipeline.mask import Matte
 from pipeline.model import Complexity
+from pipeline.model import Grade
 from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import Route
@@ -28,9 +29,14 @@ from pipeline.model import State
 from pipeline.model import Step
 from pipeline.model import Version
 from pipeline.model import WorkItem
+from pipeline.run.edit_photo import STAGES as REPAINTS
+from pipeline.run.edit_photo import Fill
+from pipeline.run.edit_photo import Repaint
+from pipeline.run.edit_photo import check_repaint
+from pipeline.run.edit_photo import filled_hole
+from pipeline.run.edit_photo import repainted
 from pipeline.run.line import STAGES
 from pipeline.run.line import kept
-from pipeline.run.patch import filled
 from pipeline.run.patch import patched
 from pipeline.run.pictures import read_mask
 from pipeline.settings import Settings
@@ -42,8 +48,6 @@ from pipeline.store.files import Files
 from pipeline.store.people import tidy_name
 from pipeline.store.store import Store
 from pipeline.strokes import Stroke
-from pipeline.tools.fill import engine_version
-from pipeline.tools.fill import fill
 from pipeline.tools.toolbox import Toolbox
 
 BRUSH: Final = "brush"
@@ -61,12 +65,18 @@ class Edit:
         hole: bool H×W, what is filled anew from its surroundings, or None.
         engine: which of `pipeline.tools.fill.FILLERS` fills it.
         strokes: how mask and hole were painted, oldest first; only their number is kept.
+        photo: further changes of the photo's pixels, made in their order after the hole is filled.
+        grade: the colours that the person set; None leaves the current version's.
+        copied: taken over from another image, so that somebody has to look at it whatever its score.
     """
 
     mask: NDArray[np.uint8] | None = None
     hole: NDArray[np.bool_] | None = None
-    engine: str = "patchmatch"
+    engine: str = "best"
     strokes: tuple[Stroke, ...] = ()
+    photo: tuple[Repaint, ...] = ()
+    grade: Grade | None = None
+    copied: bool = False
 
 
 def edit(
@@ -122,16 +132,19 @@ def edited_outcome(
     item = _start(record, base, files, settings)
     _check(change, item)
     before = item.photo.rgb
-    if change.hole is not None:
-        item = _fill(item, change.hole, change.engine, by, settings)
+    repaints = _repaints(change)
+    item = repainted(item, repaints, by=by, files=files, settings=settings)
+    if change.grade is not None:
+        item = replace(item, grade=change.grade)
     item = _routed(item, base, change, toolbox, settings)
     item = _masked(item, base, change, by, files, toolbox, settings)
-    if item.mask is not None and item.photo.rgb is before and _is_same(item.mask, base, files):
+    unchanged = item.photo.rgb is before and item.grade == (base.outcome.grade if base else None)
+    if item.mask is not None and unchanged and _is_same(item.mask, base, files):
         raise KnownError(f"{record.file}: this changes nothing; paint something first.")
     for stage in STAGES[1:]:
         item = stage(item, toolbox, settings)
     outcome = kept(item, files, settings, by_hand=True)
-    state = _destination(item, settings)
+    state = State.REVIEW if change.copied else _destination(item, settings)
     return replace(outcome, state=state, needs_sign_off=True, seconds=time.perf_counter() - started)
 
 
@@ -140,37 +153,26 @@ def _start(record: ImageRecord, base: Version | None, files: Files, settings: Se
     item = prepare(record, files.path(record.sha256), settings)
     if base is None:
         return item
-    item = patched(item, base.outcome, files)
-    return replace(item, steps=(*item.steps, *(step for step in base.outcome.steps if step.stage == "fill")))
+    item = replace(patched(item, base.outcome, files), grade=base.outcome.grade, sources=base.outcome.sources)
+    return replace(item, steps=(*item.steps, *(step for step in base.outcome.steps if step.stage in REPAINTS)))
 
 
 def _check(change: Edit, item: WorkItem) -> None:
     file, (width, height) = item.record.file, item.photo.size
-    for name, plane in (("mask", change.mask), ("hole", change.hole)):
-        if plane is not None and plane.shape != (height, width):
-            raise KnownError(
-                f"{file}: the {name} has {plane.shape[1]} × {plane.shape[0]} pixels but the photo {width} × {height}; "
-                "draw it on the original."
-            )
-    if change.hole is not None and not change.hole.any():
-        raise KnownError(f"{file}: there is no hole to fill; paint it white on black.")
-    if change.mask is None and change.hole is None:
+    plane = change.mask
+    if plane is not None and plane.shape != (height, width):
+        raise KnownError(
+            f"{file}: the mask has {plane.shape[1]} × {plane.shape[0]} pixels but the photo {width} × {height}; "
+            "draw it on the original."
+        )
+    for repaint in _repaints(change):
+        check_repaint(repaint, file, item.photo.size)
+    if change.mask is None and not _repaints(change) and change.grade is None:
         raise KnownError(f"{file}: nothing was painted; give a mask or a hole.")
 
 
-def _fill(item: WorkItem, hole: NDArray[np.bool_], engine: str, by: str, settings: Settings) -> WorkItem:
-    started = time.perf_counter()
-    rgb = fill(item.photo.rgb, hole, engine)
-    step = Step(
-        stage="fill",
-        tool=engine,
-        version=engine_version(engine),
-        settings=settings.fingerprint,
-        actor=by,
-        seconds=time.perf_counter() - started,
-        detail=f"{np.count_nonzero(hole):,} pixels",
-    )
-    return filled(item, rgb, hole).after(step)
+def _repaints(change: Edit) -> tuple[Repaint, ...]:
+    return change.photo if change.hole is None else (Fill(change.hole, change.engine), *change.photo)
 
 
 def _routed(item: WorkItem, base: Version | None, change: Edit, toolbox: Toolbox, settings: Settings) -> WorkItem:
@@ -192,7 +194,7 @@ def _masked(
         return cut_out(item, toolbox, settings)
     else:
         mask, tool = _refilled(item, base, change, files, toolbox, settings), base.outcome.engine
-        detail = "looked for again around the fill"
+        detail = "looked for again around the fill" if filled_hole(_repaints(change)) is not None else "as it was"
     step = Step(
         stage="cut_out",
         tool=tool,
@@ -208,13 +210,14 @@ def _masked(
 def _refilled(item: WorkItem, base: Version, change: Edit, files: Files, toolbox: Toolbox, settings: Settings) -> Matte:
     """The mask as it was, looked for again around a fill unless a person had drawn it."""
     old = _old_mask(base, files)
-    anew = None if base.outcome.engine == BRUSH else cut_out(item, toolbox, settings).mask
-    if old is None or change.hole is None:
-        raise BugError("There is no mask or no fill to look for the product again.")
-    if anew is None:
+    painted = filled_hole(_repaints(change))
+    anew = None if base.outcome.engine == BRUSH or painted is None else cut_out(item, toolbox, settings).mask
+    if old is None:
+        raise BugError("There is no mask to look for the product again.")
+    if anew is None or painted is None:
         return old
     reach = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * AROUND_HOLE + 1,) * 2)
-    return np.where(cv2.dilate(change.hole.astype(np.uint8), reach) > 0, anew, old)
+    return np.where(cv2.dilate(painted.astype(np.uint8), reach) > 0, anew, old)
 
 
 def _old_mask(base: Version | None, files: Files) -> Matte | None:
