@@ -34,6 +34,22 @@ from pipeline.model.records import Outcome
 from pipeline.model.records import ShootGroup
 from pipeline.model.records import Step
 from pipeline.model.records import Version
+from pipeline.model.release import Answer
+from pipeline.model.release import Candidate
+from pipeline.model.release import Draw
+from pipeline.model.release import Expired
+from pipeline.model.release import Figures
+from pipeline.model.release import Findings
+from pipeline.model.release import Judgement
+from pipeline.model.release import Overturn
+from pipeline.model.release import QueueAge
+from pipeline.model.release import Recalled
+from pipeline.model.release import Rollback
+from pipeline.model.release import Sale
+from pipeline.model.release import SampleState
+from pipeline.model.release import Tally
+from pipeline.model.release import Wave
+from pipeline.model.release import WaveState
 from pipeline.model.review import Card
 from pipeline.model.review import Facets
 from pipeline.model.review import Hold
@@ -43,15 +59,21 @@ from pipeline.model.review import Selection
 
 __all__ = [
     "Action",
+    "Answer",
     "Batch",
     "Box",
+    "Candidate",
     "Card",
     "Change",
     "Complexity",
     "Decision",
+    "Draw",
     "Entry",
     "Evidence",
+    "Expired",
     "Facets",
+    "Figures",
+    "Findings",
     "Flag",
     "Frame",
     "Gate",
@@ -59,23 +81,33 @@ __all__ = [
     "Hold",
     "HueShift",
     "ImageRecord",
+    "Judgement",
     "Member",
     "NewImage",
     "Order",
     "Outcome",
+    "Overturn",
     "Photo",
     "QcScore",
     "Queue",
+    "QueueAge",
     "Reading",
+    "Recalled",
     "Role",
+    "Rollback",
     "Route",
     "Routing",
+    "Sale",
+    "SampleState",
     "Selection",
     "ShootGroup",
     "State",
     "Step",
+    "Tally",
     "Verdict",
     "Version",
+    "Wave",
+    "WaveState",
     "WorkItem",
     "freeze",
 ]

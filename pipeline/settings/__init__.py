@@ -8,6 +8,8 @@ from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
 from pipeline.settings.loading import load_settings
 from pipeline.settings.loading import settings_from_text
+from pipeline.settings.releasing import Release
+from pipeline.settings.releasing import Retention
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
 from pipeline.settings.sections import Client
@@ -49,6 +51,8 @@ __all__ = [
     "Platform",
     "Ramp",
     "Reason",
+    "Release",
+    "Retention",
     "Review",
     "Routing",
     "Scoring",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.errors import NotFoundError
+from pipeline.settings.releasing import Release
+from pipeline.settings.releasing import Retention
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
 from pipeline.settings.sections import Client
@@ -43,6 +45,8 @@ class Settings:
     color: Color
     scoring: Scoring
     routing: Routing
+    release: Release
+    retention: Retention
     review: Review
     tools: Tools
     platforms: dict[str, Platform]

@@ -209,6 +209,7 @@ class Client:
         reference_image: a photo of such a product on white, in place of `reference`; a path, relative to the file.
         reference_sha256: the SHA-256 of that photo, found when the settings are read.
         platforms: places of sale with this client's own rules, whole; in the file only what differs has to stand.
+        keep_days: for how long files are kept after a delivery; None as [retention] says.
     """
 
     shadow: str = "none"
@@ -217,6 +218,7 @@ class Client:
     reference_image: str = ""
     reference_sha256: str = ""
     platforms: dict[str, "Platform"] = field(default_factory=dict)
+    keep_days: float | None = None
 
 
 @dataclass(frozen=True)

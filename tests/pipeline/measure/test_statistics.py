@@ -157,5 +157,5 @@ def test_a_stratified_sample_counts_as_its_thinnest_part() -> None:
 
 def test_nonsense_is_refused() -> None:
     for call in (lambda: upper_bound(3, 2), lambda: wilson(-1, 2), lambda: smallest_clean(0.0)):
-        with pytest.raises(ValueError, match="is no count|between 0 and 1"):
+        with pytest.raises(ValueError, match=r"is no count|between 0 and 1"):
             call()
