@@ -271,7 +271,7 @@ def test_a_disk_that_fills_up_at_any_size_loses_nothing(folder):
         tell(disk / "studio")
         assert faults(disk / "studio") == []
 
-    ends = [child(lambda size=size: fill_up_then_grow(size)) for size in range(40, 860, 16)]
+    ends = [child(lambda size=size: fill_up_then_grow(size)) for size in range(40, 2080, 40)]
     assert ends == [0] * len(ends)
     assert (folder / "filled").exists()
     assert (folder / "fitted").exists()

@@ -115,9 +115,11 @@ def test_an_upgrade_that_is_killed_anywhere_is_done_again(old, studio):
 
     kept = studio.parent / "kept"
     shutil.copytree(studio, kept)
-    ended, limit = -signal.SIGKILL, 0
+    # Every point of the newest step; the others share most of theirs with it.
+    stride = 1 if old == SCHEMA - 1 else 5
+    ended, limit = -signal.SIGKILL, 1 - stride
     while ended == -signal.SIGKILL:
-        limit += 1
+        limit += stride
         shutil.rmtree(studio)
         shutil.copytree(kept, studio)
         ended = in_child(lambda limit=limit: upgrade_until(limit))
