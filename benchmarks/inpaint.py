@@ -4,8 +4,10 @@ A date stamp and a watermark are drawn over every frame of the shared test shoot
 have (scikit-image's brick, grass and gravel, and a weave); the hole is what was drawn and two pixels around it. Errors
 count inside the hole, in levels of 255, against the clean frame. The references are cv2.INPAINT_TELEA on 8 bits and
 scikit-image's biharmonic fill. Seconds are wall time for a hole of 600 × 400 in 24 megapixels (`cpu_`: the processor's,
-which a busy machine does not change), peak memory is what that adds to the warm process (GiB). `block` is a plain
-square of 64 px in the textures: no goal, for the record.
+which a busy machine does not change), peak memory is what that adds to the warm process (GiB). A mark counts as better
+than Telea only where its error is smaller: a tie on pure white is none. How alike the textures look is measured by
+GMSD (Xue, Zhang, Mou and Bovik 2014; 0 is the same) around the hole, which stands in for LPIPS, whose network is not
+shipped. `block` is a plain square of 64 px in the textures: no goal, for the record.
 """
 
 import argparse
@@ -25,12 +27,13 @@ from PIL import Image
 from skimage.restoration import inpaint_biharmonic
 
 from benchmarks.report import finish
+from pipeline.measure.similarity import gradient_deviation
 from pipeline.tools.fill import FILLERS
 from pipeline.tools.fill import fill
 
 SHOOT = Path(__file__).resolve().parents[2] / "shared" / "shoot"
 QUICK = ("book-grey", "ring-silver", "plush-fur")
-EMBEDDED: Final = "patchmatch"
+EMBEDDED: Final = "best"
 AROUND: Final = 2
 LARGE: Final = (4000, 6000)
 HOLE: Final = (slice(1800, 2200), slice(2700, 3300))
@@ -41,9 +44,14 @@ GOALS = {
     "texture_gain_over_telea_db": (">=", 0.01),
     "texture_gain_over_biharmonic_db": (">=", 0.01),
     "texture_kept_embedded": (">=", 0.8),
+    "texture_gmsd_gain_over_telea": (">=", 0.001),
+    "texture_gmsd_gain_over_biharmonic": (">=", 0.001),
     "changed_outside_pixels": ("<=", 0),
     "cpu_seconds_telea": ("<=", 1.0),
     "cpu_seconds_navier-stokes": ("<=", 1.0),
+    "cpu_seconds_membrane": ("<=", 1.0),
+    "cpu_seconds_patchmatch": ("<=", 1.0),
+    "cpu_seconds_best": ("<=", 1.0),
     "large_peak_gb": ("<=", 1.0),
 }
 
@@ -128,9 +136,9 @@ def _frames(names: tuple[str, ...]) -> dict[str, float]:
             errors["telea"].append(reference)
             words = f"{error:.2f} levels, Telea {reference:.2f}, {seconds:.1f} s"
             print(f"{name:24} {mark.__name__:11} {words}", file=sys.stderr, flush=True)
-    # On pure white both leave no error at all, which nothing can undercut.
-    better = [one < other or one == 0 for one, other in zip(*errors.values(), strict=True)]
+    better = [one < other for one, other in zip(*errors.values(), strict=True)]
     return {
+        "marks_tied_at_zero": sum(one == other == 0 for one, other in zip(*errors.values(), strict=True)),
         "marks_better_than_telea_share": fmean(better),
         "marks_error_embedded": fmean(errors["embedded"]),
         "marks_error_telea": fmean(errors["telea"]),
@@ -150,14 +158,17 @@ def _textures(*, quick: bool) -> dict[str, float]:
             kind = "texture" if mark else "block"
             for name, method in methods.items():
                 filled = method(marked, hole)
-                quality = _psnr(filled, clean, hole), _kept(filled, clean, hole)
-                for figure, value in zip((f"{kind}_psnr_{name}", f"{kind}_kept_{name}"), quality, strict=True):
-                    found.setdefault(figure, []).append(value)
-                words = f"{quality[0]:.2f} dB, {quality[1]:.0%} of its texture"
+                quality = _psnr(filled, clean, hole), _kept(filled, clean, hole), _unlike(filled, clean, hole)
+                for figure, value in zip(("psnr", "kept", "gmsd"), quality, strict=True):
+                    found.setdefault(f"{kind}_{figure}_{name}", []).append(value)
+                words = f"{quality[0]:.2f} dB, {quality[1]:.0%} of its texture, GMSD {quality[2]:.3f}"
                 print(f"{texture:24} {mark.__name__ if mark else 'block':11} {name:11} {words}", file=sys.stderr)
     figures = {name: fmean(values) for name, values in found.items()}
-    gains = {name: figures["texture_psnr_embedded"] - figures[f"texture_psnr_{name}"] for name in methods}
-    return figures | {f"texture_gain_over_{name}_db": gains[name] for name in ("telea", "biharmonic")}
+    for other in ("telea", "biharmonic"):
+        decibels = figures["texture_psnr_embedded"] - figures[f"texture_psnr_{other}"]
+        liker = figures[f"texture_gmsd_{other}"] - figures["texture_gmsd_embedded"]
+        figures |= {f"texture_gain_over_{other}_db": decibels, f"texture_gmsd_gain_over_{other}": liker}
+    return figures
 
 
 def textures() -> dict[str, Pixels]:
@@ -193,6 +204,13 @@ def _kept(filled: Pixels, clean: Pixels, hole: Pixels) -> float:
     fine = [plane - cv2.GaussianBlur(plane, (0, 0), FINE) for plane in (np.float32(filled), np.float32(clean))]
     there, true = (float(np.sqrt(np.square(plane[hole]).mean())) for plane in fine)
     return min(1.0, there / true)
+
+
+def _unlike(filled: Pixels, clean: Pixels, hole: Pixels) -> float:
+    """GMSD over the hole and what can see it."""
+    near = cv2.dilate(hole.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    value = gradient_deviation(np.float32(filled[..., 1]), np.float32(clean[..., 1]), near)
+    return 0.0 if value is None else value
 
 
 def _large_figures() -> dict[str, float]:

@@ -24,6 +24,8 @@ SMOOTH: Final = (1.0, 3.0)
 FAVOUR: Final = ((6.0, 15.0), (0.8, 0.5))
 """Where a membrane misses so many levels, a patch's own error counts so much: a smear is seen before a wrong thread."""
 POWER: Final = 4
+TRIAL: Final = 4_000
+"""Pixels of a hole on the copy on which patches are tried out."""
 STEPS: Final = (4, 48)
 """How far the hole's shape is moved to be tried out, at least and at most, in pixels; else twice the hole's width."""
 TRIAL_ROUNDS: Final = 15
@@ -54,24 +56,33 @@ def _share_of_patches(rgb: Pixels, hole: Hole, missed: Floats) -> Floats:
     visible = np.clip((missed - low) / (high - low), 0, 1)
     if is_large(hole):
         return visible
-    step = _trial_step(hole)
-    moved = _moved(hole, step, step // 2)
-    error = np.abs(texture(rgb, hole | moved).astype(np.float32) - rgb).mean(axis=2) / np.float32(LEVEL)
-    other = _near(np.where(moved & ~hole, error, np.float32(0)), (moved & ~hole).astype(np.float32), step)
-    favour = np.interp(missed, *FAVOUR).astype(np.float32) * other
-    better = missed**POWER / np.maximum(missed**POWER + favour**POWER, 1e-9)
-    return visible * better.astype(np.float32)
+    scale = min(1.0, (TRIAL / np.count_nonzero(hole)) ** 0.5)
+    small, there = _smaller(rgb, hole, scale)
+    step = _trial_step(there)
+    moved = _moved(there, step, step // 2)
+    error = np.abs(texture(small, there | moved).astype(np.float32) - small).mean(axis=2) / np.float32(LEVEL)
+    other = _near(np.where(moved & ~there, error, np.float32(0)), (moved & ~there).astype(np.float32), step)
+    own = missed if scale == 1 else _missed(small.astype(np.float32) / np.float32(LEVEL), there)
+    other = np.interp(own, *FAVOUR).astype(np.float32) * other
+    better = (own**POWER / np.maximum(own**POWER + other**POWER, 1e-9)).astype(np.float32)
+    return visible * cv2.resize(better, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
 def _missed_by_membrane(rgb: Pixels, hole: Hole) -> Floats:
     """Mean error of a membrane around each place in levels of 255, float32 H×W; of a large hole on a smaller copy."""
     if not is_large(hole):
         return _missed(rgb.astype(np.float32) / np.float32(LEVEL), hole)
-    scale = (SMALL / np.count_nonzero(hole)) ** 0.5
+    small, there = _smaller(rgb, hole, (SMALL / np.count_nonzero(hole)) ** 0.5)
+    missed = _missed(small.astype(np.float32) / np.float32(LEVEL), there)
+    return cv2.resize(missed, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def _smaller(rgb: Pixels, hole: Hole, scale: float) -> tuple[Pixels, Hole]:
+    if scale >= 1:
+        return rgb, hole
     size = max(8, round(rgb.shape[1] * scale)), max(8, round(rgb.shape[0] * scale))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(LEVEL)
-    there = cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
-    return cv2.resize(_missed(small, there), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    return small, cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
 
 
 def _missed(levels: Floats, hole: Hole) -> Floats:

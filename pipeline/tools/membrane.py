@@ -12,6 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.mask import covered_box
+from pipeline.mask import grown
+
 Values = NDArray[np.float32]
 Hole = NDArray[np.bool_]
 
@@ -20,6 +23,8 @@ ROUNDS: Final = 30
 MANY: Final = 1 << 18
 FEWER: Final = 4
 """A level of more pixels than that is relaxed so many times less: its start is right but for the border's own grain."""
+MARGIN: Final = 16
+"""What lies farther from the hole counts for nothing."""
 CROSS: Final = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32) / 4
 
 
@@ -28,6 +33,16 @@ def membrane(values: Values, hole: Hole, *, rounds: int = ROUNDS) -> Values:
 
     A hole that leaves nothing known becomes 0.
     """
+    box = covered_box(hole)
+    if box is None:
+        return values.astype(np.float32)
+    window = grown(box, MARGIN, (hole.shape[1], hole.shape[0]))
+    result = values.astype(np.float32)
+    result[window] = _relaxed(result[window], np.ascontiguousarray(hole[window]), rounds)
+    return result
+
+
+def _relaxed(values: Values, hole: Hole, rounds: int) -> Values:
     levels = [(np.where(hole[..., None], np.float32(0), values).astype(np.float32), hole)]
     while levels[-1][1].any() and min(levels[-1][1].shape) > 2:
         levels.append(_coarser(*levels[-1]))
@@ -37,10 +52,10 @@ def membrane(values: Values, hole: Hole, *, rounds: int = ROUNDS) -> Values:
     for finer, unknown in reversed(levels[:-1]):
         size = finer.shape[1], finer.shape[0]
         start = cv2.resize(surface, size, interpolation=cv2.INTER_LINEAR).reshape(finer.shape)
-        finer[unknown] = start[unknown]
+        np.copyto(finer, start, where=unknown[..., None])
         for _ in range(rounds if unknown.size <= MANY else -(-rounds // FEWER)):
             mean = cv2.filter2D(finer, -1, CROSS, borderType=cv2.BORDER_REPLICATE).reshape(finer.shape)
-            finer[unknown] = mean[unknown]
+            np.copyto(finer, mean, where=unknown[..., None])
         surface = finer
     return surface
 

@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +9,16 @@ from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.tools.fill import FILLERS
 from pipeline.tools.fill import fill
+from pipeline.tools.patches import is_large
 
 SIZE = (140, 180)
 
 
-def weave(size=SIZE, noise=600.0):
+def weave(size=SIZE, noise=600.0, slope=40):
     """A woven cloth in uneven light, uint16, all 16 bits in use."""
     y, x = np.mgrid[: size[0], : size[1]].astype(np.float32)
     threads = np.sin(x * 2 * np.pi / 7) * np.cos(y * 2 * np.pi / 9)
-    plane = 30_000 + 40 * x + 6_000 * threads + np.random.default_rng(3).normal(0, noise, size)
+    plane = 30_000 + slope * x + 6_000 * threads + np.random.default_rng(3).normal(0, noise, size)
     return np.dstack([plane, plane * 0.8, plane * 0.6]).astype(np.uint16)
 
 
@@ -81,3 +83,30 @@ def test_a_hole_without_surroundings_is_refused():
 
 def test_no_hole_changes_nothing():
     assert (fill(weave(), np.zeros(SIZE, bool), "telea") == weave()).all()
+
+
+def test_the_best_fill_spans_what_is_smooth_and_patches_what_has_texture():
+    hole = np.zeros(SIZE, bool)
+    hole[50:62, 30:130] = True
+    ramp = weave(noise=60.0)
+    ramp[:, 90:] = (30_000 + 40 * np.arange(90, SIZE[1]))[None, :, None] * np.array([1, 0.8, 0.6])
+    filled, smooth, patches = (fill(ramp, hole, engine) for engine in ("best", "membrane", "patchmatch"))
+    left, right = hole.copy(), hole.copy()
+    left[:, 80:], right[:, :100] = False, False
+
+    assert psnr(filled, ramp, left) > psnr(smooth, ramp, left) + 6
+    assert np.abs(filled.astype(int) - smooth)[right].max() < 257
+    assert psnr(filled, ramp, right) > psnr(patches, ramp, right)
+
+
+def test_a_large_hole_gets_real_texture_by_way_of_a_smaller_copy():
+    size = (330, 420)
+    rgb, hole = weave(size, slope=0), np.zeros(size, bool)
+    hole[60:270, 80:300] = True
+    filled = fill(rgb, hole, "patchmatch")
+    fine = [plane - cv2.GaussianBlur(plane, (0, 0), 3) for plane in (filled.astype(np.float32), rgb.astype(np.float32))]
+
+    assert is_large(hole)
+    assert (filled[~hole] == rgb[~hole]).all()
+    assert fine[0][hole].std() > 0.8 * fine[1][hole].std()
+    assert np.abs(filled[hole].mean(axis=0) / rgb[hole].mean(axis=0) - 1).max() < 0.02
