@@ -11,6 +11,7 @@ from typing import Final
 
 import imagecodecs
 import numpy as np
+import simplejpeg
 import tifffile
 from numpy.typing import NDArray
 from PIL import Image
@@ -42,8 +43,9 @@ class Delivered:
         frames: pictures in the file; more than one is an animation or several pages.
         lossless: whether the decoded pixels are exactly those that were encoded.
         subsampling: "4:4:4", "4:2:2" or "4:2:0" of a JPEG, else "".
-        rgb: uint8 or uint16 H×W×3, read-only; alpha is composited on black, so that it cannot hide as white.
-        has_alpha: whether any pixel is less than opaque.
+        rgb: uint8 or uint16 H×W×3, read-only; what is transparent is composited on black, so that it cannot hide as
+            white.
+        alpha: uint8 H×W, 255 opaque, read-only; None where every pixel is opaque.
         extras: names of what else travels with the pixels: "exif", "gps", "comment", "xmp".
     """
 
@@ -60,7 +62,7 @@ class Delivered:
     lossless: bool
     subsampling: str
     rgb: NDArray[np.uint8] | NDArray[np.uint16]
-    has_alpha: bool
+    alpha: NDArray[np.uint8] | None
     extras: tuple[str, ...] = ()
 
 
@@ -91,7 +93,7 @@ def _describe(image: Image.Image, data: bytes, max_megapixels: float) -> Deliver
     icc = image.info.get("icc_profile") or b""
     subsampling = _subsampling(image) if kind == "jpeg" else ""
     facts = {"mode": image.mode, "size": image.size, "orientation": image.getexif().get(_ORIENTATION_TAG, 1)}
-    rgb, has_alpha = _pixels(image, kind, bits, data)
+    rgb, alpha = _pixels(image, kind, bits, data)
     return Delivered(
         format=kind,
         bits=bits,
@@ -103,7 +105,7 @@ def _describe(image: Image.Image, data: bytes, max_megapixels: float) -> Deliver
         lossless=kind in ("png", "tiff") or (kind == "webp" and _is_lossless_webp(data)),
         subsampling=subsampling,
         rgb=freeze(rgb),
-        has_alpha=has_alpha,
+        alpha=None if alpha is None else freeze(alpha),
         extras=_extras(image),
         **facts,
     )
@@ -128,12 +130,15 @@ def _bits(image: Image.Image, kind: str, data: bytes) -> int:
     return 8
 
 
-def _pixels(image: Image.Image, kind: str, bits: int, data: bytes) -> tuple[NDArray[Any], bool]:
+def _pixels(image: Image.Image, kind: str, bits: int, data: bytes) -> tuple[NDArray[Any], NDArray[np.uint8] | None]:
     if bits == 16:
         raw = imagecodecs.png_decode(data) if kind == "png" else tifffile.imread(io.BytesIO(data), key=0)
         return _opaque(_three_or_four(raw, data), np.uint16)
+    if kind == "jpeg" and image.mode in ("RGB", "L"):
+        # Half of Pillow's time; strict refuses what is cut off or damaged, as Pillow does.
+        return simplejpeg.decode_jpeg(data, colorspace="RGB", strict=True), None
     if image.mode in ("RGB", "CMYK", "YCbCr", "LAB") and "transparency" not in image.info:
-        return np.asarray(image.convert("RGB")).copy(), False
+        return np.asarray(image if image.mode == "RGB" else image.convert("RGB")), None
     return _opaque(np.asarray(image.convert("RGBA")), np.uint8)
 
 
@@ -145,13 +150,16 @@ def _three_or_four(raw: NDArray[Any], data: bytes) -> NDArray[Any]:
     return raw
 
 
-def _opaque(pixels: NDArray[Any], dtype: type) -> tuple[NDArray[Any], bool]:
+def _opaque(pixels: NDArray[Any], dtype: type) -> tuple[NDArray[Any], NDArray[np.uint8] | None]:
     if pixels.shape[2] == 3:
-        return np.ascontiguousarray(pixels), False
+        return np.ascontiguousarray(pixels), None
     alpha, largest = pixels[..., 3:], np.iinfo(dtype).max
     if bool((alpha == largest).all()):
-        return np.ascontiguousarray(pixels[..., :3]), False
-    return (pixels[..., :3].astype(np.float32) * (alpha / np.float32(largest))).astype(dtype), True
+        return np.ascontiguousarray(pixels[..., :3]), None
+    on_black = (pixels[..., :3].astype(np.float32) * (alpha / np.float32(largest))).astype(dtype)
+    return on_black, np.ascontiguousarray(
+        alpha[..., 0] if dtype == np.uint8 else (alpha[..., 0] // 257).astype(np.uint8)
+    )
 
 
 def _dpi(image: Image.Image) -> float | None:

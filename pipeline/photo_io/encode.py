@@ -32,7 +32,7 @@ def encode(
     dpi: int = 0,
     xmp: bytes = b"",
 ) -> bytes:
-    """Return `rgb` (H×W×3, or grey H×W for PNG) as the bytes of a file.
+    """Return `rgb` (H×W×3; H×W×4 with straight alpha for PNG and WebP; grey H×W for PNG) as the bytes of a file.
 
     Args:
         rgb: full-range pixels; uint8 for every format, uint16 for "png" and "tiff" (16 bits per channel).
@@ -47,6 +47,8 @@ def encode(
     """
     if rgb.dtype == np.uint16 and format not in ("png", "tiff"):
         raise BugError(f"{format} holds 8 bits per channel, not 16.")
+    if rgb.shape[2:] == (4,) and format not in ("png", "webp"):
+        raise BugError(f"{format} holds no transparency.")
     pixels = np.ascontiguousarray(rgb)
     if format == "tiff":
         return _tiff(pixels, icc, dpi, xmp)

@@ -18,8 +18,7 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
-<Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>
-{people}</rdf:Description></rdf:RDF></x:xmpmeta>
+{source}{people}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
 
@@ -30,9 +29,9 @@ def strongest(*source_types: str) -> str:
 
 
 def build_xmp(*, source_type: str, creator: str = "", copyright: str = "") -> bytes:
-    """Return an XMP packet (UTF-8) with IPTC DigitalSourceType and, where known, dc:creator and dc:rights.
+    """Return an XMP packet (UTF-8) with, where known, IPTC DigitalSourceType, dc:creator and dc:rights.
 
-    `source_type` is one of `STRENGTH`. Control characters of strangers' texts are dropped, markup is escaped.
+    `source_type` is one of `STRENGTH` or "". Control characters of strangers' texts are dropped, markup is escaped.
     """
     people = ""
     if creator:
@@ -41,7 +40,9 @@ def build_xmp(*, source_type: str, creator: str = "", copyright: str = "") -> by
         people += (
             f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{_text(copyright)}</rdf:li></rdf:Alt></dc:rights>\n'
         )
-    return _PACKET.format(source=DIGITAL_SOURCE + source_type, people=people).encode()
+    tag = "Iptc4xmpExt:DigitalSourceType"
+    source = f"<{tag}>{DIGITAL_SOURCE}{source_type}</{tag}>\n" if source_type else ""
+    return _PACKET.format(source=source, people=people).encode()
 
 
 def _text(value: str) -> str:

@@ -1,9 +1,11 @@
 """One platform's file from a rendered item: its canvas, its colour space, its metadata, its quality ladder."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,14 +19,13 @@ from pipeline.framing import plan_frame
 from pipeline.framing import turn_of
 from pipeline.mask import Matte
 from pipeline.mask import subject_box
-from pipeline.measure.delivered import DeliveryReport
 from pipeline.measure.delivered import verify
+from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Frame
 from pipeline.model import WorkItem
 from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.photo_io.encode import encode
-from pipeline.photo_io.xmp import build_xmp
-from pipeline.photo_io.xmp import strongest
+from pipeline.run.disclosure import disclosure
 from pipeline.run.render import reframe
 from pipeline.run.shadow import takes_shadow
 from pipeline.run.shadow import white_around
@@ -34,51 +35,95 @@ from pipeline.settings import Settings
 from pipeline.tools.toolbox import Toolbox
 
 ASPECT_SLACK: Final = 0.005
-FILL_SOURCE: Final = "algorithmicallyEnhanced"
-"""What IPTC calls a fill by any engine that was not trained."""
+BEST: Final = 100
 LOSSLESS: Final = ("png", "tiff")
+_WORDS: Final = {"pure_white": "pure white", "transparent": "transparency"}
+SHARPEN_RADIUS: Final = 0.7
+"""Standard deviation, in pixels of the file, of what is taken away by the unsharp mask."""
 
 
 @dataclass(frozen=True)
+class Companion:
+    """A second file of the same picture in another format, verified like the first."""
+
+    name: str
+    data: bytes
+    report: DeliveryReport
+
+
+@dataclass(frozen=True, eq=False)
 class Deliverable:
-    """The bytes of one file, what verification says about them, and the frame they show; `notes` are for a person."""
+    """The bytes of one file, what verification says about them, and the frame they show; `notes` are for a person.
+
+    `mask` is the product, with any shadow, as the file was verified with (float32 H×W 0..1).
+    """
 
     name: str
     data: bytes
     report: DeliveryReport
     frame: Frame
     notes: tuple[str, ...]
+    mask: Matte
+    companions: tuple[Companion, ...] = ()
 
 
-def make_deliverable(
-    item: WorkItem, *, name: str, platform: str, toolbox: Toolbox, settings: Settings, shadow: Matte | None = None
-) -> Deliverable:
-    """Compose, encode, decode and verify a rendered item for `platform`, climbing the quality ladder until it passes.
+class Renditions:
+    """One rendered item in the frames that platforms ask for; the last one is kept, since neighbours often share it.
 
-    `name` has no extension yet; `shadow` is the version's layer, laid under the product where the platform takes one.
+    Attributes:
+        item: as it was judged.
+        shadow: the version's shadow layer, laid under the product where a platform takes one, or None.
+    """
+
+    def __init__(self, item: WorkItem, *, toolbox: Toolbox, settings: Settings, shadow: Matte | None = None) -> None:
+        self.item, self.shadow, self.toolbox, self.settings = item, shadow, toolbox, settings
+        self._placed = item
+        self._srgb: tuple[object, NDArray[np.uint8]] | None = None
+
+    def placed(self, frame: Frame) -> WorkItem:
+        """Return the item in that frame."""
+        if frame == self.item.frame:
+            return self.item
+        if frame != self._placed.frame:
+            self._placed = reframe(self.item, frame, self.toolbox, self.settings)
+        return self._placed
+
+    def srgb(self, result: NDArray[np.uint16]) -> NDArray[np.uint8]:
+        """Return a result as 8-bit sRGB."""
+        if self._srgb is None or self._srgb[0] is not result:
+            self._srgb = (result, adobe16_to_srgb8(result))
+        return self._srgb[1]
+
+
+def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platform | None = None) -> Deliverable:
+    """Compose, encode, decode and verify an image for `platform`, climbing the quality ladder until it passes.
+
+    `name` has no extension yet; `rules` are those of the platform for this image's client, by default everybody's.
     Where nothing passes, the last attempt is returned with its failures.
     """
-    rules = settings.platform(platform)
-    placed = reframe(item, platform_frame(item, rules, settings), toolbox, settings)
+    settings = of.settings
+    rules = rules or settings.platform(platform)
+    placed = of.placed(platform_frame(of.item, rules, settings))
     if placed.result is None or placed.result_mask is None or placed.frame is None:
         raise BugError("Rendering ended without a result.")
-    result, covered = placed.result, placed.result_mask
-    if shadow is not None and takes_shadow(rules):
-        result, covered = with_shadow(placed, shadow, settings)
-    pixels, icc = _in_color_space(result, rules)
-    xmp = _metadata(placed)
+    shadowed = of.shadow is not None and takes_shadow(rules)
+    result, covered = with_shadow(placed, of.shadow, settings) if shadowed else (placed.result, placed.result_mask)
+    pixels, icc = _pixels(of, _sharpened(result, placed, rules), placed.result_mask, rules)
+    kept = {"subsampling": rules.subsampling, "icc": icc, "dpi": rules.dpi, "xmp": disclosure(placed, rules)}
+
+    def attempt(format: str, quality: int) -> Companion:
+        data, full = encode(pixels, format=format, quality=quality, **kept), f"{name}.{EXTENSIONS[format]}"
+        report = verify(data, name=full, platform=platform, settings=settings, mask=covered, rules=rules)
+        return Companion(full, data, white_around(report) if shadowed else report)
+
     for format, quality in _attempts(rules):
-        data = encode(
-            pixels, format=format, quality=quality, subsampling=rules.subsampling, icc=icc, dpi=rules.dpi, xmp=xmp
-        )
-        full = f"{name}.{EXTENSIONS[format]}"
-        report = verify(data, name=full, platform=platform, settings=settings, mask=covered)
-        if covered is not placed.result_mask:
-            report = white_around(report)
-        if report.passed:
+        made = attempt(format, quality)
+        if made.report.passed:
             break
-    left_out = shadow is not None and not takes_shadow(rules)
-    return Deliverable(full, data, report, placed.frame, (*_notes(placed), *((_left_out(rules),) if left_out else ())))
+    beside = [_first_passing(attempt, format, rules) for format in rules.companions if made.report.passed]
+    notes = (*_notes(placed), *_left_out(of, rules), *_not_beside(beside))
+    companions = tuple(each for each in beside if each.report.passed)
+    return Deliverable(made.name, made.data, made.report, placed.frame, notes, covered, companions)
 
 
 def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame:
@@ -89,12 +134,14 @@ def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame
         return item.frame
     fill = min(max(settings.framing.fill, rules.fill_low), rules.fill_high)
     limit = settings.framing.enlargement_limit
-    longest = rules.max_longest_side
-    if rules.max_megapixels:
-        squarest = (rules.max_megapixels * 1e6 * max(rules.aspect, 1 / rules.aspect)) ** 0.5
-        longest = min(longest or int(squarest), int(squarest))
-    canvas = Canvas(fill, rules.aspect, rules.min_longest_side, longest, limit, rules.side)
+    canvas = Canvas(fill, rules.aspect, rules.min_longest_side, _longest(rules), limit, rules.side)
     return plan_frame(item.mask, canvas, turn=turn_of(item.frame))
+
+
+def _longest(rules: Platform) -> int:
+    """The longest side that a place of sale takes and shows, 0 where nothing limits it."""
+    squarest = int((rules.max_megapixels * 1e6 * max(rules.aspect, 1 / rules.aspect)) ** 0.5)
+    return min((side for side in (rules.max_longest_side, rules.best_side, squarest) if side), default=0)
 
 
 def _suits(item: WorkItem, frame: Frame, rules: Platform) -> bool:
@@ -107,41 +154,61 @@ def _suits(item: WorkItem, frame: Frame, rules: Platform) -> bool:
         abs(width / height / rules.aspect - 1) <= ASPECT_SLACK
         and rules.fill_low <= fill_of(box, frame.size) <= rules.fill_high
         and rules.min_longest_side <= longest <= (rules.max_longest_side or longest)
+        and longest <= (rules.best_side or longest)
         and min(width, height) >= rules.min_side
         and width * height <= (rules.max_megapixels or np.inf) * 1e6
         and rules.side in (0, longest)
     )
 
 
-def _in_color_space(result: NDArray[np.uint16], rules: Platform) -> tuple[NDArray, bytes]:
-    if rules.color_space == "adobe_rgb" and rules.bit_depth == 16:
+def _sharpened(result: NDArray[np.uint16], placed: WorkItem, rules: Platform) -> NDArray[np.uint16]:
+    """The result with the detail back that making it smaller took, inside the product only; white stays white."""
+    if not rules.sharpen or placed.frame is None or placed.result_mask is None or placed.frame.scale >= 1:
+        return result
+    whole = cv2.erode((placed.result_mask == 1).astype(np.uint8), np.ones((3, 3), np.uint8))
+    soft = cv2.GaussianBlur(result, (0, 0), SHARPEN_RADIUS)
+    sharp = result.copy()
+    cv2.copyTo(cv2.addWeighted(result, 1 + rules.sharpen, soft, -rules.sharpen, 0), whole, sharp)
+    return sharp
+
+
+def _pixels(of: Renditions, result: NDArray[np.uint16], mask: Matte, rules: Platform) -> tuple[NDArray, bytes]:
+    if rules.color_space == "adobe_rgb":
         return result, adobe_profile()
-    if rules.color_space == "srgb" and rules.bit_depth == 8:
-        return adobe16_to_srgb8(result), srgb_profile()
-    raise BugError(f"There is no way to deliver {rules.bit_depth}-bit {rules.color_space}.")
+    on_white = of.srgb(result)
+    return (_on_nothing(on_white, mask) if rules.background == "transparent" else on_white), srgb_profile()
+
+
+def _on_nothing(on_white: NDArray[np.uint8], mask: Matte) -> NDArray[np.uint8]:
+    """Straight alpha, with the colours that give `on_white` again on white; black where nothing is seen."""
+    alpha = mask[..., None]
+    colors = (on_white - 255 * (1 - alpha)) / np.maximum(alpha, 1 / 255)
+    colors = np.where(alpha > 0, np.clip(np.rint(colors), 0, 255), 0)
+    return np.dstack([colors, np.rint(mask * 255)]).astype(np.uint8)
 
 
 def _attempts(rules: Platform) -> Iterator[tuple[str, int]]:
     for format in rules.formats:
         if format in LOSSLESS:
-            yield format, 100
+            yield format, BEST
         else:
             yield from ((format, quality) for quality in rules.quality_ladder)
 
 
-def _metadata(item: WorkItem) -> bytes:
-    untouched = item.routing is not None and item.routing.finished
-    fills = [FILL_SOURCE for step in item.steps if step.stage == "fill"]
-    said = item.photo.exif.get("DigitalSourceType", "")
-    return build_xmp(
-        source_type=strongest("humanEdits" if untouched else "algorithmicallyEnhanced", *fills, said),
-        creator=item.photo.exif.get("Artist", ""),
-        copyright=item.photo.exif.get("Copyright", ""),
-    )
+def _first_passing(attempt: Callable[[str, int], Companion], format: str, rules: Platform) -> Companion:
+    """A companion that its ladder's first rung leaves off white is tried once more without any loss."""
+    made = attempt(format, rules.quality_ladder[0] if rules.quality_ladder else BEST)
+    return made if made.report.passed else attempt(format, BEST)
 
 
-def _left_out(rules: Platform) -> str:
-    return f"the client's shadow is left out, since {rules.title} demands pure white"
+def _left_out(of: Renditions, rules: Platform) -> tuple[str, ...]:
+    if of.shadow is None or takes_shadow(rules):
+        return ()
+    return (f"the client's shadow is left out, since {rules.title} demands {_WORDS[rules.background]}",)
+
+
+def _not_beside(beside: list[Companion]) -> tuple[str, ...]:
+    return tuple(f"left out beside it: {each.report.sentence()}" for each in beside if not each.report.passed)
 
 
 def _notes(item: WorkItem) -> tuple[str, ...]:

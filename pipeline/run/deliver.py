@@ -16,13 +16,14 @@ from pipeline.errors import KnownError
 from pipeline.framing import resample
 from pipeline.mask import Matte
 from pipeline.mask import quantize
-from pipeline.measure.delivered import DeliveryReport
 from pipeline.measure.delivered import verify
+from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Entry
 from pipeline.model import Frame
 from pipeline.model import State
 from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.run.compose import Deliverable
+from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
 from pipeline.run.pictures import read_mask
 from pipeline.run.render import render
@@ -191,12 +192,10 @@ class _Export:
             for platform in named:
                 self._miss(entry, platform, str(error))
             return
+        shadow = read_shadow(entry.version, self.store.files)
+        of = Renditions(item, toolbox=self.toolbox, settings=self.settings, shadow=shadow)
         for platform in named:
-            name = self.plans[platform].names[entry.record.id]
-            shadow = read_shadow(entry.version, self.store.files)
-            made = make_deliverable(
-                item, name=name, platform=platform, toolbox=self.toolbox, settings=self.settings, shadow=shadow
-            )
+            made = make_deliverable(of, name=self.plans[platform].names[entry.record.id], platform=platform)
             if not made.report.passed:
                 self._miss(entry, platform, f"{entry.record.file} as {made.report.sentence()}")
                 continue

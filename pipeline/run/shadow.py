@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BugError
 from pipeline.mask import Matte
-from pipeline.measure.delivered import DeliveryReport
-from pipeline.measure.delivered import Failure
+from pipeline.measure.delivery_report import DeliveryReport
+from pipeline.measure.delivery_report import Failure
 from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.run.pictures import encode_mask
@@ -52,8 +52,8 @@ def read_shadow(version: Version, files: Files) -> Matte | None:
 
 
 def takes_shadow(rules: Platform) -> bool:
-    """Whether a platform allows a shadow at all: pure white excludes it, whatever a client says."""
-    return rules.background != "pure_white"
+    """Whether a platform allows a shadow at all: pure white and nothing exclude it, whatever a client says."""
+    return rules.background not in ("pure_white", "transparent")
 
 
 def with_shadow(item: WorkItem, layer: Matte, settings: Settings) -> tuple[NDArray[np.uint16], Matte]:

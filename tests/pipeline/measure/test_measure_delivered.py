@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,8 +12,8 @@ from PIL import Image
 from pipeline.color import adobe_profile
 from pipeline.color import srgb_profile
 from pipeline.errors import KnownError
-from pipeline.measure.delivered import DeliveryReport
 from pipeline.measure.delivered import verify
+from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.photo_io.encode import encode
 from pipeline.settings import Settings
 
@@ -68,6 +69,8 @@ def test_a_good_file_passes_and_says_so_in_the_contracts_json(judge: Judge, good
         "zones",
         "fill",
         "failures",
+        "warnings",
+        "cannot_tell",
     ]
     assert document["size"] == [SIDE, SIDE]
     assert document["format"] == "jpeg"
@@ -133,11 +136,59 @@ def test_one_off_white_pixel_far_out_fails(judge: Judge, good: np.ndarray) -> No
 
 
 def test_a_soft_shadow_remnant_fails(judge: Judge, good: np.ndarray, mask: np.ndarray) -> None:
-    shade = np.linspace(12, 0, 120)[:, None, None]
-    trap = good.astype(np.float64)
-    trap[800:920, 200:800] -= shade
+    shade = np.zeros((SIDE, SIDE), np.float32)
+    shade[700:850, 300:700] = 30
+    trap = good - np.minimum(cv2.GaussianBlur(shade, (0, 0), 30), 12)[..., None]
     trap[mask > 0] = good[mask > 0]
     assert "exact_white" in gates(judge(np.rint(trap).astype(np.uint8)))
+
+
+def test_what_may_be_pale_product_is_said_and_only_a_mask_fails_it(judge: Judge, good: np.ndarray) -> None:
+    patch = good.copy()
+    patch[800:880, 300:700] = 249
+    report = judge(patch)
+    doubts = {doubt.gate for doubt in report.cannot_tell}
+    assert gates(report) | doubts == {"exact_white", "halo"}
+    assert not gates(report) or not doubts, "with a mask it is wrong, without one nobody knows"
+    assert ("cannot be told without a mask" in report.sentence()) == bool(doubts)
+
+
+def test_a_product_that_is_pale_at_its_ends_may_be_larger_than_what_is_seen(settings: Settings) -> None:
+    rgb = np.full((1000, 1000, 3), 255, np.uint8)
+    rgb[62:937, 300:700] = 248
+    rgb[150:850, 300:700] = np.linspace(90, 150, 400).astype(np.uint8)[:, None]
+    report = verify(by_pillow(rgb), name="B0TEST0001.jpg", platform="amazon_main", settings=settings)
+    assert report.passed, report.sentence()
+    assert "fill" in {doubt.gate for doubt in report.cannot_tell}
+    rgb[62:150], rgb[850:] = 255, 255
+    report = verify(by_pillow(rgb), name="B0TEST0001.jpg", platform="amazon_main", settings=settings)
+    assert gates(report) == {"fill"}
+
+
+def test_a_white_place_of_sale_asks_for_white_at_the_frame_only(good: np.ndarray, settings: Settings) -> None:
+    shadowed = good.copy()
+    shadowed[820:900, 300:700] = 200
+    name = "mug-1.jpg"
+    assert verify(by_pillow(shadowed), name=name, platform="shopify", settings=settings).passed
+    shadowed[-1, 300:700] = 240
+    assert gates(verify(by_pillow(shadowed), name=name, platform="shopify", settings=settings)) == {"border"}
+    assert verify(by_pillow(shadowed), name=name, platform="etsy", settings=settings).passed
+
+
+def test_a_transparent_file_is_judged_by_its_own_alpha(good: np.ndarray, mask: np.ndarray, settings: Settings) -> None:
+    rules = replace(settings.platform("shopify"), background="transparent", formats=("png",), min_longest_side=500)
+    alpha = np.rint(mask * 255).astype(np.uint8)
+    data = encode(np.dstack([good, alpha]), format="png", icc=srgb_profile())
+    judged = {"name": "mug-1.png", "platform": "own", "settings": settings, "rules": rules}
+    report = verify(data, **judged)
+    assert report.passed, report.sentence()
+    assert report.fill == pytest.approx(0.875, abs=0.005)
+    assert verify(data, **judged | {"rules": None, "platform": "shopify"}).failures[0].gate == "alpha"
+    opaque = encode(good, format="png", icc=srgb_profile())
+    assert gates(verify(opaque, **judged)) >= {"alpha"}
+    alpha[0, 5] = 9
+    spoilt = encode(np.dstack([good, alpha]), format="png", icc=srgb_profile())
+    assert "border" in gates(verify(spoilt, **judged, mask=mask))
 
 
 def test_jpeg_420_bleeds_further_and_has_a_wider_halo(judge: Judge, good: np.ndarray) -> None:

@@ -54,7 +54,7 @@ def test_a_file_says_what_it_is_and_carries_nothing_else(kind: dict, picture: np
     assert found.icc_name.startswith("sRGB")
     assert found.orientation == 1
     assert found.frames == 1
-    assert not found.has_alpha
+    assert found.alpha is None
     assert found.extras == ("xmp",)
     assert found.subsampling == (kind.get("subsampling", "4:4:4") if kind["format"] == "jpeg" else "")
     if kind["format"] != "webp":
@@ -143,11 +143,11 @@ def pillow_bytes(image: Image.Image, format: str, **options: object) -> bytes:
 def test_transparency_cannot_hide_as_white() -> None:
     clear = Image.new("RGBA", (10, 10), (255, 255, 255, 0))
     found = read_delivered(pillow_bytes(clear, "PNG"))
-    assert found.has_alpha
+    assert found.alpha is not None
     assert found.rgb.max() == 0
     palette = Image.new("P", (10, 10), 0)
     found = read_delivered(pillow_bytes(palette, "PNG", transparency=0))
-    assert found.has_alpha
+    assert found.alpha is not None
 
 
 def test_a_reader_sees_orientation_gps_comment_and_frames(picture: np.ndarray) -> None:

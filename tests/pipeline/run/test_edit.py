@@ -13,10 +13,12 @@ from pipeline.errors import ConflictError
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.model import Action
+from pipeline.model import Outcome
 from pipeline.model import Role
 from pipeline.model import State
 from pipeline.model import Version
 from pipeline.photo_io import read_photo
+from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
 from pipeline.run.edit import BRUSH
 from pipeline.run.edit import Edit
@@ -36,19 +38,38 @@ from pipeline.tools.toolbox import Toolbox
 STAGES = ["prepare", "cut_out", "whiten", "frame", "correct_color", "score"]
 
 
-@pytest.fixture
-def studio(tmp_path: Path, samples: Path, settings: Settings) -> Iterator[Store]:
-    photo = tmp_path / "toy.jpg"
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    photo = tmp_path_factory.mktemp("photos") / "toy.jpg"
     photo.write_bytes((samples / "toy-red-blue-backdrop.jpg").read_bytes())
+    return photo
+
+
+@pytest.fixture
+def studio(tmp_path: Path, photo: Path, settings: Settings) -> Iterator[Store]:
     with Store(tmp_path / "studio") as store:
         store.add_batch("b", "", scan([photo], files=store.files, settings=settings).images)
         yield store
 
 
+@pytest.fixture(scope="module")
+def processed(
+    tmp_path_factory: pytest.TempPathFactory, photo: Path, settings: Settings, toolbox: Toolbox
+) -> tuple[Outcome, list[bytes]]:
+    """What the line makes of the photo, once for all tests, with the files it writes."""
+    with Store(tmp_path_factory.mktemp("processed") / "studio") as store:
+        store.add_batch("b", "", scan([photo], files=store.files, settings=settings).images)
+        (claim,) = store.claim("b", owner="test", count=1, lease_seconds=600)
+        outcome = process_image(claim.record, store.files, toolbox, settings)
+        return outcome, [store.files.read(name) for name in store.files.names()]
+
+
 @pytest.fixture
-def version(studio: Store, settings: Settings, toolbox: Toolbox) -> Version:
+def version(studio: Store, processed: tuple[Outcome, list[bytes]]) -> Version:
+    outcome, files = processed
     (claim,) = studio.claim("b", owner="test", count=1, lease_seconds=600)
-    outcome = process_image(claim.record, studio.files, toolbox, settings)
+    for data in files:
+        studio.files.put_bytes(data)
     version = studio.record(outcome, owner="test", token=claim.token)
     assert version is not None
     return version
@@ -181,7 +202,7 @@ def test_a_fill_is_disclosed_in_the_file_and_what_the_photo_said_is_never_downgr
     generated = replace(item, photo=replace(item.photo, exif=said))
     names = ("algorithmicallyEnhanced", "algorithmicallyEnhanced", "trainedAlgorithmicMedia")
     for one, name in zip((item, finished, generated), names, strict=True):
-        file = make_deliverable(one, name="toy", platform="amazon_main", toolbox=toolbox, settings=settings)
+        file = make_deliverable(Renditions(one, toolbox=toolbox, settings=settings), name="toy", platform="amazon_main")
         assert f"digitalsourcetype/{name}<".encode() in file.data
 
 

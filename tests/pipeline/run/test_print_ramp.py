@@ -7,6 +7,7 @@ import tifffile
 
 from pipeline.batch.ingest import scan
 from pipeline.color import adobe_profile
+from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
 from pipeline.run.line import process_image
 from pipeline.run.render import render
@@ -38,7 +39,9 @@ def test_a_ramp_survives_to_the_print_export_with_every_level_distinct(tmp_path:
         outcome = process_image(claim.record, store.files, toolbox, settings)
         version = store.record(outcome, owner="test", token=claim.token)
         item = render(claim.record, version, store.files, toolbox, settings)
-    made = make_deliverable(item, name="RAMP-1", platform="print_catalog", toolbox=toolbox, settings=settings)
+    made = make_deliverable(
+        Renditions(item, toolbox=toolbox, settings=settings), name="RAMP-1", platform="print_catalog"
+    )
     (tmp_path / "print.tif").write_bytes(made.data)
     with tifffile.TiffFile(tmp_path / "print.tif") as delivered:
         page = delivered.pages[0]

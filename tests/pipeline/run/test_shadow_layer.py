@@ -18,6 +18,7 @@ from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.model import freeze
 from pipeline.photo_io.delivered import read_delivered
+from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
 from pipeline.run.shadow import read_shadow
 from pipeline.run.shadow import shadow_of
@@ -129,7 +130,9 @@ def test_a_place_that_demands_pure_white_gets_none_and_it_is_said(
     layer = shadow_of(item, wanting(settings, "natural"))
     made = {
         platform: [
-            make_deliverable(whole, name="A", platform=platform, toolbox=toolbox, settings=settings, shadow=shadow)
+            make_deliverable(
+                Renditions(whole, toolbox=toolbox, settings=settings, shadow=shadow), name="A", platform=platform
+            )
             for shadow in (None, layer)
         ]
         for platform in ("amazon_main", "shopify")
@@ -153,12 +156,14 @@ def test_dirt_around_a_shadow_fails_even_where_the_platform_would_take_it(
     dirty = whole.result.copy()
     dirty[40:44, 40:44] = 60000
     made = make_deliverable(
-        replace(whole, result=freeze(dirty)),
+        Renditions(
+            replace(whole, result=freeze(dirty)),
+            toolbox=toolbox,
+            settings=settings,
+            shadow=shadow_of(item, wanting(settings, "contact")),
+        ),
         name="A",
         platform="shopify",
-        toolbox=toolbox,
-        settings=settings,
-        shadow=shadow_of(item, wanting(settings, "contact")),
     )
     assert [failure.gate for failure in made.report.failures] == ["exact_white"]
     assert white_around(made.report).failures
