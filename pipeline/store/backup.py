@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from pipeline.errors import StudioError
+from pipeline.store.files import make_folder
 from pipeline.store.files import sync_folder
 from pipeline.store.trouble import explained
 
@@ -30,7 +31,7 @@ def keep_before_upgrade(file: Path, schema: int) -> Path:
     """
     folder = file.parent / FOLDER
     with explained(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder)
         # Half a copy left by a crash; whoever upgrades holds the write lock, so nobody is writing it now.
         for leftover in folder.glob("whitepoint-schema-*.sqlite.*"):
             leftover.unlink(missing_ok=True)
@@ -51,7 +52,7 @@ def keep_daily(file: Path, today: date | None = None) -> Path | None:
     if target.exists():
         return None
     with explained(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder)
     copy_catalog(file, target)
     with explained(folder):
         for older in sorted(folder.glob("whitepoint-day-*.sqlite"))[:-KEEP_DAYS]:

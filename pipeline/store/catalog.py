@@ -17,6 +17,7 @@ from sqlite_utils.utils import sqlite3
 from pipeline.errors import BugError
 from pipeline.errors import StudioError
 from pipeline.store.backup import keep_before_upgrade
+from pipeline.store.files import make_folder
 from pipeline.store.migrations import APPLICATION_ID
 from pipeline.store.migrations import SCHEMA
 from pipeline.store.migrations import migrate
@@ -149,12 +150,7 @@ def read_only(file: Path) -> Iterator[Catalog]:
 
 
 def _make_private(folder: Path, file: Path) -> None:
-    if not folder.is_dir():
-        try:
-            folder.mkdir(parents=True, mode=0o700)
-        except FileExistsError:
-            if not folder.is_dir():  # else another program made it in this very moment
-                raise
+    make_folder(folder)
     if not any(folder.iterdir()):
         folder.chmod(0o700)
     # SQLite gives its journal files the mode of the catalogue, so it is made before SQLite would.

@@ -37,8 +37,8 @@ class Files:
         """Make the folder when it does not exist. Raises StudioError when that is impossible."""
         self.folder = folder
         with explained(folder):
-            for path in (folder, folder / TEMPORARY):
-                path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(folder)
+            make_folder(folder / TEMPORARY)
 
     def put_bytes(self, data: bytes) -> str:
         """Keep these bytes and return their SHA-256; putting the same bytes again changes nothing.
@@ -223,6 +223,15 @@ def _read_client(source: int, path: Path) -> bytes:
 def _sha256_of(path: Path) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for this user alone, with those above it, so that its name outlasts a power cut. Raises OSError."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True, mode=0o700)
+    sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:

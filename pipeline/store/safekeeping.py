@@ -25,6 +25,7 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import read_only
 from pipeline.store.checkup import references
 from pipeline.store.files import Files
+from pipeline.store.files import make_folder
 from pipeline.store.files import write_private
 from pipeline.store.records import Finding
 from pipeline.store.trouble import explained
@@ -73,7 +74,7 @@ def backup(
     studio = catalog.file.parent
     _refuse_as_target(target, studio)
     with explained(target):
-        (target / CATALOGUES).mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(target / CATALOGUES)
         for leftover in (target / CATALOGUES).glob("*.part*"):
             leftover.unlink(missing_ok=True)
     kept = Files(target / "files")
@@ -120,7 +121,7 @@ def restore(source: Path, studio: Path, *, name: str = "", on_progress: Progress
     with explained(catalogue):
         if kept.sha256(catalogue) != manifest.sha256:
             raise StudioError(f"{catalogue} is damaged; restore an older one of this backup with --catalogue.")
-        studio.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(studio)
     files = Files(studio / "files")
     with read_only(catalogue) as copy:
         wanted = references(copy, kept)
@@ -215,6 +216,6 @@ def _put_own_file(studio: Path, path: str, data: bytes) -> None:
     if not target.resolve().is_relative_to(studio.resolve()):
         raise StudioError(f"The backup names a file outside of the studio ({path}); it was changed by hand.")
     with explained(target):
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(target.parent)
         if not target.exists():
             write_private(target, data)

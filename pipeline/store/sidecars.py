@@ -19,6 +19,7 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.files import SHA256
 from pipeline.store.files import Files
+from pipeline.store.files import make_folder
 from pipeline.store.files import sync_folder
 from pipeline.store.files import write_private
 from pipeline.store.holders import alone
@@ -83,7 +84,7 @@ def _write_images(catalog: Catalog, files: Files, images: list[int]) -> int:
     for start in range(0, len(originals), AT_ONCE):
         for sha256, tables in _rows_by_original(catalog, originals[start : start + AT_ONCE]).items():
             path = files.folder / sha256[:2] / f"{sha256}.json"
-            path.parent.mkdir(exist_ok=True, mode=0o700)
+            make_folder(path.parent)
             write_private(path, _document({"sha256": sha256}, tables), sync=False)
             folders.add(path.parent)
     for folder in folders:

@@ -1,0 +1,1 @@
+"""Faults on purpose: crashes, full disks, power cuts, rot and strangers' files, and the bugs that prove the harness."""
