@@ -18,6 +18,7 @@ WEBP_LOSSLESS_QUALITY: Final = 75
 """For lossless WebP the quality says how hard to search, not how much to lose."""
 EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "tiff": "tif", "webp": "webp"}
 """File name extension of every format this module writes."""
+XMP_TAG, PHOTOSHOP_TAG = 700, 34377
 _SUBSAMPLING: Final = {"4:4:4": 0, "4:2:2": 1, "4:2:0": 2}
 _METRE_PER_INCH: Final = 0.0254
 
@@ -31,6 +32,7 @@ def encode(
     icc: bytes,
     dpi: int = 0,
     xmp: bytes = b"",
+    resources: bytes = b"",
 ) -> bytes:
     """Return `rgb` (H×W×3; H×W×4 with straight alpha for PNG and WebP; grey H×W for PNG) as the bytes of a file.
 
@@ -42,6 +44,7 @@ def encode(
         icc: the profile of the pixels, embedded; empty only for a mask.
         dpi: pixels per inch to declare; 0 declares none.
         xmp: an XMP packet to embed; empty embeds none.
+        resources: Photoshop's image resources (see `clipping_path`), TIFF only; empty embeds none.
 
     The same arguments give the same bytes. Raises BugError for a combination the format cannot hold.
     """
@@ -51,7 +54,7 @@ def encode(
         raise BugError(f"{format} holds no transparency.")
     pixels = np.ascontiguousarray(rgb)
     if format == "tiff":
-        return _tiff(pixels, icc, dpi, xmp)
+        return _tiff(pixels, icc, dpi, xmp, resources)
     if format == "png":
         return _png(pixels, icc, dpi, xmp)
     if format == "jpeg":
@@ -70,8 +73,9 @@ def _by_pillow(pixels: NDArray, name: str, icc: bytes, xmp: bytes, options: dict
     return buffer.getvalue()
 
 
-def _tiff(pixels: NDArray, icc: bytes, dpi: int, xmp: bytes) -> bytes:
+def _tiff(pixels: NDArray, icc: bytes, dpi: int, xmp: bytes, resources: bytes) -> bytes:
     buffer = io.BytesIO()
+    tags = ((XMP_TAG, xmp), (PHOTOSHOP_TAG, resources))
     tifffile.imwrite(
         buffer,
         pixels,
@@ -82,7 +86,7 @@ def _tiff(pixels: NDArray, icc: bytes, dpi: int, xmp: bytes) -> bytes:
         resolution=(dpi, dpi) if dpi else None,
         resolutionunit="INCH" if dpi else None,
         iccprofile=icc or None,
-        extratags=[(700, 1, len(xmp), xmp, True)] if xmp else [],
+        extratags=[(tag, 1, len(data), data, True) for tag, data in tags if data],
     )
     return buffer.getvalue()
 
