@@ -112,7 +112,7 @@ def _unreadable(name: str, platform: str, length: int, why: str) -> DeliveryRepo
 
 
 def _scene(delivered: Delivered, mask: Matte | None) -> _Scene:
-    rgb, reach = _eight_bits(delivered), _radius(delivered, masked=mask is not None)
+    rgb, reach = _eight_bits(delivered), halo_radius(delivered, masked=mask is not None)
     known = mask
     if known is None and delivered.alpha is not None:
         known = delivered.alpha / np.float32(255)
@@ -131,7 +131,8 @@ def _eight_bits(delivered: Delivered) -> NDArray[np.uint8]:
     return delivered.rgb if delivered.rgb.dtype == np.uint8 else (delivered.rgb // 257).astype(np.uint8)
 
 
-def _radius(delivered: Delivered, *, masked: bool) -> int:
+def halo_radius(delivered: Delivered, *, masked: bool) -> int:
+    """Return how many pixels around the product a codec may stray from white; beyond it the field begins."""
     if delivered.lossless or delivered.format == "gif":
         return 0 if masked else UNMASKED_RADIUS
     if delivered.format == "jpeg":
