@@ -1,6 +1,6 @@
 """The Store: one studio, opened by one thread; every verb that reads or writes the catalogue."""
 
-import json
+from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,12 +26,14 @@ from pipeline.store import chain
 from pipeline.store import checkup
 from pipeline.store import claims
 from pipeline.store import decisions
+from pipeline.store import deliveries
 from pipeline.store import groups
 from pipeline.store import rows
 from pipeline.store import safekeeping
 from pipeline.store import sidecars
 from pipeline.store.backup import keep_daily
 from pipeline.store.catalog import open_catalog
+from pipeline.store.deliveries import NewDelivery
 from pipeline.store.files import Files
 from pipeline.store.holders import Holder
 from pipeline.store.people import LINE
@@ -288,11 +290,20 @@ class Store(Review):
 
     def add_delivery(self, *, version: int, platform: str, name: str, sha256: str, report: dict[str, Any]) -> None:
         """Record that a verified file of this version left. Raises ConflictError unless the image may leave now."""
-        with self._catalog.writing():
-            at = chain.stamp(self._catalog)
-            values = {"name": name, "sha256": sha256, "report": json.dumps(report), "created_at": at}
-            delivery = self._catalog.add("delivery", version=version, platform=platform, **values)
-            chain.append(self._catalog, "delivery", delivery, at)
+        new = NewDelivery(version, platform, name, sha256, report)
+        deliveries.add_deliveries(self._catalog, [new], lambda: None)
+
+    def add_deliveries(self, new: Sequence[NewDelivery], then: Callable[[], None]) -> None:
+        """Record all of them in one transaction that `then`, which makes them leave, is part of; all or nothing.
+
+        Raises ConflictError unless every image may leave now.
+        """
+        deliveries.add_deliveries(self._catalog, new, then)
+
+    def anchor(self, versions: Sequence[int]) -> tuple[int, str]:
+        """Number and hash of the newest event that made or decided about one of these versions, for a manifest."""
+        with self._catalog.reading():
+            return deliveries.anchor(self._catalog, versions)
 
     def deliveries(self, batch: str) -> list[Delivery]:
         """Everything of the batch that left, oldest first. Raises NotFoundError."""
