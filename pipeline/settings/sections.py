@@ -179,11 +179,16 @@ class Review:
     """The review window: how long a decision may still be taken back silently, seconds.
 
     `settle_milliseconds`: keys that decide are ignored for so long after another image appeared.
+    `lease_seconds`: an open image is free again so long after its window was last heard of, which it lets be every
+    `heartbeat_seconds`; `glance_seconds`: how often it looks whether somebody else wrote to the studio.
     """
 
     grace_seconds: int
     undo_depth: int
     settle_milliseconds: int
+    lease_seconds: int
+    heartbeat_seconds: int
+    glance_seconds: float
 
 
 @dataclass(frozen=True)
