@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.judging.lettering import BENCH
 from pipeline.model import WorkItem
 from training.defects.base import Studio
 from training.defects.base import cut_base
@@ -57,8 +58,8 @@ def all_cases(*, bases_per_strength: int, clean_variants: int, cut: list[str], f
 
 @cache
 def studio() -> Studio:
-    """The shipped settings and engines, once a process."""
-    return open_studio()
+    """The shipped settings and engines and the bench's own lettering, once a process."""
+    return open_studio(BENCH)
 
 
 @lru_cache(maxsize=3)

@@ -5,40 +5,43 @@ agency's words; or by where it stands: a word that goes on beside the product wa
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.mask import VISIBLE
 from pipeline.measure.closeup import Closeup
-from pipeline.measure.labels import TEXT_HEIGHT
+from pipeline.measure.ink import Ink
+from pipeline.measure.labels import cut_label
 from pipeline.measure.labels import find_labels
-from pipeline.measure.letters import LETTERS
-from pipeline.measure.letters import Floats
-from pipeline.measure.letters import Line
-from pipeline.measure.letters import find_lines
+from pipeline.model import Box
+from pipeline.model import Evidence
 from pipeline.model import Reading
 from pipeline.tools.text_reader import Words
+from pipeline.tools.text_reader import find_words
 from pipeline.tools.text_reader import read_words
 
-READ: Final = 10
-"""Lines that are read; a page of small print is no stamp."""
+LABELS: Final = 10
+"""Labels that are read; a page of small ones is print."""
 SURE: Final = 0.55
-BEYOND: Final = 1.4
-"""Letter heights beyond the first and last letter at which the product ends under a word that runs over it."""
-BESIDE: Final = 1
-"""Letters beside the product from which a line was put over the picture: nobody prints on a backdrop."""
+BESIDE: Final = 0.1
+"""Least share of a line beside the product for a word that was put over both: nobody prints on a backdrop."""
+INKED: Final = 24.0
+"""Levels by which the letters there stand out (standard deviation): a gap between the product's own parts is plain."""
+BEYOND: Final = 0.7
+"""Letter heights behind both ends at which the product ends under a word that runs over it."""
 LONG: Final = 0.5
 """And how long such a word is at least, over the product's longest side."""
-AROUND: Final = 3.5
-"""Letter heights before and after a row that are read with it."""
-INKED: Final = 0.02
-"""Least share of a label's row that is ink where a text stands."""
+MARGIN: Final = 0.25
+"""Letter heights at each end of a found line that hold no letter."""
 MAX_BOXES: Final = 12
-BREAK: Final = r"\s?[.,:/'’-]\s?"
+BREAK: Final = r"[\s.,:/'’-]{1,3}"
 DATE: Final = re.compile(
     rf"\d{{1,4}}{BREAK}\d{{1,2}}{BREAK}\d{{2,4}}|\b[0-3]?\d{BREAK}(19|20)\d\d\b|[0-3]\d[01]\d(19|20)\d\d"
+    rf"|\b[0-3]\d[01]\d\s?['’]\s?\d\d\b|\b[0-3]\d\s[01]\d[0-2]\d\b|['’]\d\d\s?[01]\d\s?[0-3]\d\b"
 )
 PRICE: Final = re.compile(
     r"(EUR|USD|GBP|CHF|[€$£¥])\s?\d|\d\s?(EUR|USD|GBP|CHF|[€$£¥])|\b\d{1,4}[.,]\d{2}\b", re.IGNORECASE
@@ -49,80 +52,84 @@ OWNER: Final = re.compile(
 )
 
 
-def read_marks(closeup: Closeup) -> Reading:
+@dataclass(frozen=True)
+class Mark:
+    """One line: what it says, its box in the original, whether it was put over the picture."""
+
+    words: Words
+    box: Box
+    is_foreign: bool
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether it surely says something."""
+        letters = {letter for letter in self.words.text if letter.isalnum()}
+        return self.words.confidence >= SURE and (len(letters) >= 3 or _says_so(self.words))
+
+
+def read_marks(closeup: Closeup, ink: Ink | None) -> Reading:
     """Return "writing": lines that say a date, a price or an owner, or go on beside the product, in count.
 
     The detail says what was read, the product's own print apart; evidence in the original.
     """
-    labels, rows = find_labels(closeup)[:READ], find_lines(closeup)[:READ]
-    lines = [*labels, *rows]
-    words = read_words([_label(closeup, line) for line in labels] + [_row(closeup, line) for line in rows])
-    read = list(zip(lines, words, strict=True))
-    marks = [(line, said) for line, said in read if _is_mark(closeup, line, said)]
-    own = sum(_is_legible(said) for _, said in read) - sum(_is_legible(said) for _, said in marks)
-    said = ", ".join(f"“{each.text}”" for _, each in marks[:3] if each.text)
+    lines = [*_on_labels(closeup), *(_in_ink(ink) if ink else [])]
+    legible = [line for line in lines if line.is_legible]
+    marks = [line for line in legible if line.is_foreign]
+    said = ", ".join(f"“{each.words.text}”" for each in marks[:3])
+    own = len(legible) - len(marks)
     detail = "; ".join(filter(None, (said, f"the product's own print: {own} lines" if own else "")))
-    return Reading(
-        "writing", float(len(marks)), "count", detail, closeup.evidence([line.box for line, _ in marks[:MAX_BOXES]])
-    )
+    boxes = tuple(line.box for line in marks[:MAX_BOXES])
+    return Reading("writing", float(len(marks)), "count", detail, Evidence(boxes, "original"))
 
 
-def _is_legible(said: Words) -> bool:
-    return said.confidence >= SURE and len({letter for letter in said.text if letter.isalnum()}) >= 3
+def _says_so(words: Words) -> bool:
+    return any(pattern.search(words.text) for pattern in (DATE, PRICE, OWNER))
 
 
-def _is_mark(closeup: Closeup, line: Line, said: Words) -> bool:
-    if not _is_legible(said):
-        # A faint or broken word, and most of it where nobody prints.
-        return line.letters > LETTERS and 2 * line.beside >= line.letters
-    says_so = any(pattern.search(said.text) for pattern in (DATE, PRICE, OWNER))
-    return says_so or line.beside >= BESIDE or _runs_over(closeup, line)
+def _on_labels(closeup: Closeup) -> list[Mark]:
+    labels = find_labels(closeup)[:LABELS]
+    words = read_words([cut_label(closeup, label) for label in labels])
+    boxes = closeup.evidence([label.box for label in labels]).boxes
+    return [Mark(said, box, _says_so(said)) for said, box in zip(words, boxes, strict=True)]
 
 
-def _runs_over(closeup: Closeup, line: Line) -> bool:
+def _in_ink(ink: Ink) -> list[Mark]:
+    """The lines that reach onto the product: what lies wholly beside it is gone with the backdrop."""
+    found = []
+    for line in find_words(cv2.merge([ink.picture] * 3)):
+        strip = _strip(line.corners)
+        if (_at(ink.mask, strip) > VISIBLE).any():
+            foreign = _says_so(line.words) or _goes_on_beside(ink, strip) or _runs_over(ink, line.corners)
+            found.append(Mark(line.words, ink.box(strip.reshape(-1, 2)), foreign))
+    return found
+
+
+def _goes_on_beside(ink: Ink, strip: NDArray[np.float32]) -> bool:
+    bare = _at(ink.bare.astype(np.uint8), strip) > 0
+    return float(bare.mean()) >= BESIDE and float(_at(ink.picture, strip)[bare].std()) >= INKED
+
+
+def _runs_over(ink: Ink, corners: NDArray[np.float32]) -> bool:
     """Whether the product ends right behind both ends of a long line."""
-    start, end = np.array(line.start), np.array(line.end)
-    length = float(np.linalg.norm(end - start))
-    if length < LONG * closeup.longest:
+    start, end = corners[[0, 3]].mean(axis=0), corners[[1, 2]].mean(axis=0)
+    length, height = float(np.linalg.norm(end - start)), float(np.linalg.norm(corners[3] - corners[0]))
+    if length < LONG * ink.longest:
         return False
-    way = (end - start) / length * line.height * BEYOND
-    height, width = closeup.mask.shape
-    for x, y in (start - way, end + way):
-        if 0 <= x < width and 0 <= y < height and closeup.mask[int(y), int(x)] > 0.5:
-            return False
-    return True
+    way = (end - start) / length * height * BEYOND
+    ends = np.array([[start - way, end + way]], np.float32)
+    return bool((_at(ink.mask, ends) <= VISIBLE).all())
 
 
-def _row(closeup: Closeup, line: Line) -> NDArray[np.uint8]:
-    """A row of letters with what stands before and after them: not every letter was found."""
-    return _stretched(_upright(closeup, line, AROUND * line.height, 1.9 * line.height), dark=line.dark)
+def _strip(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Places (h×w×2) in a line that its letters take, without the air that is found around them."""
+    across, down = corners[1] - corners[0], corners[3] - corners[0]
+    length, height = float(np.linalg.norm(across)), float(np.linalg.norm(down))
+    inset = min(0.3, MARGIN * height / max(length, 1.0))
+    along = np.linspace(inset, 1 - inset, max(2, round(length)), dtype=np.float32)[None, :, None]
+    below = np.linspace(0.18, 0.82, max(2, round(height / 2)), dtype=np.float32)[:, None, None]
+    return corners[0] + along * across + below * down
 
 
-def _label(closeup: Closeup, line: Line) -> NDArray[np.uint8]:
-    """A label's ink and a little around it, enlarged."""
-    cut = _stretched(_upright(closeup, line, 0, 0.92 * line.height / TEXT_HEIGHT), dark=True)
-    inner = cut[2:-2, 4:-4, 0] < 128
-    rows = np.flatnonzero(inner.mean(axis=1) > INKED)
-    if len(rows) < 4:
-        return cut
-    air = round(0.35 * (rows[-1] - rows[0])) + 1
-    cut = cut[max(0, rows[0] + 2 - air) : rows[-1] + 3 + air]
-    return cv2.resize(cut, None, fx=48 / len(cut), fy=48 / len(cut), interpolation=cv2.INTER_CUBIC)
-
-
-def _upright(closeup: Closeup, line: Line, more: float, height: float) -> Floats:
-    """The line's strip in the plane where its ink stands out, turned upright, `more` px longer at each end."""
-    start, end = np.array(line.start), np.array(line.end)
-    angle = np.degrees(np.arctan2(end[1] - start[1], end[0] - start[0]))
-    size = max(8, round(float(np.linalg.norm(end - start)) + 2 * more)), max(6, round(height))
-    middle = (start + end) / 2
-    turn = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), float(angle), 1.0)
-    turn[:, 2] += np.array(size) / 2 - middle
-    return cv2.warpAffine(closeup.lab[..., line.channel], turn, size, borderMode=cv2.BORDER_REPLICATE)
-
-
-def _stretched(plane: Floats, *, dark: bool) -> NDArray[np.uint8]:
-    """Full contrast, ink dark: uint8 h×w×3."""
-    low, high = np.percentile(plane, (2, 98))
-    level = np.clip((plane - low) / max(float(high - low), 1.0), 0, 1)
-    return cv2.merge([np.rint(255 * (level if dark else 1 - level)).astype(np.uint8)] * 3)
+def _at(plane: NDArray, places: NDArray[np.float32]) -> NDArray:
+    """The plane's values at places (h×w×2); nothing lies beyond its border."""
+    return cv2.remap(plane, places[..., 0], places[..., 1], cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT)

@@ -27,6 +27,7 @@ from pipeline.measure.edges import read_edges
 from pipeline.measure.flags import raise_flags
 from pipeline.measure.fringe import read_fringe
 from pipeline.measure.gates import judge_gates
+from pipeline.measure.ink import bring_out
 from pipeline.measure.kept import read_filled
 from pipeline.measure.kept import read_strays
 from pipeline.measure.leftover import fit_on_proxy
@@ -173,7 +174,7 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
         read_strays(closeup, speck_share=rules.speck_share),
         read_lost(closeup, rim),
         read_filled(closeup),
-        read_marks(closeup),
+        read_marks(closeup, bring_out(item.photo.rgb, mask)),
         *read_fringe(closeup, rim),
         read_backdrop_left(mask, backdrop, bare_share(rim) if rim else None),
         shadow,

@@ -32,6 +32,8 @@ from pipeline.stages.score import score
 from pipeline.stages.whiten import whiten
 from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
+from training.defects.lettering import TRAINING
+from training.defects.lettering import Lettering
 
 FILL: Final = 0.875
 LEAST_PIECE: Final = 0.01
@@ -43,16 +45,17 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Studio:
-    """What the stages need besides an item."""
+    """What the stages and the faults need besides an item."""
 
     settings: Settings
     toolbox: Toolbox
+    lettering: Lettering = TRAINING
 
 
-def open_studio() -> Studio:
-    """Return the shipped settings and engines."""
+def open_studio(lettering: Lettering = TRAINING) -> Studio:
+    """Return the shipped settings and engines, and what marks are written with."""
     settings = load_settings()
-    return Studio(settings, open_toolbox(settings))
+    return Studio(settings, open_toolbox(settings), lettering)
 
 
 def read_rgb(file: Path) -> Bytes:

@@ -1,5 +1,7 @@
 """Leftover marks: date stamps, watermarks, price tags; they are in the original, and nobody took them out."""
 
+from typing import Final
+
 import cv2
 import numpy as np
 
@@ -19,38 +21,49 @@ from training.defects.places import inside
 
 Made = tuple[WorkItem, Region]
 
-STAMPS = ((255, 120, 30), (255, 210, 60), (250, 70, 40))
-WORDS = ("SAMPLE", "PREVIEW", "STUDIO NORD", "PROOF ONLY", "(c) ARCHIV", "www.fotostock.eu")
-FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_TRIPLEX, cv2.FONT_HERSHEY_COMPLEX)
+STAMPS: Final = ((255, 120, 30), (255, 210, 60), (250, 70, 40))
+REPEATED: Final = 0.4
+"""Share of the watermarks that are repeated all over the photo; the others are one word across the product."""
+TURN: Final = 35.0
+TILT: Final = 20.0
+LEAST_INK: Final = 30
 
 
 def date_stamp(item: WorkItem, strength: float, rng: Generator, studio: Studio) -> Made:
     """A camera's glowing date, letters that many pixels high, half beside the product and half on it."""
-    text = f"{rng.integers(1, 29):02d}.{rng.integers(1, 13):02d}.{rng.integers(2005, 2027)}"
-    ink = _written(item, text, strength, rng)
+    assert item.mask is not None
+    stamp = studio.lettering.face(rng)(studio.lettering.date(rng), strength)
+    height, width = stamp.shape
+    frame_width, frame_height = item.photo.size
+    if rng.random() < 0.5:
+        middle = frame_width - width / 2 - 24, frame_height - height / 2 - 30
+    else:
+        x, y = inside(item.mask, strength / 2, rng)
+        middle = float(np.clip(x, width / 2 + 12, max(width / 2 + 12, frame_width - width / 2 - 12))), float(y)
+    ink = _placed(stamp, middle, 0.0, item.photo.size)
     color = np.array(STAMPS[rng.integers(len(STAMPS))], np.float32)
     return _inked(item, ink, color, 0.95, studio, kept=ink)
 
 
 def watermark(item: WorkItem, strength: float, rng: Generator, studio: Studio) -> Made:
-    """A word across the product, of that opacity; what lay beside the product went with the backdrop."""
+    """An owner's word of that opacity, across the product or all over the photo, tilted, light or dark.
+
+    What lay beside the product went with the backdrop.
+    """
     assert item.mask is not None
-    word = WORDS[rng.integers(len(WORDS))]
-    box = cv2.boundingRect((item.mask >= SOLID).astype(np.uint8))
-    font = FONTS[rng.integers(len(FONTS))]
-    (width, _), _ = cv2.getTextSize(word, font, 1.0, 2)
-    scale = max(0.8, rng.uniform(0.9, 1.5) * box[2] / width)
-    ink = np.zeros(item.mask.shape, np.uint8)
-    thick = max(2, round(2.2 * scale))
-    (width, height), _ = cv2.getTextSize(word, font, scale, thick)
-    middle = box[0] + box[2] // 2, box[1] + box[3] // 2
-    cv2.putText(ink, word, (middle[0] - width // 2, middle[1] + height // 2), font, scale, 255, thick, cv2.LINE_AA)
-    turn = cv2.getRotationMatrix2D(middle, float(rng.uniform(-35, 35)), 1.0)
-    ink = cv2.warpAffine(ink, turn, ink.shape[::-1])
-    inner = ink[item.mask >= 0.999]
-    bright = item.photo.rgb[(item.mask >= 0.999) & (ink > 128)].mean() > 40000 if (inner > 128).any() else False
-    color = np.full(3, 0 if bright else 255, np.float32)
-    return _inked(item, ink.astype(np.float32) / 255, color, strength, studio, kept=None)
+    word, face = studio.lettering.word(rng), studio.lettering.face(rng)
+    left, top, across, down = cv2.boundingRect((item.mask >= SOLID).astype(np.uint8))
+    middle, angle = (left + across / 2, top + down / 2), float(rng.uniform(-TURN, TURN))
+    if rng.random() < REPEATED:
+        letters = face(word, float(rng.uniform(0.022, 0.045)) * max(item.photo.size))
+        ink = _placed(_sheet(letters, item.photo.size), middle, angle, item.photo.size)
+    else:
+        probe = face(word, 40.0)
+        size = 40.0 * max(28.0, rng.uniform(0.9, 1.5) * across) / probe.shape[1]
+        ink = _placed(face(word, max(14.0, size)), middle, angle, item.photo.size)
+    on_product = (item.mask >= 0.999) & (ink > 0.5)
+    bright = bool(on_product.any()) and item.photo.rgb[on_product].mean() > 40000
+    return _inked(item, ink, np.full(3, 0 if bright else 255, np.float32), strength, studio, kept=None)
 
 
 def price_tag(item: WorkItem, strength: float, rng: Generator, studio: Studio) -> Made:
@@ -58,38 +71,52 @@ def price_tag(item: WorkItem, strength: float, rng: Generator, studio: Studio) -
     assert item.mask is not None
     center = inside(item.mask, 6, rng)
     width, height = round(strength), round(strength * rng.uniform(0.4, 0.6))
-    label = np.full((height, width, 3), (255, 225, 60) if rng.random() < 0.4 else (250, 250, 246), np.uint8)
-    text = f"{rng.choice(['EUR', '$', 'GBP'])} {rng.integers(1, 99)}.{rng.integers(0, 99):02d}"
-    (across, up), _ = cv2.getTextSize(text, FONTS[0], 1.0, 2)
-    scale = 0.82 * width / across
-    at = (round(0.09 * width), (height + round(up * scale)) // 2)
-    cv2.putText(label, text, at, FONTS[0], scale, (20, 20, 20), max(1, round(2 * scale)), cv2.LINE_AA)
+    label = np.full((height, width, 3), (255, 225, 60) if rng.random() < 0.4 else (250, 250, 246), np.float32)
+    letters = _fitting(studio.lettering.price(rng), studio, rng, width, height)
+    down, across = (height - letters.shape[0]) // 2, (width - letters.shape[1]) // 2
+    part = label[down : down + letters.shape[0], across : across + letters.shape[1]]
+    part += letters[..., None] * (20 - part)
     cv2.rectangle(label, (0, 0), (width - 1, height - 1), (90, 90, 90), 1)
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.uniform(-20, 20)), 1.0)
-    turn[:, 2] += center[0] - width / 2, center[1] - height / 2
-    size = item.photo.size
-    cover = cv2.warpAffine(np.ones((height, width), np.float32), turn, size)
+    turn, size = float(rng.uniform(-TILT, TILT)), item.photo.size
+    cover = _placed(np.ones((height, width), np.float32), center, turn, size)
     if cover[0].any() or cover[-1].any() or cover[:, 0].any() or cover[:, -1].any():
         raise NoPlaceError("the label would leave the photo")
-    color = cv2.warpAffine(label, turn, size, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    color = _placed(label, center, turn, size, border=cv2.BORDER_REPLICATE)
     return _inked(item, cover, color, 1.0, studio, kept=cover)
 
 
-def _written(item: WorkItem, text: str, height: float, rng: Generator) -> Matte:
-    """Coverage of a line of digits somewhere low in the photo, right or left, on the product or beside it."""
-    assert item.mask is not None
-    font = cv2.FONT_HERSHEY_PLAIN
-    scale, thick = height / 10, max(1, round(height / 9))
-    (width, _), _ = cv2.getTextSize(text, font, scale, thick)
-    frame_width, frame_height = item.photo.size
-    if rng.random() < 0.5:
-        x, y = frame_width - width - 24, frame_height - 30
-    else:
-        x, y = inside(item.mask, height / 2, rng)
-        x, y = int(np.clip(x - width // 2, 12, max(12, frame_width - width - 12))), y + round(height / 2)
-    ink = np.zeros(item.mask.shape, np.uint8)
-    cv2.putText(ink, text, (x, y), font, scale, 255, thick, cv2.LINE_AA)
-    return ink.astype(np.float32) / 255
+def _fitting(text: str, studio: Studio, rng: Generator, width: int, height: int) -> Matte:
+    """The text as large as fits on a label of that size with a margin."""
+    face = studio.lettering.face(rng)
+    probe = face(text, 40.0)
+    size = 40.0 * min(0.84 * width / probe.shape[1], 0.7 * height / probe.shape[0])
+    letters = face(text, size)
+    return letters[: height - 2, : width - 2]
+
+
+def _sheet(letters: Matte, size: tuple[int, int]) -> Matte:
+    """A word repeated in staggered rows, large enough to cover a photo of that size however it is turned."""
+    height, width = letters.shape
+    cell = np.zeros((round(6.5 * height), width + 3 * height), np.float32)
+    cell[:height, :width] = letters
+    staggered = np.roll(letters_row := np.pad(letters, ((0, 0), (0, 3 * height))), letters_row.shape[1] // 2, axis=1)
+    cell[round(3.25 * height) : round(3.25 * height) + height] = staggered
+    times = [-(-round(1.5 * max(size)) // side) for side in cell.shape]
+    return np.tile(cell, times)
+
+
+def _placed(
+    stamp: np.ndarray,
+    middle: tuple[float, float],
+    angle: float,
+    size: tuple[int, int],
+    border: int = cv2.BORDER_CONSTANT,
+) -> np.ndarray:
+    """The stamp (float32 h×w or h×w×3) turned by that angle about its middle, which lies there in a photo."""
+    height, width = stamp.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turn[:, 2] += middle[0] - width / 2, middle[1] - height / 2
+    return cv2.warpAffine(stamp, turn, size, borderMode=border)
 
 
 def _inked(
@@ -104,6 +131,6 @@ def _inked(
     changed = with_mask(marked, mask, studio)
     assert changed.frame is not None
     seen = ink * (mask > SOLID)
-    if np.count_nonzero(seen > 0.5) < 30:
+    if np.count_nonzero(seen > 0.5) < LEAST_INK:
         raise NoPlaceError("nothing of the mark is left in the result")
     return changed, resample(seen.astype(np.float32), changed.frame, outside=0.0) > 0.5
