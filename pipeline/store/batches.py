@@ -21,6 +21,9 @@ from pipeline.store.rows import load_entry
 
 NAMES_IN_A_HINT = 8
 
+HIDDEN = "SELECT kept_in FROM known_answer"
+"""Batches that no list has: what is shown in others to measure the reviewers."""
+
 ADD_IMAGE = """
 INSERT INTO image (
     batch, file, sha256, bytes, width, height, sku, asin, gtin, category, tags, shoot_group, client, reference, inside,
@@ -108,16 +111,22 @@ def _values(batch: int, image: NewImage) -> dict[str, Any]:
     return values | {"tags": json.dumps(image.tags), "notes": json.dumps(image.notes)}
 
 
+def all_batches(catalog: Catalog) -> list[Batch]:
+    """Return all batches, oldest first."""
+    sql = f"SELECT id, name, client, created_at FROM batch WHERE id NOT IN ({HIDDEN}) ORDER BY id"
+    return [Batch(**row) for row in catalog.rows(sql)]
+
+
 def batch_named(catalog: Catalog, name: str | None) -> Batch:
     """Return the batch of that name, the newest for None. Raises NotFoundError naming the nearest known one."""
     if name is None:
-        found = load_batch(catalog, "ORDER BY id DESC LIMIT 1", [])
+        found = load_batch(catalog, f"WHERE id NOT IN ({HIDDEN}) ORDER BY id DESC LIMIT 1", [])
         if found is None:
             raise NotFoundError("This studio has no batch yet; add photos with ingest.")
         return found
-    found = load_batch(catalog, "WHERE name = ?", [name])
+    found = load_batch(catalog, f"WHERE name = ? AND id NOT IN ({HIDDEN})", [name])
     if found is None:
-        known = [row["name"] for row in catalog.rows("SELECT name FROM batch ORDER BY id DESC")]
+        known = [batch.name for batch in reversed(all_batches(catalog))]
         near = difflib.get_close_matches(name, known, n=1) or known[:NAMES_IN_A_HINT]
         hint = nearest(name, near) if near else "; this studio has no batch yet"
         raise NotFoundError(f"There is no batch “{name}”{hint}.")
@@ -130,7 +139,7 @@ def find(catalog: Catalog, text: str, batch: str | None) -> Entry:
     Raises NotFoundError naming the nearest file, or all files that the name fits when it fits several.
     """
     inside = None if batch is None else batch_named(catalog, batch).id
-    among = "" if inside is None else " AND batch = :batch"
+    among = f" AND batch NOT IN ({HIDDEN})" if inside is None else " AND batch = :batch"
     values = {"batch": inside, "text": text, "end": f"%/{_literal(text)}"}
     if text.isascii() and text.isdigit() and len(text) < 19:
         by_id = catalog.row(f"SELECT id FROM image WHERE id = CAST(:text AS INTEGER){among}", values)
@@ -148,7 +157,7 @@ def find(catalog: Catalog, text: str, batch: str | None) -> Entry:
 
 
 def _nearest_file(catalog: Catalog, text: str, batch: int | None) -> str:
-    among = "(SELECT max(id) FROM batch)" if batch is None else ":batch"
+    among = f"(SELECT max(id) FROM batch WHERE id NOT IN ({HIDDEN}))" if batch is None else ":batch"
     files = [row["file"] for row in catalog.rows(f"SELECT file FROM image WHERE batch = {among}", {"batch": batch})]
     near = difflib.get_close_matches(text, files, n=1)
     return f"; the nearest is “{near[0]}”" if near else "; look up its name with status"

@@ -35,6 +35,13 @@ BODIES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("decision", "SELECT * FROM display", "decision"),
     ),
     "delivery": (("id", "SELECT * FROM delivery", "id"),),
+    "wave": (("id", "SELECT * FROM wave", "id"), ("wave", "SELECT * FROM wave_image", "id")),
+    "ruling": (("id", "SELECT * FROM ruling", "id"),),
+    "rollback": (("id", "SELECT * FROM rollback", "id"), ("rollback", "SELECT * FROM recall", "id")),
+    "known_answer": (("id", "SELECT * FROM known_answer", "id"),),
+    "legal_hold": (("id", "SELECT * FROM legal_hold", "id"),),
+    "purge": (("id", "SELECT * FROM purge", "id"), ("purge", "SELECT * FROM purged_file", "id")),
+    "sale_import": (("id", "SELECT * FROM sale_import", "id"),),
 }
 """What each kind of event covers: the column that names the subject, where its rows are, and their order."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 
 from pipeline.store import chain
+from pipeline.store import retention
 from pipeline.store.attempts import FILE_FIELDS
 from pipeline.store.catalog import Catalog
 from pipeline.store.files import SHA256
@@ -13,8 +14,13 @@ from pipeline.store.records import Finding
 Progress = Callable[[int, int, str], None]
 """Called with how many files are read, how many there are, and the beginning of the next one's name."""
 
+IMAGES = """
+SELECT i.id, i.file, i.sha256, i.reference, i.inside, i.refusal, b.created_at AS at
+FROM image AS i JOIN batch AS b ON b.id = i.batch
+"""
+
 RESULTS = f"""
-SELECT i.id, i.file, {", ".join(f"json_extract(a.outcome, '$.{field}') AS {field}" for field in FILE_FIELDS)}
+SELECT i.id, i.file, a.at, {", ".join(f"json_extract(a.outcome, '$.{field}') AS {field}" for field in FILE_FIELDS)}
 FROM attempt AS a JOIN image AS i ON i.id = a.image
 """
 
@@ -58,22 +64,30 @@ def references(catalog: Catalog, files: Files) -> dict[str, str]:
 
 
 def _references(catalog: Catalog, files: Files) -> Iterator[tuple[str, str]]:
-    """Every file a row names, with the words for what it is; of a refused image only what was kept of it."""
-    for row in catalog.rows("SELECT id, file, sha256, reference, inside, refusal FROM image"):
+    """Every file that a row names, without those that a purge has taken since the row was written."""
+    purged = retention.purged(catalog)
+    for sha256, what, at in _named(catalog, files):
+        if purged.get(sha256, 0) < at or files.has(sha256):
+            yield sha256, what
+
+
+def _named(catalog: Catalog, files: Files) -> Iterator[tuple[str, str, int]]:
+    """Every file a row names, what it is and since when; of a refused image only what was kept of it."""
+    for row in catalog.rows(IMAGES):
         which = f"{row['file']} (image {row['id']})"
         for other in ("reference", "inside"):
             if SHA256.fullmatch(row[other]):
-                yield row[other], f"the {other} photo of {which}"
+                yield row[other], f"the {other} photo of {which}", row["at"]
         if row["refusal"] is None or (SHA256.fullmatch(row["sha256"]) and files.has(row["sha256"])):
-            yield row["sha256"], f"the original of {which}"
-    for row in catalog.rows("SELECT DISTINCT sha256, name FROM delivery"):
+            yield row["sha256"], f"the original of {which}", row["at"]
+    for row in catalog.rows("SELECT sha256, name, max(created_at) AS at FROM delivery GROUP BY sha256, name"):
         # Retention lets them go before the rest; what was never kept here cannot be missing.
         if files.has(row["sha256"]):
-            yield row["sha256"], f"the delivered file {row['name']}"
+            yield row["sha256"], f"the delivered file {row['name']}", row["at"]
     for row in catalog.rows(RESULTS):
         for field in FILE_FIELDS:
             if row[field] is not None:
-                yield row[field], f"the {field.replace('_', ' ')} of {row['file']} (image {row['id']})"
+                yield row[field], f"the {field.replace('_', ' ')} of {row['file']} (image {row['id']})", row["at"]
 
 
 def _files(

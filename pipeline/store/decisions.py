@@ -18,6 +18,7 @@ from pipeline.store.members import know_senior
 from pipeline.store.people import known_person
 from pipeline.store.people import person_id
 from pipeline.store.people import tidy_name
+from pipeline.store.rows import SHOWN_IN
 from pipeline.store.rows import load_decisions
 from pipeline.store.rows import load_entry
 
@@ -33,20 +34,20 @@ ALLOWED: dict[Action, frozenset[State]] = {
 
 assert set(ALLOWED) == set(Action) - {Action.RETRACT}
 
-UNDOABLE = """
+UNDOABLE = f"""
 SELECT s.* FROM standing AS s JOIN image AS i ON i.id = s.image
-WHERE s.person = :person AND (:batch IS NULL OR i.batch = :batch) ORDER BY s.id DESC LIMIT 1
+WHERE s.person = :person AND (:batch IS NULL OR {SHOWN_IN} = :batch) ORDER BY s.id DESC LIMIT 1
 """
 
 # The newest retraction that no redo has answered and no fresh decision has made pointless.
-REDOABLE = """
+REDOABLE = f"""
 SELECT t.*, r.id AS retraction FROM decision AS r
 JOIN decision AS t ON t.id = r.retracts JOIN image AS i ON i.id = r.image
-WHERE r.person = :person AND (:batch IS NULL OR i.batch = :batch)
+WHERE r.person = :person AND (:batch IS NULL OR {SHOWN_IN} = :batch)
     AND NOT EXISTS (SELECT 1 FROM decision AS a WHERE a.repeats = r.id)
     AND r.id > coalesce((
-        SELECT max(f.id) FROM decision AS f JOIN image AS j ON j.id = f.image
-        WHERE f.person = :person AND (:batch IS NULL OR j.batch = :batch)
+        SELECT max(f.id) FROM decision AS f JOIN image AS i ON i.id = f.image
+        WHERE f.person = :person AND (:batch IS NULL OR {SHOWN_IN} = :batch)
             AND f.action <> 'retract' AND f.repeats IS NULL
     ), 0)
 ORDER BY r.id DESC LIMIT 1

@@ -134,6 +134,8 @@ class Files:
                 # Another process may have renamed it a moment ago: its name must be on the disk before a row says so.
                 sync_folder(path.parent)
                 sync_folder(self.folder)
+                # Put a moment ago, for a row that comes: no purge may take it for forgotten.
+                os.utime(path)
                 return True
         return False
 

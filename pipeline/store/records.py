@@ -16,7 +16,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One append-only row: a verified file of a version that left for a platform; `sha256` is the file's."""
+    """One append-only row: a verified file of a version that left for a platform; `sha256` is the file's.
+
+    `recalled`: it was called back since by a rollback.
+    """
 
     id: int
     image: int
@@ -26,6 +29,7 @@ class Delivery:
     sha256: str
     report: dict[str, Any]
     created_at: int
+    recalled: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 
 ROOT: Final = "image"
-PASSING: Final = frozenset({"hold", "listing", "event"})
-"""Tables of no record of their own: who has what open now, the copy that lists read, and the chain over the others."""
+PASSING: Final = frozenset({"hold", "listing", "event", "sale"})
+"""Tables of no record of their own: who has what open now, copies (of a shop's file, for lists), and the chain."""
 
 TABLES = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name"
 KEYS = 'SELECT id, "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'

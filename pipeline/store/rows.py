@@ -28,9 +28,12 @@ from pipeline.store.records import Delivery
 
 GROUPS = "LEFT JOIN grouped_image AS gi ON gi.image = i.id LEFT JOIN shoot_group AS g ON g.id = gi.shoot_group"
 
+SHOWN_IN = "coalesce((SELECT k.shown FROM known_answer AS k WHERE k.image = i.id), i.batch)"
+"""A known answer says that it is of the batch it is shown in."""
+
 RECORDS = f"""
 SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, g.lightness
-FROM image AS i JOIN batch AS b ON b.id = i.batch {GROUPS}
+FROM image AS i JOIN batch AS b ON b.id = {SHOWN_IN} {GROUPS}
 """
 
 VERSIONS = """
@@ -43,7 +46,7 @@ SELECT i.*, b.name AS batch_name, g.name AS solved_group, g.red, g.blue, g.light
     v.id AS version, v.image, v.parent, v.attempt, v.created_at, a.outcome, p.name AS author
 FROM standing_of_image AS s
 JOIN image AS i ON i.id = s.image
-JOIN batch AS b ON b.id = i.batch
+JOIN batch AS b ON b.id = {SHOWN_IN}
 {GROUPS}
 LEFT JOIN version AS v ON v.id = s.version
 LEFT JOIN attempt AS a ON a.id = v.attempt
@@ -55,7 +58,10 @@ SELECT d.*, p.name, y.profile FROM decision AS d
 JOIN person AS p ON p.id = d.person LEFT JOIN display AS y ON y.decision = d.id
 """
 
-DELIVERIES = "SELECT e.*, v.image FROM delivery AS e JOIN version AS v ON v.id = e.version"
+DELIVERIES = """
+SELECT e.*, v.image, EXISTS (SELECT 1 FROM recall AS c WHERE c.delivery = e.id) AS recalled
+FROM delivery AS e JOIN version AS v ON v.id = e.version
+"""
 
 STEPS = "SELECT * FROM step WHERE attempt IN (SELECT value FROM json_each(?)) ORDER BY attempt, position"
 
@@ -106,7 +112,7 @@ def load_decisions(catalog: Catalog, where: str, values: Sequence[Any]) -> list[
 def load_deliveries(catalog: Catalog, where: str, values: Sequence[Any]) -> list[Delivery]:
     """Return the deliveries that the clause `where` finds, oldest first."""
     rows = catalog.rows(f"{DELIVERIES} {where} ORDER BY e.id", values)
-    return [Delivery(**row | {"report": json.loads(row["report"])}) for row in rows]
+    return [Delivery(**row | {"report": json.loads(row["report"]), "recalled": bool(row["recalled"])}) for row in rows]
 
 
 @contextmanager

@@ -42,10 +42,11 @@ from pipeline.store.records import Delivery
 from pipeline.store.records import Finding
 from pipeline.store.review import Review
 from pipeline.store.safekeeping import Kept
+from pipeline.store.shipping import Shipping
 from pipeline.store.trouble import explained
 
 
-class Store(Review):
+class Store(Review, Shipping):
     """A studio folder: `whitepoint.sqlite` and `files/`.
 
     Every write is one transaction that is on the disk when the call returns. Versions, steps, attempts, decisions
@@ -111,8 +112,7 @@ class Store(Review):
     def batches(self) -> list[Batch]:
         """All batches, oldest first."""
         with self._catalog.reading():
-            found = self._catalog.rows("SELECT id, name, client, created_at FROM batch ORDER BY id")
-        return [Batch(**row) for row in found]
+            return batches.all_batches(self._catalog)
 
     def batch(self, name: str | None = None) -> Batch:
         """The batch of that name, the newest for None. Raises NotFoundError naming the nearest known one."""
@@ -260,9 +260,9 @@ class Store(Review):
             return rows.load_decisions(self._catalog, "WHERE d.image = ?", [image])
 
     def all_decisions(self) -> list[Decision]:
-        """Everything decided in this studio, retractions too, oldest first."""
+        """Everything decided in this studio but answers that are known, retractions too, oldest first."""
         with self._catalog.reading():
-            return rows.load_decisions(self._catalog, "", [])
+            return rows.load_decisions(self._catalog, "WHERE d.image NOT IN (SELECT image FROM known_answer)", [])
 
     def close_batch(self, batch: str, person: str) -> None:
         """Let everything decided in the batch until now take effect at once. Raises NotFoundError."""

@@ -1,22 +1,54 @@
 """Rows that are only ever added: no SQL changes, removes or replaces them, from any connection."""
 
+import os
 import re
+import shutil
 
 import pytest
 from sqlite_utils.utils import sqlite3
 from studio_stories import SENIOR
 from studio_stories import add_batch
 from studio_stories import make_version
+from studio_stories import outcome
 from studio_stories import raw
 
+from pipeline.batch.rollout import judge
 from pipeline.model import Action
+from pipeline.model import Candidate
+from pipeline.model import Draw
+from pipeline.model import NewImage
+from pipeline.model import Sale
+from pipeline.model import State
+from pipeline.store.catalog import FILE_NAME
+from pipeline.store.known_answers import KnownAnswer
+from pipeline.store.retention import Terms
+from pipeline.store.store import Store
 
-APPEND_ONLY = ("attempt", "step", "version", "decision", "delivery", "event")
+APPEND_ONLY = (
+    *("attempt", "step", "version", "decision", "delivery", "event"),
+    *("wave", "wave_image", "ruling", "rollback", "recall", "known_answer", "legal_hold", "purge", "purged_file"),
+    *("sale_import", "sale"),
+)
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory):
+    """A studio in which every table has rows."""
+    studio = tmp_path_factory.mktemp("pattern") / "studio"
+    with Store(studio) as store:
+        tell(store)
+    return studio
 
 
 @pytest.fixture
-def told(store, studio):
-    """A studio in which every table has rows."""
+def told(pattern, studio):
+    """Such a studio of the test's own."""
+    studio.mkdir()
+    shutil.copy(pattern / FILE_NAME, studio)
+    return studio
+
+
+def tell(store):
     add_batch(store, 2)
     for image in (1, 2):
         version = make_version(store, image, gate=False)
@@ -25,8 +57,43 @@ def told(store, studio):
         store.redo("Ann")
         store.decide(image, Action.APPROVE, person="Ann")
         store.decide(image, Action.SIGN_OFF, person="Sue", role=SENIOR)
-        store.add_delivery(version=version.id, platform="print", name="a.tif", sha256="0" * 64, report={})
-    return studio
+        deliver(store, version.id)
+    tell_of_a_release(store)
+    tell_of_a_purge(store)
+    store.add_sales(file="a.csv", sha256="0" * 64, mapping={}, rows=[Sale("A", "2026-11-22", 3, 1)] * 2)
+
+
+def deliver(store, version):
+    store.add_delivery(version=version, platform="print", name="a.tif", sha256="0" * 64, report={})
+
+
+def tell_of_a_release(store):
+    """Two waves, each with a known answer, ruled on, delivered and called back."""
+    add_batch(store, 2, name="waves")
+    for image in (3, 4):
+        version = make_version(store, image, State.APPROVED)
+        draw = Draw(1.0, 7, (Candidate(image, version.id, "all"),), frozenset({image}), {"all": 1}, 0.06, 0.95)
+        wave = store.add_wave("waves", draw, "Lea")
+        store.add_known_answers(wave, [KnownAnswer(version.id, "a/009.jpg", "spot", outcome(image, State.AUDIT))])
+        store.decide(image, Action.APPROVE, person="Ann")
+        drawn = store.waves("waves")[-1]
+        store.add_ruling(drawn, judge(drawn.findings, {"all": 1}, limit=0.06, confidence=0.95), "Lea")
+        deliver(store, version.id)
+        store.roll_back("waves", drawn.number, reason="", person="Lea")
+
+
+def tell_of_a_purge(store):
+    """A legal hold, lifted, and two purges of an original and an orphan each."""
+    for change in (store.hold_legally, store.lift_legal_hold):
+        change(batch="waves", reason="a lawsuit", person="Lea")
+    for number in range(2):
+        original = store.files.put_bytes(b"old %d" % number)
+        store.add_batch(f"old {number}", "", [NewImage("a.jpg", original, 5)])
+        image = store.entries(f"old {number}")[0].record.id
+        deliver(store, make_version(store, image, State.APPROVED).id)
+        for sha256 in (original, store.files.put_bytes(b"nobody's")):
+            os.utime(store.files.path(sha256), (0, 0))
+        assert len(store.purge(Terms(lambda client: 30, 2, 24), now=2**62)) == 2
 
 
 def content(connection):
