@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ EVERYTHING = SOURCES + sorted(
 )
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 40
+NOT_SHIPPED = ("dev", "training")
 
 
 def relative(path: Path) -> str:
@@ -89,3 +91,14 @@ def test_the_readme_map_equals_the_tree() -> None:
         if (folder / "__init__.py").is_file()
     }
     assert drawn == there
+
+
+def test_the_notice_names_every_library_and_no_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [
+        entry for name, those in project["optional-dependencies"].items() if name not in NOT_SHIPPED for entry in those
+    ]
+    needed = {re.split(r"[^a-z0-9-]", entry)[0] for entry in project["dependencies"] + extras}
+    notice = (ROOT / "resources" / "NOTICE").read_text("utf-8")
+    named = {line.split()[0] for line in notice.splitlines() if re.match(r"[a-z0-9-]+ {2,}\S", line)}
+    assert named == needed
