@@ -2,12 +2,14 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from contextlib import contextmanager
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -41,7 +43,7 @@ class Desk(AbstractContextManager["Desk"]):
         self.folder = folder
         self.stderr = Console(stderr=True)
         # The file is made by the first mistake of ours that there is to tell.
-        self._log = logging.FileHandler(folder / LOG_FILE, encoding="utf-8", delay=True)
+        self._log = _PrivateLog(folder / LOG_FILE, encoding="utf-8", delay=True)
         self._log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
 
     @cached_property
@@ -91,6 +93,17 @@ def progress_bar(desk: Desk, name: str) -> Iterator[Callable[[int, int, str], No
     with Progress(*columns, console=desk.stderr, transient=True, disable=not desk.stderr.is_terminal) as progress:
         task = progress.add_task(name, total=None)
         yield lambda done, total, _: progress.update(task, completed=done, total=total)
+
+
+class _PrivateLog(logging.FileHandler):
+    """A log that only this user may read: sentences name clients and files."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_open_private)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def print_json(document: Any) -> None:

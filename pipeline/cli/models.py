@@ -1,5 +1,6 @@
 """Verbs of the cut-out networks: models list, install, verify."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,16 @@ from pipeline.cli.desk import console
 from pipeline.cli.desk import print_json
 from pipeline.tools import catalogue
 from pipeline.tools.catalogue import Weights
+
+
+def sha256_text(text: str) -> str:
+    """Return a SHA-256 as typed, in small letters. Raises ValueError for anything else."""
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise ValueError("A SHA-256 has 64 hexadecimal digits.")
+    return text.lower()
+
+
+HASH = click.types.FuncParamType(sha256_text)
 
 
 @click.group()
@@ -39,11 +50,12 @@ def list_models(desk: Desk, as_json: bool) -> None:
 @models.command()
 @click.argument("name")
 @click.option("--from", "source", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of a download.")
+@click.option("--sha256", type=HASH, default="", help="The right file's SHA-256, where you know it better.")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def install(desk: Desk, name: str, source: Path | None, as_json: bool) -> None:
+def install(desk: Desk, name: str, source: Path | None, sha256: str, as_json: bool) -> None:
     """Bring in the weights of NAME, by rembg's downloader or from a file, and check them."""
-    weights = catalogue.install(catalogue.known_model(name, desk.settings), desk.settings, source=source)
+    weights = catalogue.install(catalogue.known_model(name, desk.settings), desk.settings, source=source, sha256=sha256)
     if as_json:
         print_json(document(weights))
     else:

@@ -1,9 +1,6 @@
 """HEIC (HEVC in HEIF): header and pixels through libheif in a child process, which bakes in the file's rotation."""
 
 import base64
-import json
-import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,7 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import BugError
-from pipeline.photo_io import heic_apart
+from pipeline.photo_io.ask_apart import ask_apart
 from pipeline.photo_io.formats import Kind
 from pipeline.photo_io.header import PhotoHeader
 from pipeline.photo_io.header import check_size
@@ -26,7 +22,6 @@ from pipeline.photo_io.raster import split_alpha
 from pipeline.photo_io.raster import straight
 from pipeline.settings import Ingest
 
-_SECONDS: Final = 90
 _P3_PRIMARIES: Final = (0.680, 0.320, 0.265, 0.690, 0.150, 0.060)
 _D65: Final = (0.3127, 0.3290)
 _REC709, _P3 = 1, 12
@@ -35,7 +30,7 @@ _REC709, _P3 = 1, 12
 
 def read_heic_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
     """Return the header of the primary picture of a HEIC file; raises BadImageError for a damaged or huge one."""
-    facts, _ = _ask(stream, name)
+    facts, _ = ask_apart(stream, name, "heic")
     width, height = facts["size"]
     check_size(name, width, height, limits)
     metadata = read_metadata(_blob(facts, "exif"), _blob(facts, "xmp"))
@@ -62,7 +57,7 @@ def read_heic_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader
 def decode_heic(path: Path, name: str) -> Pixels:
     """Decode the primary picture, 8-bit or (10 and 12 bits) stretched to 16-bit."""
     with path.open("rb") as stream:
-        facts, samples = _ask(stream, name, "pixels")
+        facts, samples = ask_apart(stream, name, "heic", "pixels")
     mode, (width, height) = facts["mode"], facts["size"]
     array = np.frombuffer(samples, "<u2" if ";16" in mode else np.uint8)
     channels, rest = divmod(array.size, width * height)
@@ -74,22 +69,6 @@ def decode_heic(path: Path, name: str) -> Pixels:
     if pixels.alpha is not None and "a" in mode:
         return Pixels(straight(pixels.color, pixels.alpha), pixels.alpha)
     return pixels
-
-
-def _ask(stream: BinaryIO, name: str, *arguments: str) -> tuple[dict[str, Any], bytes]:
-    # -I: neither the folder nor the environment of whoever started us decides what the child imports.
-    command = [sys.executable, "-I", heic_apart.__file__, *arguments]
-    stream.seek(0)
-    try:
-        answer = subprocess.run(command, input=stream.read(), capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise damaged(name) from error
-    if answer.returncode == heic_apart.UNREADABLE or answer.returncode < 0:
-        raise damaged(name)
-    if answer.returncode:
-        raise BugError(f"The HEIC reader failed: {answer.stderr.decode(errors='replace')[-500:]}")
-    head, _, samples = answer.stdout.partition(b"\n")
-    return json.loads(head), samples
 
 
 def _blob(facts: dict[str, Any], key: str) -> bytes:

@@ -10,6 +10,7 @@ import rawpy
 from numpy.typing import NDArray
 
 from pipeline.color import ADOBE_GAMMA
+from pipeline.photo_io.ask_apart import ask_apart
 from pipeline.photo_io.formats import Kind
 from pipeline.photo_io.header import PhotoHeader
 from pipeline.photo_io.header import check_size
@@ -33,15 +34,10 @@ _TRANSPOSED: Final = 4
 def read_raw_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
     """Return the header of a RAW file; raises BadImageError where LibRaw does not know it."""
     facts = _metadata(stream)
-    stream.seek(0)
-    try:
-        raw = rawpy.RawPy()
-        with raw:
-            raw.open_buffer(stream)
-            sizes = raw.sizes
-    except _ERRORS as error:
-        raise damaged(name) from error
-    width, height = (sizes.iheight, sizes.iwidth) if sizes.flip & _TRANSPOSED else (sizes.iwidth, sizes.iheight)
+    sizes, _ = ask_apart(stream, name, "raw")
+    width, height = sizes["width"], sizes["height"]
+    if sizes["flip"] & _TRANSPOSED:
+        width, height = height, width
     check_size(name, width, height, limits)
     return PhotoHeader(Kind.RAW, width, height, 16, "rgb", hint=HINT, exif=facts.exif, keywords=facts.keywords)
 

@@ -14,12 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from typing import Final
 
 from pebble import ProcessPool
 
 from pipeline.settings import Settings
 
 EXECUTORS = ("processes", "threads")
+LARGEST_FILE: Final = 8 * 2**30
+"""Bytes; four times the largest result that a photo of the most megapixels can become."""
 
 
 class ProcessExecutor(Executor):
@@ -85,13 +88,15 @@ def memory_per_worker(workers: int, settings: Settings) -> int:
 def limit_memory(most: int) -> None:
     """Let this process have at most `most` bytes of data of its own (0: any), so that more fails in it alone.
 
-    Shared libraries do not count (RLIMIT_DATA, setrlimit(2): Linux 4.7 and later). It leaves no core dump either.
+    Shared libraries do not count (RLIMIT_DATA, setrlimit(2): Linux 4.7 and later; RLIMIT_AS would count address space
+    that engines reserve and never touch). It leaves no core dump, and writes no file larger than `LARGEST_FILE`.
     """
     if os.name == "nt":
         return  # Windows has no such limits; the time limit remains
     import resource
 
-    for limit, value in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0)):
+    files = (resource.RLIMIT_FSIZE, LARGEST_FILE)
+    for limit, value in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0), files):
         hardest = resource.getrlimit(limit)[1]
         if value or limit == resource.RLIMIT_CORE:
             most_allowed = value if hardest == resource.RLIM_INFINITY else min(value, hardest)

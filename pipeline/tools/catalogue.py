@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import tomllib
 from dataclasses import dataclass
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ from pipeline.tools.rembg_networks import home
 from pipeline.tools.rembg_networks import session_class
 from pipeline.tools.rembg_networks import weights_path
 from pipeline.tools.segmenters import EMBEDDED
+from pipeline.tools.weights import confirm
+from pipeline.tools.weights import confirmed
 
 NAMELESS: Final = "unknown (its declaration names none)"
 
@@ -99,15 +102,25 @@ def trouble(weights: Weights) -> str:
     """Return what is wrong with an installed file, or ""; one sentence without the model's name."""
     if weights.path is None:
         return ""
+    if weights.model.kind == "rembg" and confirmed(weights.path) not in ("", weights.sha256):
+        return f"{weights.path} is not the file that was confirmed ({confirmed(weights.path)[:12]}…); install it again"
+    # What somebody confirmed by its SHA-256 needs no MD5 beside it.
+    return "" if confirmed(weights.path) else _unlike_published(weights)
+
+
+def _unlike_published(weights: Weights) -> str:
+    if weights.path is None:
+        return ""
     method, _, published = weights.model.checksum.partition(":")
     if published and digest(weights.path, method) != published:
         return f"{weights.path} is not the file its publisher names ({weights.model.checksum}); install it again"
     return ""
 
 
-def install(model: Model, settings: Settings, *, source: Path | None = None) -> Weights:
-    """Bring the weights of `model` in, by rembg's own downloader or from the file `source`, and check them.
+def install(model: Model, settings: Settings, *, source: Path | None = None, sha256: str = "") -> Weights:
+    """Bring the weights of `model` in, by rembg's own downloader or from the file `source`, check and confirm them.
 
+    With `sha256` the caller says which file is the right one, whatever its publisher names.
     Raises KnownError where it needs no installing, cannot be fetched, or is not the file its publisher names; then
     nothing is left under its name.
     """
@@ -118,6 +131,8 @@ def install(model: Model, settings: Settings, *, source: Path | None = None) -> 
     place = _place(model, settings)
     if place is None:
         raise KnownError(f"“{model.name}” has no place of its own to be installed in; declare its path.")
+    if sha256:
+        model = replace(model, checksum=f"sha256:{sha256.lower()}")
     if source is not None:
         _copy(model, source, place)
     elif model.kind == "own":
@@ -125,8 +140,10 @@ def install(model: Model, settings: Settings, *, source: Path | None = None) -> 
     elif _path(model, settings) is None:
         _download(model, place)
     weights = look_up(model, settings)
-    if said := trouble(weights):
+    if said := _unlike_published(weights):
         raise KnownError(f"“{model.name}”: {said} with --from FILE or after removing it.")
+    if weights.path is not None and model.kind == "rembg":
+        confirm(weights.path, weights.sha256)
     return weights
 
 

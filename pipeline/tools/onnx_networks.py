@@ -15,6 +15,7 @@ from pipeline.errors import KnownError
 from pipeline.settings import OnnxModel
 from pipeline.settings import Settings
 from pipeline.tools.segmenters import Identity
+from pipeline.tools.weights import read_network
 
 CPU: Final = "CPUExecutionProvider"
 
@@ -59,13 +60,13 @@ def _hashed(path: Path, size: int, changed: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_session(path: Path, settings: Settings) -> Any:
-    """Open the network in `path`; raises KnownError with a sentence where the file is not a network."""
+def open_session(content: bytes, path: Path, settings: Settings) -> Any:
+    """Open the network whose file at `path` holds `content`; raises KnownError where that is not a network."""
     import onnxruntime
 
     options = session_options(thread_count(settings))
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=providers(settings))
+        return onnxruntime.InferenceSession(content, options, providers=providers(settings))
     except Exception as error:
         # onnxruntime raises its own family of C++ errors without a common public base.
         raise KnownError(f"{path} is not a network that can be opened ({error}); install it again.") from error
@@ -77,10 +78,10 @@ def open_onnx(name: str, settings: Settings) -> "OnnxSegmenter":
     path = Path(model.path).expanduser()
     if not path.is_file():
         raise KnownError(f"The weights of “{name}” are not at {path}; put the file there or correct its path.")
-    found = file_hash(path)
+    content, found = read_network(path)
     if model.sha256 and found != model.sha256:
         raise KnownError(f"{path} has the SHA-256 {found}, but {model.sha256} is declared; fetch the file again.")
-    return OnnxSegmenter(name, model, open_session(path, settings), found)
+    return OnnxSegmenter(name, model, open_session(content, path, settings), found)
 
 
 class OnnxSegmenter:

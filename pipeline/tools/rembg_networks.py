@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.settings import Settings
-from pipeline.tools.onnx_networks import file_hash
-from pipeline.tools.onnx_networks import providers
-from pipeline.tools.onnx_networks import session_options
-from pipeline.tools.onnx_networks import thread_count
+from pipeline.tools.onnx_networks import open_session
 from pipeline.tools.segmenters import Identity
+from pipeline.tools.weights import confirmed
+from pipeline.tools.weights import read_confirmed
 
 
 def session_class(name: str) -> Any:
@@ -33,6 +32,12 @@ def weights_path(name: str) -> Path | None:
     return _from_disk(session_class(name)).found(name)
 
 
+def is_confirmed(name: str) -> bool:
+    """Say whether the weights of `name` are on this disk and somebody confirmed which they are."""
+    path = weights_path(name)
+    return path is not None and confirmed(path) != ""
+
+
 def home(name: str) -> Path:
     """Return the file in which rembg looks for the weights of `name`."""
     return Path(session_class(name).model_dir()) / f"{name}.onnx"
@@ -47,29 +52,22 @@ def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
             f"The weights of “{name}” are not installed; put them into {home(name)},"
             f" or give `whitepoint models install {name}`."
         )
-    with warnings.catch_warnings():
-        # Where a graphics card's libraries are missing, the CPU computes: the identity names what really does.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        session = kind(name, session_options(thread_count(settings)), providers=providers(settings))
-    session.inner_session = _FirstOutput(session.inner_session)
-    return RembgSegmenter(name, session, file_hash(path))
+    content, sha256 = read_confirmed(path, name)
+    return RembgSegmenter(name, kind(_FirstOutput(open_session(content, path, settings))), sha256)
 
 
 def _from_disk(kind: Any) -> Any:
-    """Return a subclass of rembg's session whose constructor cannot download."""
+    """Return a subclass of rembg's session whose constructor takes an open network, and downloads nothing."""
 
     class FromDisk(kind):
+        def __init__(self, network: Any) -> None:
+            # rembg's own would open the file by its name, whatever bytes are in it by then.
+            self.model_name, self.inner_session = self.name(), network
+
         @classmethod
         def found(cls, name: str) -> Path | None:
             path = cls.resolve_existing(f"{name}.onnx")
             return Path(path) if path else None
-
-        @classmethod
-        def download_models(cls, *arguments: Any, **keywords: Any) -> str:
-            path = cls.found(cls.name())
-            if path is None:
-                raise KnownError(f"The weights of “{cls.name()}” are not installed.")
-            return str(path)
 
     return FromDisk
 

@@ -118,7 +118,7 @@ def is_installed(name: str, settings: Settings) -> bool:
     if name in settings.tools.onnx:
         return Path(settings.tools.onnx[name].path).is_file()
     if name in REMBG_NETWORKS:
-        from pipeline.tools.rembg_networks import weights_path
+        from pipeline.tools.rembg_networks import is_confirmed
 
-        return weights_path(name) is not None
+        return is_confirmed(name)
     return name in SEGMENTERS

@@ -27,6 +27,7 @@ def studio(tmp_path: Path) -> Path:
 def test_a_studio_is_checked_saved_lost_and_brought_back(whitepoint: Command, studio: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup"
     assert whitepoint("check").status == 0
+    assert not [path for path in (studio, *studio.rglob("*")) if path.stat().st_mode & 0o077]
     assert "2 files, 2 of them new; all is well" in whitepoint("backup", backup).stdout
 
     original = next(path for path in studio.glob("files/??/*") if len(path.name) == 64)
