@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
+from pipeline.mask import grown
 from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.photo_io import read_photo
@@ -25,11 +26,13 @@ from pipeline.settings import Settings
 from pipeline.store.files import Files
 from pipeline.strokes import Stroke
 from pipeline.strokes import coverage
+from pipeline.strokes import reach
 from pipeline.tools.fill import engine_version
 from pipeline.tools.fill import fill
 from pipeline.tools.ghost import Placement
 from pipeline.tools.ghost import laid_behind
 from pipeline.tools.heal import clone
+from pipeline.tools.heal import farthest_source
 from pipeline.tools.heal import heal
 from pipeline.tools.heal import nearby_source
 from pipeline.tools.heal import soften
@@ -41,6 +44,8 @@ STAGES: Final = ("fill", "heal", "ghost")
 """The steps of a version that changed its photo."""
 HEAL, CLONE, SOFTEN = "heal", "clone", "soften"
 TOUCHES: Final = (HEAL, CLONE, SOFTEN)
+SPARE: Final = 8
+"""Pixels around a stroke and its source that are read with them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,15 +129,30 @@ def filled_hole(changes: tuple[Repaint, ...]) -> Hole | None:
     return np.logical_or.reduce(holes) if holes else None
 
 
-def touched(rgb: Pixels, change: Touch) -> tuple[Pixels, Hole]:
-    """Return the photo after one stroke of the spot brush, and where it changed (bool H×W)."""
-    cover = coverage(change.stroke, (rgb.shape[1], rgb.shape[0])) / np.float32(255)
+def touch_window(change: Touch, size: tuple[int, int]) -> tuple[slice, slice] | None:
+    """Return the rows and columns of a photo of `size` that one stroke reads and writes; None for one beside it."""
+    box = reach(change.stroke, size)
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return None
+    longest = max(box[2] - box[0], box[3] - box[1])
+    far = max(map(abs, change.source)) if change.source is not None else farthest_source(longest)
+    return grown(box, longest if change.kind == SOFTEN else far + SPARE, size)
+
+
+def touched(cut: Pixels, change: Touch, origin: tuple[int, int]) -> tuple[Pixels, Hole]:
+    """Return the cut of `touch_window` (uint16 h×w×3) after the stroke, and where it changed (bool h×w).
+
+    `origin` is the cut's left and top in the photo. Raises KnownError where there is nothing to take pixels from.
+    """
+    left, top = origin
+    moved = tuple((x - left, y - top, pressure) for x, y, pressure in change.stroke.points)
+    cover = coverage(replace(change.stroke, points=moved), (cut.shape[1], cut.shape[0])) / np.float32(255)
     if change.kind == SOFTEN:
-        made = soften(rgb, cover, strength=change.strength)
+        made = soften(cut, cover, strength=change.strength)
     else:
-        offset = nearby_source(rgb, cover) if change.source is None else change.source
-        made = (heal if change.kind == HEAL else clone)(rgb, cover, offset)
-    return made, (made != rgb).any(axis=2)
+        offset = nearby_source(cut, cover) if change.source is None else change.source
+        made = (heal if change.kind == HEAL else clone)(cut, cover, offset)
+    return made, (made != cut).any(axis=2)
 
 
 def ghosted(rgb: Pixels, inside: Pixels, change: Ghost) -> tuple[Pixels, NDArray[np.float32]]:
@@ -148,10 +168,15 @@ def _fill(item: WorkItem, change: Fill, files: Files, settings: Settings) -> tup
 
 
 def _touch(item: WorkItem, change: Touch, files: Files, settings: Settings) -> tuple[WorkItem, dict[str, Any]]:
-    rgb, where = touched(item.photo.rgb, change)
-    detail = f"{np.count_nonzero(where):,} pixels"
-    step = {"stage": "heal", "tool": change.kind, "version": "1", "detail": detail}
-    return (filled(item, rgb, where) if where.any() else item), step
+    window = touch_window(change, item.photo.size)
+    step = {"stage": "heal", "tool": change.kind, "version": "1", "detail": "0 pixels"}
+    if window is None:
+        return item, step
+    made, changed = touched(item.photo.rgb[window], change, (window[1].start, window[0].start))
+    rgb, where = item.photo.rgb.copy(), np.zeros(item.photo.rgb.shape[:2], bool)
+    rgb[window], where[window] = made, changed
+    step["detail"] = f"{np.count_nonzero(changed):,} pixels"
+    return (filled(item, rgb, where) if changed.any() else item), step
 
 
 def _ghost(item: WorkItem, change: Ghost, files: Files, settings: Settings) -> tuple[WorkItem, dict[str, Any]]:

@@ -32,6 +32,8 @@ from pipeline.model import Verdict
 from pipeline.model import WorkItem
 from pipeline.run.answers import answer
 from pipeline.run.answers import is_lost
+from pipeline.run.clean_up import clean_up
+from pipeline.run.clean_up import wants_clean_up
 from pipeline.run.light import solve_light
 from pipeline.run.patch import store_patch
 from pipeline.run.pictures import store_pictures
@@ -78,6 +80,8 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
     started = time.perf_counter()
     try:
         item = classify(prepare(record, files.path(record.sha256), settings), toolbox, settings)
+        if wants_clean_up(record, settings):
+            item = clean_up(item, files, toolbox, settings)
         item = _best(item, toolbox, settings)
     except KnownError as error:
         refused = isinstance(error, BadImageError)

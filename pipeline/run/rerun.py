@@ -16,6 +16,7 @@ from pipeline.model import Outcome
 from pipeline.model import Step
 from pipeline.model import Version
 from pipeline.model import WorkItem
+from pipeline.run.patch import patched
 from pipeline.run.pictures import read_mask
 from pipeline.run.provenance import library_versions
 from pipeline.settings import Settings
@@ -81,7 +82,8 @@ def rerun(record: ImageRecord, version: Version, files: Files, studio: Path) -> 
     toolbox = open_toolbox(settings, studio)
     photo = files.path(outcome.original or record.sha256)
     item = classify(prepare(record, photo, settings), toolbox, settings)
-    item = cut_out(replace(item, routing=outcome.routing), toolbox, settings)
+    item = patched(replace(item, routing=outcome.routing), outcome, files)
+    item = cut_out(item, toolbox, settings)
     before, after = _levels(read_mask(files.read(outcome.mask))), _levels(_mask(item))
     apart = np.abs(before.astype(np.int16) - after) if before.shape == after.shape else np.full(after.shape, 255)
     return Rerun(

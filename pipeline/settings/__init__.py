@@ -7,11 +7,13 @@ result, so that one can tell which numbers made it.
 from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
 from pipeline.settings.loading import load_settings
+from pipeline.settings.loading import platform_from_table
 from pipeline.settings.loading import settings_from_text
 from pipeline.settings.releasing import Release
 from pipeline.settings.releasing import Retention
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
+from pipeline.settings.sections import CleanUp
 from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Evidence
@@ -37,6 +39,7 @@ from pipeline.settings.sections import Watch
 __all__ = [
     "Category",
     "Classify",
+    "CleanUp",
     "Client",
     "Color",
     "Evidence",
@@ -63,5 +66,6 @@ __all__ = [
     "Watch",
     "load_settings",
     "nearest",
+    "platform_from_table",
     "settings_from_text",
 ]

@@ -13,6 +13,7 @@ from pipeline.settings.releasing import Release
 from pipeline.settings.releasing import Retention
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
+from pipeline.settings.sections import CleanUp
 from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Framing
@@ -55,6 +56,7 @@ class Settings:
     tags: dict[str, Category]
     reasons: dict[str, Reason]
     shadow: Shadow
+    clean_up: CleanUp = dataclasses.field(default_factory=CleanUp)
     clients: dict[str, Client] = dataclasses.field(default_factory=dict)
     sources: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 

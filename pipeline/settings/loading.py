@@ -15,6 +15,7 @@ from pipeline.settings.effective import Settings
 from pipeline.settings.effective import nearest
 from pipeline.settings.platforms import check_platform
 from pipeline.settings.sections import Client
+from pipeline.settings.sections import Platform
 
 
 def load_settings(studio: Path | None = None, *, instead: str | None = None) -> Settings:
@@ -65,6 +66,16 @@ def settings_from_text(text: str, name: str) -> Settings:
     Keys that a newer or older Whitepoint stored are refused with their name.
     """
     return dataclasses.replace(_build(Settings, json.loads(text), name), sources=(name,))
+
+
+def platform_from_table(table: dict[str, Any], where: str) -> Platform:
+    """Return a platform's rules that stand elsewhere, as in the manifest of a package; `where` is for the sentence.
+
+    Raises SettingsError for what is unknown, missing or makes no sense.
+    """
+    rules = _build(Platform, table, where)
+    check_platform(rules.title, rules, where)
+    return rules
 
 
 def _read(own: Path) -> str:

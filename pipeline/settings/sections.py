@@ -168,6 +168,19 @@ class Color:
 
 
 @dataclass(frozen=True)
+class CleanUp:
+    """Taking away what was put over a photo (stamps, captions, tags, watermarks) before it is cut out.
+
+    `always` does so for every image; else a client or the sheet's column `clean_up` asks for it. `engine` fills, and
+    `by_class` names another one for an image class. A version it was done for goes to a person.
+    """
+
+    always: bool = False
+    engine: str = "best"
+    by_class: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Routing:
     """Which flags a person need not see before an image may be approved by its score."""
 
@@ -210,6 +223,7 @@ class Client:
     Attributes:
         shadow: "none", "natural" (the photo's own) or "contact" (synthetic, below the product's footing).
         straighten: turn boxes and books upright within the limit of [framing].
+        clean_up: take date stamps, captions, tags and watermarks beside the product away before it is cut out.
         reference: colours of this client's products as CIE L*a*b* (D50) triples, which results are matched to.
         reference_image: a photo of such a product on white, in place of `reference`; a path, relative to the file.
         reference_sha256: the SHA-256 of that photo, found when the settings are read.
@@ -219,6 +233,7 @@ class Client:
 
     shadow: str = "none"
     straighten: bool = False
+    clean_up: bool = False
     reference: tuple[tuple[float, ...], ...] = ()
     reference_image: str = ""
     reference_sha256: str = ""

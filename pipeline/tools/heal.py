@@ -96,6 +96,11 @@ def nearby_source(rgb: Pixels, cover: Cover) -> Offset:
     return min(found)[1]
 
 
+def farthest_source(size: int) -> int:
+    """Return how many pixels away `nearby_source` looks at most, for a spot of that size."""
+    return int(np.ceil(NEAR[-1] * min(size, FARTHEST)))
+
+
 def _from_elsewhere(rgb: Pixels, cover: Cover, offset: Offset, *, fitted: bool) -> Pixels:
     result = rgb.copy()
     box = covered_box(cover > 0)

@@ -29,7 +29,7 @@ LARGE: Final = 40_000
 """Pixels of a hole from which on it is filled by way of a smaller copy."""
 DEEP: Final = 40
 """And so many pixels it is deep: thin strokes would be lost on a copy."""
-SMALL: Final = 8_000
+SMALL: Final = 6_000
 """About so many pixels the hole has on that copy."""
 BLOCK: Final = 3
 """Side of a block that is taken from one place, in pixels of the copy."""
