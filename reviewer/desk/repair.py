@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from typing import Protocol
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -34,14 +35,13 @@ if TYPE_CHECKING:
 
 HAND, SAVING = "repair", "versions"
 DRAFTS = "drafts"
-TEXTURED = "patchmatch"
-"""The fill that keeps texture, which product and backdrop mostly have."""
-SOON, SKETCH, SKETCH_AROUND = 40_000, 4, 256
-"""Above so many pixels a textured fill is shown first from a copy that many times smaller, with its surroundings."""
+USUAL = "best"
+"""The fill to try first: smooth where the surroundings are, textured where they are not."""
 AROUND = 96
 """Pixels around a hole that its fill is judged by."""
 
 Photo = NDArray[np.uint16]
+T = TypeVar("T")
 Failed = Callable[[KnownError], None]
 
 
@@ -112,6 +112,10 @@ class Repair:
         """Read the photo that a fill will be made from, while the hole is being painted."""
         self._jobs.submit(HAND, partial(self._read, entry), failed=failed)
 
+    def work(self, entry: Entry, job: Callable[[Photo], T], then: Callable[[T], None], *, failed: Failed) -> None:
+        """Do a tool's slow work with the photo as `prepare` reads it; `then` gets what comes of it."""
+        self._jobs.submit(HAND, lambda: job(self._read(entry)), then=then, failed=failed)
+
     def leave(self) -> None:
         """Let go of the photo that fills were made from."""
         self._jobs.submit(HAND, partial(setattr, self, "_photo", None))
@@ -133,8 +137,6 @@ class Repair:
             then(filled)
             self._jobs.submit(HAND, partial(self._judged, filled, photo, hole), then=then, failed=failed)
 
-        if engine == TEXTURED and np.count_nonzero(hole) > SOON:
-            self._jobs.submit(HAND, partial(self._sketch, entry, hole, engine, display), then=then, failed=failed)
         self._jobs.submit(HAND, partial(self._fill, entry, hole, engine, display), then=judge, failed=failed)
 
     def save(self, entry: Entry, edit: "Edit", by: str, then: Callable[[Version], None], *, failed: Failed) -> None:
@@ -149,7 +151,7 @@ class Repair:
     def _open(self, entry: Entry, picture: Pyramid, display: Display, apart: frozenset[str]) -> Opened:
         version = entry.version
         if version is not None and version.outcome.patch is not None:
-            picture = display.shown(pyramid_of(_screen_pixels(self._line.photo(entry, self._files))))
+            picture = display.shown(pyramid_of(screen_pixels(self._line.photo(entry, self._files))))
         draft = kept_draft(
             self._folder, entry.record.id, version.id if version else 0, version.outcome.mask if version else None
         )
@@ -167,20 +169,7 @@ class Repair:
         photo = self._read(entry)
         rows, columns = box = _around(hole, AROUND)
         made = self._line.fill(photo, hole, engine)[box].copy()
-        shown = display.shown(pyramid_of(_screen_pixels(made)))
-        return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown)), made
-
-    def _sketch(self, entry: Entry, hole: NDArray[np.bool_], engine: str, display: Display) -> Filled:
-        """Fill a smaller copy of the place, so that there is something to see within a second."""
-        rows, columns = box = _around(hole, SKETCH_AROUND)
-        made, there = self._read(entry)[box].copy(), hole[box]
-        size = max(1, made.shape[1] // SKETCH), max(1, made.shape[0] // SKETCH)
-        small_hole = cv2.resize(there.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
-        small = self._line.fill(cv2.resize(made, size, interpolation=cv2.INTER_AREA), small_hole, engine)
-        large = cv2.resize(small, (made.shape[1], made.shape[0]), interpolation=cv2.INTER_CUBIC)
-        made[there] = large[there]
-        shown = display.shown(pyramid_of(_screen_pixels(made)))
-        return Filled(entry.record.id, engine, Patch(columns.start, rows.start, shown))
+        return Filled(entry.record.id, engine, shown_patch(made, columns.start, rows.start, display)), made
 
     def _read(self, entry: Entry) -> Photo:
         """Return the photo that fills are made from; the last one is kept. Runs on the one thread of its lane."""
@@ -202,10 +191,16 @@ class Repair:
         return Filled(filled.image, filled.engine, filled.patch, read_retouch(found))
 
 
-def _screen_pixels(rgb: Photo) -> Pixels:
+def screen_pixels(rgb: Photo) -> Pixels:
+    """Return working pixels (uint16 h×w×3) as the window shows them, before the monitor's own colours."""
     from pipeline.color import adobe16_to_srgb8
 
     return cv2.cvtColor(adobe16_to_srgb8(rgb), cv2.COLOR_RGB2BGRA)
+
+
+def shown_patch(pixels: Photo, left: int, top: int, display: Display) -> Patch:
+    """Return working pixels as a patch that lies over the picture from that place on."""
+    return Patch(left, top, display.shown(pyramid_of(screen_pixels(pixels))))
 
 
 def _around(hole: NDArray[np.bool_], by: int) -> tuple[slice, slice]:
@@ -221,4 +216,4 @@ def engines() -> tuple[str, ...]:
     """Return the names of the fills there are, the one to try first in front."""
     from pipeline.tools.fill import FILLERS
 
-    return tuple(sorted(FILLERS, key=lambda name: name != TEXTURED))
+    return tuple(sorted(FILLERS, key=lambda name: name != USUAL))

@@ -9,6 +9,8 @@ from reviewer.desk.repair import Filled
 from reviewer.language import translate
 
 ENGINES = {
+    "best": QT_TRANSLATE_NOOP("Retouch", "What suits the place"),
+    "membrane": QT_TRANSLATE_NOOP("Retouch", "Smooth, all 16 bits"),
     "patchmatch": QT_TRANSLATE_NOOP("Retouch", "Patches (keeps texture)"),
     "telea": QT_TRANSLATE_NOOP("Retouch", "Smooth, from the rim"),
     "navier-stokes": QT_TRANSLATE_NOOP("Retouch", "Smooth, along lines"),

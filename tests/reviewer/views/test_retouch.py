@@ -325,17 +325,24 @@ def pen(canvas, start: QPoint, end: QPoint, *, pressure: float, eraser: bool = F
         QApplication.sendEvent(canvas, event)
 
 
-def test_a_large_textured_fill_is_shown_from_a_smaller_copy_first(qtbot, painting) -> None:
-    canvas, seen = painting.repair_panel.canvas, []
+def test_a_large_fill_is_shown_and_cannot_be_accepted_before_it_is_judged(qtbot, painting) -> None:
+    canvas, early = painting.repair_panel.canvas, []
     key(qtbot, painting, Qt.Key.Key_J)
     hand(painting).set_brush(hand(painting).brush.with_radius(120))
     drag(painting, (500, 450), (650, 500))
+
+    def press_enter_at_once(filled) -> None:
+        if not filled.readings and not early:
+            early.append(filled)
+            filling(painting).fill_or_accept()
+            assert not painting.repair.draft.engine
+
+    shown = filling(painting)._take
+    filling(painting)._take = lambda filled: (shown(filled), press_enter_at_once(filled))
     key(qtbot, painting, Qt.Key.Key_Return)
     assert canvas.board.hole.sum() > 40_000
-    qtbot.waitUntil(lambda: filling(painting).filled is not None, timeout=20_000)
-    seen.append(filling(painting).filled.patch)
-    key(qtbot, painting, Qt.Key.Key_Return)
-    assert not painting.repair.draft.engine
-    qtbot.waitUntil(lambda: bool(filling(painting).filled.readings), timeout=60_000)
-    assert filling(painting).filled.patch is not seen[0]
+    qtbot.waitUntil(
+        lambda: filling(painting).filled is not None and bool(filling(painting).filled.readings), timeout=60_000
+    )
+    assert early
     assert canvas.board.patches[HOLE] is filling(painting).filled.patch
