@@ -2,8 +2,10 @@
 
 import os
 import stat
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -154,3 +156,20 @@ def test_a_name_that_is_no_name_is_one_sentence(whitepoint: Command, photo: Path
     whitepoint("ingest", photo)
     for name, word in (("", "name"), ("\u200b \t", "name"), ("LINE", "machine"), ("x" * 100_000, "at most 120")):
         assert refused(whitepoint("undo", "--by", name), word)
+
+
+def test_a_picture_that_claims_too_many_pixels_reaches_no_decoder_of_the_command(tmp_path: Path) -> None:
+    claims_huge = tmp_path / "huge.png"
+    head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    claims_huge.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk)))
+    code = (
+        "import sys; sys.argv = ['whitepoint', '--version']\n"
+        "from pipeline.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"import cv2; cv2.imread({str(claims_huge)!r})"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert "OPENCV_IO_MAX_IMAGE_PIXELS" in answer.stderr
