@@ -26,6 +26,9 @@ from pipeline.model import WorkItem
 from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.photo_io.encode import encode
 from pipeline.run.disclosure import disclosure
+from pipeline.run.disclosure import source_type
+from pipeline.run.pictures import make_thumbnail
+from pipeline.run.pictures import shrink
 from pipeline.run.render import reframe
 from pipeline.run.shadow import takes_shadow
 from pipeline.run.shadow import white_around
@@ -53,9 +56,13 @@ class Companion:
 
 @dataclass(frozen=True, eq=False)
 class Deliverable:
-    """The bytes of one file, what verification says about them, and the frame they show; `notes` are for a person.
+    """The bytes of one file, what verification says about them, and the frame they show.
 
-    `mask` is the product, with any shadow, as the file was verified with (float32 H×W 0..1).
+    Attributes:
+        notes: sentences for a person.
+        mask: the product, with any shadow, as the file was verified with (float32 H×W 0..1).
+        thumbnail: what it shows, as a small sRGB JPEG.
+        source_type: IPTC's name for how the picture was made.
     """
 
     name: str
@@ -64,6 +71,8 @@ class Deliverable:
     frame: Frame
     notes: tuple[str, ...]
     mask: Matte
+    thumbnail: bytes
+    source_type: str
     companions: tuple[Companion, ...] = ()
 
 
@@ -123,7 +132,9 @@ def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platfor
     beside = [_first_passing(attempt, format, rules) for format in rules.companions if made.report.passed]
     notes = (*_notes(placed), *_left_out(of, rules), *_not_beside(beside))
     companions = tuple(each for each in beside if each.report.passed)
-    return Deliverable(made.name, made.data, made.report, placed.frame, notes, covered, companions)
+    thumbnail = make_thumbnail(adobe16_to_srgb8(shrink(result, settings.ingest.thumbnail_side)))
+    shown = (placed.frame, notes, covered, thumbnail, source_type(placed))
+    return Deliverable(made.name, made.data, made.report, *shown, companions)
 
 
 def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame:

@@ -16,8 +16,8 @@ from pipeline.model import ImageRecord
 from pipeline.model import Version
 from pipeline.photo_io import read_photo
 from pipeline.photo_io.encode import encode
-from pipeline.run.deliver import write_whole
 from pipeline.run.render import render
+from pipeline.run.writing import write_whole
 from pipeline.settings import Settings
 from pipeline.store.files import Files
 from pipeline.tools.toolbox import open_toolbox

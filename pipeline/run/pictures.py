@@ -38,8 +38,8 @@ def store_pictures(item: WorkItem, files: Files, settings: Settings, *, viewed: 
     return copies | {
         "mask": files.put_bytes(encode_mask(item.mask)),
         "result": files.put_bytes(encode(result, format="png", icc=srgb_profile())),
-        "thumbnail": files.put_bytes(_thumbnail(shrink(result, settings.ingest.thumbnail_side))),
-        "original_thumbnail": files.put_bytes(_thumbnail(original)),
+        "thumbnail": files.put_bytes(make_thumbnail(shrink(result, settings.ingest.thumbnail_side))),
+        "original_thumbnail": files.put_bytes(make_thumbnail(original)),
     }
 
 
@@ -81,7 +81,8 @@ def _viewing_copies(item: WorkItem, result: NDArray[np.uint8], files: Files) -> 
     return copies
 
 
-def _thumbnail(rgb: NDArray[np.uint8]) -> bytes:
+def make_thumbnail(rgb: NDArray[np.uint8]) -> bytes:
+    """Return a small sRGB picture (uint8 H×W×3) as a JPEG that looks the same."""
     return _jpeg(rgb, THUMBNAIL_QUALITY)
 
 

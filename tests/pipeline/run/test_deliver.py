@@ -2,37 +2,30 @@
 
 import hashlib
 import io
+import json
 import os
 from collections.abc import Callable
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.color import adobe16_to_srgb8
 from pipeline.color import srgb_profile
 from pipeline.errors import KnownError
 from pipeline.model import Action
-from pipeline.model import NewImage
-from pipeline.model import Outcome
+from pipeline.model import Queue
 from pipeline.model import Role
 from pipeline.model import State
 from pipeline.model import WorkItem
 from pipeline.photo_io.encode import encode
 from pipeline.run.deliver import export
-from pipeline.run.deliver import verify_file
-from pipeline.run.deliver import write_whole
-from pipeline.run.pictures import store_pictures
 from pipeline.run.render import render
+from pipeline.run.verifying import verify_file
+from pipeline.run.writing import write_whole
 from pipeline.settings import Settings
-from pipeline.stages.correct_color import correct_color
-from pipeline.stages.frame import frame
-from pipeline.stages.prepare import prepare
-from pipeline.stages.score import score
-from pipeline.stages.whiten import whiten
 from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
 
@@ -40,49 +33,12 @@ Build = Callable[..., WorkItem]
 Add = Callable[..., WorkItem]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "studio") as opened:
-        yield opened
-
-
-@pytest.fixture
-def add(store: Store, build_item: Build, toolbox: Toolbox, settings: Settings) -> Add:
-    """Ingest and process synthetic products whose exact mask stands in for the cut-out engine."""
-
-    def added(items: list[WorkItem], *, codes: list[dict], state: State = State.APPROVED) -> list[WorkItem]:
-        images, masks = [], {}
-        for number, (item, known) in enumerate(zip(items, codes, strict=True)):
-            data = encode(adobe16_to_srgb8(item.photo.rgb), format="png", icc=srgb_profile())
-            name = f"photo-{number}.png"
-            images.append(NewImage(name, store.files.put_bytes(data), len(data), *item.photo.size, **known))
-            masks[name] = item.mask
-        store.add_batch("shoot", "client", images)
-        done = []
-        for claim in store.claim("shoot", owner="test", count=100, lease_seconds=600):
-            item = prepare(claim.record, store.files.path(claim.record.sha256), settings)
-            item = replace(item, mask=masks[claim.record.file], routing=items[0].routing)
-            for stage in (whiten, frame, correct_color, score):
-                item = stage(item, toolbox, settings)
-            outcome = Outcome(
-                image=claim.record.id,
-                state=state,
-                seconds=0.1,
-                settings=settings.fingerprint,
-                routing=item.routing,
-                score=item.score,
-                readings=item.readings,
-                gates=item.gates,
-                flags=item.flags,
-                steps=item.steps,
-                frame=item.frame,
-                **store_pictures(item, store.files, settings),
-            )
-            store.record(outcome, owner="test", token=claim.token)
-            done.append(item)
-        return done
-
-    return added
+def pictures(folder: Path) -> list[Path]:
+    """The pictures of a package, by name; none where there is no package."""
+    if not folder.exists():
+        return []
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    return sorted(folder / each["name"] for each in files)
 
 
 ASIN = {"asin": "B0TEST0001"}
@@ -111,7 +67,7 @@ def test_a_result_that_cannot_be_made_again_does_not_leave(
     path.write_bytes(other)
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert not report.passed
-    assert not list((tmp_path / "out").iterdir())
+    assert not pictures(tmp_path / "out")
     assert store.deliveries("shoot") == []
 
 
@@ -121,7 +77,7 @@ def test_an_approved_image_is_delivered_verified_and_recorded(
     add([build_item(), build_item(radius=192.0)], codes=[ASIN, ASIN])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert report.passed, report.sentences()
-    written = sorted((tmp_path / "out").iterdir())
+    written = pictures(tmp_path / "out")
     assert [path.name for path in written] == ["B0TEST0001.MAIN.jpg", "B0TEST0001.PT01.jpg"]
     rows = store.deliveries("shoot")
     assert [row.sha256 for row in rows] == [hashlib.sha256(path.read_bytes()).hexdigest() for path in written]
@@ -160,7 +116,7 @@ def test_five_platforms_each_get_what_they_take(
     assert report.passed, report.sentences()
     sizes = {}
     for platform in platforms:
-        (path,) = (tmp_path / platform).iterdir()
+        path = pictures(tmp_path / platform)[0]
         assert verify_file(path, platform=platform, settings=settings, store=store).passed
         with Image.open(path) as image:
             sizes[platform] = (image.format, image.width / image.height)
@@ -173,10 +129,10 @@ def test_exporting_again_writes_the_same_bytes_and_no_second_row(
 ) -> None:
     add([build_item()], codes=[ASIN])
     for _ in range(2):
-        assert export(store, "shoot", ["amazon_main"], to=tmp_path, settings=settings).passed
+        assert export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings).passed
     assert len(store.deliveries("shoot")) == 1
     again = export(store, "shoot", ["amazon_main"], to=tmp_path / "elsewhere", settings=settings)
-    first, second = tmp_path / "B0TEST0001.MAIN.jpg", tmp_path / "elsewhere" / "B0TEST0001.MAIN.jpg"
+    first, second = tmp_path / "out" / "B0TEST0001.MAIN.jpg", tmp_path / "elsewhere" / "B0TEST0001.MAIN.jpg"
     assert again.passed
     assert first.read_bytes() == second.read_bytes()
 
@@ -185,15 +141,15 @@ def test_a_file_that_is_not_ours_is_never_replaced(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
     add([build_item()], codes=[ASIN])
-    (tmp_path / "B0TEST0001.MAIN.jpg").write_bytes(b"the client's")
-    report = export(store, "shoot", ["amazon_main"], to=tmp_path, settings=settings)
-    assert not report.passed
-    assert "is not ours to replace" in report.missed[0].reason
-    assert (tmp_path / "B0TEST0001.MAIN.jpg").read_bytes() == b"the client's"
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "B0TEST0001.MAIN.jpg").write_bytes(b"the client's")
+    with pytest.raises(KnownError, match=r"B0TEST0001\.MAIN\.jpg is not ours to replace"):
+        export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
+    assert (tmp_path / "out" / "B0TEST0001.MAIN.jpg").read_bytes() == b"the client's"
     assert store.entry(1).state is State.APPROVED
 
 
-def test_what_fails_verification_stays_out_with_its_gate(
+def test_what_fails_verification_stays_out_and_is_back_in_review_with_its_gate(
     add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
 ) -> None:
     add([build_item(), build_item(color=(60, 120, 40))], codes=[ASIN, {"asin": "B0TEST0002"}])
@@ -202,9 +158,32 @@ def test_what_fails_verification_stays_out_with_its_gate(
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=strict)
     assert [missed.image for missed in report.missed] == [1, 2]
     assert "at most 2,000 are allowed" in report.missed[0].reason
-    assert not list((tmp_path / "out").iterdir())
+    assert report.returned == (1, 2)
+    assert not pictures(tmp_path / "out")
     assert store.deliveries("shoot") == []
-    assert store.entry(2).state is State.APPROVED
+    entry = store.entry(2)
+    assert entry.queue is Queue.REVIEW
+    failed = [gate for gate in entry.version.outcome.gates if not gate.passed]
+    assert [gate.name for gate in failed] == ["bytes"]
+    assert "for amazon_main: it has" in failed[0].detail
+    assert store.check() == []
+    store.decide(2, Action.APPROVE, person="ana")
+    store.decide(2, Action.SIGN_OFF, person="bob", role=Role.SENIOR)
+    assert export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings).passed
+    assert [path.name for path in pictures(tmp_path / "out")] == ["B0TEST0002.MAIN.jpg"]
+
+
+def test_only_released_images_leave_and_the_others_are_counted(
+    add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
+) -> None:
+    add([build_item(), build_item(color=(60, 120, 40))], codes=[ASIN, {"asin": "B0TEST0002"}])
+    export_now = partial(export, store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
+    with pytest.raises(KnownError, match=r"No wave of batch “shoot” was released yet \(2 images wait\)"):
+        export_now(only=frozenset())
+    report = export_now(only=frozenset({2}))
+    assert report.withheld == 1
+    assert [path.name for path in pictures(tmp_path / "out")] == ["B0TEST0002.MAIN.jpg"]
+    assert len(pictures(export_now(only=frozenset({1, 2})).packages[0])) == 2
 
 
 def test_a_result_with_a_failed_gate_does_not_leave_by_itself(
@@ -213,7 +192,7 @@ def test_a_result_with_a_failed_gate_does_not_leave_by_itself(
     add([build_item(), build_item(radius=60.0)], codes=[ASIN, {"asin": "B0TEST0002"}])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert report.waiting == 1
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["B0TEST0001.MAIN.jpg"]
+    assert [path.name for path in pictures(tmp_path / "out")] == ["B0TEST0001.MAIN.jpg"]
 
 
 def test_an_image_without_a_code_is_named_before_anything_is_written(
@@ -222,7 +201,7 @@ def test_an_image_without_a_code_is_named_before_anything_is_written(
     add([build_item()], codes=[{}])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert "photo-0.png has no ASIN or GTIN or SKU" in report.missed[0].reason
-    assert not list((tmp_path / "out").iterdir())
+    assert not pictures(tmp_path / "out")
 
 
 def test_only_what_is_approved_leaves(
@@ -233,7 +212,7 @@ def test_only_what_is_approved_leaves(
         export(store, "shoot", ["amazon_main"], to=tmp_path, settings=settings)
     store.decide(2, Action.APPROVE, person="ana")
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["B0TEST0002.MAIN.jpg"]
+    assert [path.name for path in pictures(tmp_path / "out")] == ["B0TEST0002.MAIN.jpg"]
     assert report.waiting == 1
 
 
@@ -258,7 +237,7 @@ def test_the_ladder_climbs_until_the_bytes_pass(
     add([build_item()], codes=[ASIN])
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=coarse)
     assert report.passed, report.sentences()
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["B0TEST0001.MAIN.png"]
+    assert [path.name for path in pictures(tmp_path / "out")] == ["B0TEST0001.MAIN.png"]
 
 
 def test_our_own_delivery_is_judged_with_the_mask_it_was_made_from(
@@ -267,7 +246,7 @@ def test_our_own_delivery_is_judged_with_the_mask_it_was_made_from(
     pale = build_item(color=(250, 250, 249), backdrop=(120, 120, 120))
     add([pale], codes=[ASIN])
     assert export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings).passed
-    (path,) = (tmp_path / "out").iterdir()
+    (path,) = pictures(tmp_path / "out")
     assert verify_file(path, platform="amazon_main", settings=settings).cannot_tell
     known = verify_file(path, platform="amazon_main", settings=settings, store=store)
     assert known.passed
@@ -317,4 +296,4 @@ def test_an_overridden_gate_still_cannot_ship_an_off_white_file(
     report = export(store, "shoot", ["amazon_main"], to=tmp_path / "out", settings=settings)
     assert "background pixels are not 255" in report.missed[0].reason
     assert "the darkest is 221" in report.missed[0].reason
-    assert not list((tmp_path / "out").iterdir())
+    assert not pictures(tmp_path / "out")
