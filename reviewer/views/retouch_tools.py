@@ -5,8 +5,9 @@ from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_tool import Tool
 from reviewer.views.tool_brush import BrushTool
 from reviewer.views.tool_fill import FillTool
+from reviewer.views.tool_heal import HealTool
 
-TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool)
+TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool)
 """In the order of their buttons."""
 
 
