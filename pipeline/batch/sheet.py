@@ -1,7 +1,6 @@
 """The client's `sheet.csv`: one row of metadata per photo; what is wrong with a row is said by its line number."""
 
 import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,13 +14,15 @@ from typing import Final
 
 from pipeline.batch.codes import is_asin
 from pipeline.batch.codes import is_gtin
+from pipeline.batch.tables import column_name
+from pipeline.batch.tables import decoded
+from pipeline.batch.tables import printable
+from pipeline.batch.tables import records
 
 NAME: Final = "sheet.csv"
 COLUMNS: Final = ("file", "sku", "asin", "gtin", "category", "tags", "shoot", "client", "reference", "inside")
 
 _MAX_BYTES: Final = 32 << 20
-_MAX_CELL: Final = 2000
-_DELIMITERS: Final = ",;\t"
 _TAG_SEPARATORS: Final = re.compile(r"[,;|]")
 
 
@@ -72,12 +73,12 @@ def read_sheet(path: Path) -> Sheet:
             return Sheet(
                 path, (), (f"{path.name} is larger than 32 MB, so nothing of it was used; send a smaller one.",)
             )
-        text = _decoded(path.read_bytes())
+        text = decoded(path.read_bytes())
     except OSError as error:
         return Sheet(path, (), (f"{path.name} cannot be read ({error.strerror}), so nothing of it was used.",))
-    lines = _lines(text)
+    lines = records(text, COLUMNS.__contains__)
     header = next(lines, (1, []))[1]
-    columns = [_column(cell) for cell in header]
+    columns = [column_name(cell) for cell in header]
     if "file" not in columns:
         return Sheet(path, (), (f"{path.name} has no column “file”, so nothing of it was used; add one.",))
     return _read_rows(path, columns, lines)
@@ -132,7 +133,7 @@ def _read_rows(path: Path, columns: list[str], lines: Iterator[tuple[int, list[s
 def _row(line: int, columns: list[str], cells: list[str]) -> Row:
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
         raise _RowError(f"{len(cells)} cells under {len(columns)} columns")
-    named = {column: _printable(cell) for column, cell in zip(columns, cells, strict=False) if column}
+    named = {column: printable(cell) for column, cell in zip(columns, cells, strict=False) if column}
     file = named.get("file", "").replace("\\", "/").removeprefix("./")
     if not file:
         raise _RowError("no file named")
@@ -160,39 +161,6 @@ def _checked_gtin(text: str) -> str:
     if not is_gtin(gtin):
         raise _RowError(f"“{text}” is no GTIN (8, 12, 13 or 14 digits, the last one a check digit)")
     return gtin
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number where each record begins (a quoted cell may hold line breaks), and its cells."""
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=lambda mark: _known_columns(first, mark))
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    begins = 1
-    for cells in reader:
-        yield begins, cells
-        begins = reader.line_num + 1
-
-
-def _known_columns(header: str, delimiter: str) -> int:
-    return sum(_column(cell.strip('"')) in COLUMNS for cell in header.split(delimiter))
-
-
-def _column(cell: str) -> str:
-    return re.sub(r"\s+", "_", _printable(cell).lower())
-
-
-def _printable(cell: str) -> str:
-    clean = "".join(letter if letter.isprintable() else " " for letter in cell)
-    return unicodedata.normalize("NFC", clean).strip()[:_MAX_CELL]
 
 
 def _index(files: list[str], key: Callable[[str], str]) -> dict[str, str]:

@@ -294,7 +294,7 @@ CREATE TABLE sale (
     sku TEXT NOT NULL CHECK (sku <> ''),
     day TEXT NOT NULL CHECK (day = date(day)),
     sold INTEGER NOT NULL CHECK (sold >= 0),
-    returned INTEGER NOT NULL CHECK (returned BETWEEN 0 AND sold),
+    returned INTEGER NOT NULL CHECK (returned >= 0),
     PRIMARY KEY (sale_import, row)
 ) STRICT, WITHOUT ROWID;
 
