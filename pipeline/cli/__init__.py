@@ -15,6 +15,8 @@ import platformdirs
 from pipeline.cli.desk import LOG_FILE
 from pipeline.cli.desk import STUDIO_ENVIRONMENT
 from pipeline.cli.desk import Desk
+from pipeline.cli.keeping import legal_hold
+from pipeline.cli.keeping import purge
 from pipeline.cli.line import demo
 from pipeline.cli.line import ingest
 from pipeline.cli.line import review
@@ -29,6 +31,10 @@ from pipeline.cli.models import models
 from pipeline.cli.people import decide
 from pipeline.cli.people import edit
 from pipeline.cli.people import undo
+from pipeline.cli.release import audit
+from pipeline.cli.release import release
+from pipeline.cli.release import rollback
+from pipeline.cli.returns import returns
 from pipeline.cli.ship import export
 from pipeline.cli.ship import verify
 from pipeline.cli.studio import backup
@@ -66,6 +72,12 @@ VERBS = (
     undo,
     verify,
     export,
+    audit,
+    release,
+    rollback,
+    purge,
+    legal_hold,
+    returns,
     review,
     check,
     backup,

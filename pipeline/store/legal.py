@@ -43,7 +43,7 @@ def lift(catalog: Catalog, batch: int | None, client: str, *, reason: str, perso
     with catalog.writing():
         row = _held(catalog, batch, client)
         if row is None:
-            raise KnownError("This is not on legal hold; purge --holds lists what is.")
+            raise KnownError("This is not on legal hold; legal-hold lists what is.")
         _add(catalog, batch, client, reason, person, row["id"])
 
 
