@@ -13,6 +13,10 @@ class StudioError(KnownError):
     """The studio folder or its database cannot be used: missing, read-only, full, locked, newer or damaged."""
 
 
+class ClusterError(KnownError):
+    """The machines that should process images cannot be reached; no other image would fare better."""
+
+
 class SettingsError(KnownError):
     """A settings file names an unknown key, lacks one, or gives a value of the wrong type or range."""
 

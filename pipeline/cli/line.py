@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.model import Batch
 from pipeline.model import State
+from pipeline.run.cluster import open_cluster
 from pipeline.run.line import Event
 from pipeline.run.line import process_batch
 from pipeline.run.watch import Taken
@@ -31,8 +33,10 @@ from pipeline.run.workers import EXECUTORS
 from pipeline.run.workers import open_executor
 from pipeline.run.workers import settings_for
 from pipeline.run.workers import worker_count
+from pipeline.settings import Settings
 from pipeline.tools.toolbox import open_toolbox
 
+CLUSTER = "dask"
 SAMPLE_BATCH = "sample shoot"
 
 
@@ -51,15 +55,18 @@ def ingest(desk: Desk, paths: tuple[Path, ...], name: str | None, client: str, s
 @click.command()
 @click.argument("batch", required=False)
 @click.option("--workers", type=click.IntRange(1, 256), help="Without it one per core.")
-@click.option("--executor", "kind", type=click.Choice(EXECUTORS), default="processes", show_default=True)
+@click.option("--executor", "kind", type=click.Choice((*EXECUTORS, CLUSTER)), default="processes", show_default=True)
+@click.option("--scheduler", default="", help="Address of a Dask cluster's scheduler, tcp://HOST:8786, for dask.")
 @click.option("--retry", is_flag=True, help="What failed, too.")
 @click.pass_obj
-def run(desk: Desk, batch: str | None, workers: int | None, kind: str, retry: bool) -> None:
+def run(desk: Desk, batch: str | None, workers: int | None, kind: str, scheduler: str, retry: bool) -> None:
     """Process what is not done of BATCH (the newest without a name); may be stopped and continued at any time."""
+    if (kind == CLUSTER) != bool(scheduler):
+        raise KnownError("--executor dask and --scheduler ADDRESS belong together; give both or neither.")
     found = desk.store.batch(batch)
     for entry in desk.store.entries(found.name, state=State.FAILED) if retry else ():
         desk.store.retry(entry.record.id)
-    _run(desk, found, workers, kind)
+    _run(desk, found, workers, kind, scheduler)
 
 
 @click.command()
@@ -152,16 +159,28 @@ def _ingest(desk: Desk, paths: tuple[Path, ...], *, name: str | None, client: st
     return desk.store.add_batch(name or paths[0].resolve().stem, client, found.images)
 
 
-def _run(desk: Desk, batch: Batch, workers: int | None, kind: str) -> None:
+@contextmanager
+def _workplace(
+    desk: Desk, workers: int | None, kind: str, scheduler: str, settings: Settings
+) -> Iterator[tuple[Executor, int]]:
+    """Yield where images are processed, and how many at once."""
+    if kind == CLUSTER:
+        with open_cluster(scheduler, desk.store.files, settings) as (executor, at_once):
+            yield executor, at_once
+    else:
+        with open_executor(kind, workers, settings) as executor:
+            yield executor, worker_count(workers, settings)
+
+
+def _run(desk: Desk, batch: Batch, workers: int | None, kind: str, scheduler: str = "") -> None:
     settings = settings_for(workers, desk.settings)
-    opened = open_executor(kind, workers, settings)
-    with _stopped_by_signals() as stopping, progress_bar(desk, "run") as said, opened as executor:
+    opened = _workplace(desk, workers, kind, scheduler, settings)
+    with _stopped_by_signals() as stopping, progress_bar(desk, "run") as said, opened as (executor, at_once):
 
         def on_event(event: Event) -> None:
             said(event.done, event.total, event.file)
 
         toolbox = open_toolbox(settings, desk.folder)
-        at_once = worker_count(workers, settings)
         process_batch(desk.store, batch.name, toolbox, settings, executor, on_event, stopping.is_set, at_once=at_once)
     console().print(status_table(batch.name, desk.store.entries(batch.name)))
     if stopping.is_set():

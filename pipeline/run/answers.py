@@ -4,36 +4,51 @@ import logging
 from concurrent.futures import CancelledError
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from typing import Final
 
 from pebble import ProcessExpired
 
+from pipeline.errors import ClusterError
 from pipeline.errors import StudioError
 from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import State
 from pipeline.settings import Settings
 
+
+class WorkerLostError(Exception):
+    """A task was lost with its worker or its scheduler, which the image may have nothing to do with."""
+
+
+class PoisonousError(Exception):
+    """Several workers died over the same task."""
+
+
+LOST: Final = (ProcessExpired, BrokenProcessPool, WorkerLostError)
+
 log = logging.getLogger(__name__)
 
 
 def is_lost(future: Future[Outcome]) -> bool:
     """Tell whether the worker of a finished task died under it, which the image may have nothing to do with."""
-    return not future.cancelled() and isinstance(future.exception(), ProcessExpired | BrokenProcessPool)
+    return not future.cancelled() and isinstance(future.exception(), LOST)
 
 
 def answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> Outcome:
     """Return the outcome of a finished task, or a failed one with a sentence where it ended otherwise.
 
     Even a mistake of this program costs only the image it happened with; where it happened goes into the log. Raises
-    StudioError where the studio itself failed, as on a full disk: no other image would fare better.
+    StudioError or ClusterError where not the image failed but the studio or the machines: no other would fare better.
     """
     try:
         return future.result()
-    except StudioError:
+    except (StudioError, ClusterError):
         raise
+    except PoisonousError:
+        sentence = f"{record.file} brought several workers down; the file may be damaged, ask for it again or retry it."
     except TimeoutError:
         sentence = f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
-    except (ProcessExpired, BrokenProcessPool):
+    except LOST:
         sentence = f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
     except MemoryError:
         sentence = f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."

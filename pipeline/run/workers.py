@@ -21,6 +21,7 @@ from pebble import ProcessPool
 from pipeline.settings import Settings
 
 EXECUTORS = ("processes", "threads")
+"""Those of this machine; `cluster` has the one for others."""
 LARGEST_FILE: Final = 8 * 2**30
 """Bytes; four times the largest result that a photo of the most megapixels can become."""
 
