@@ -12,6 +12,7 @@ from pipeline.cli.desk import print_json
 from pipeline.errors import KnownError
 from pipeline.run.deliver import export as export_batch
 from pipeline.run.package_reader import is_package
+from pipeline.run.release import released
 from pipeline.run.verifying import verify_file
 from pipeline.run.verifying import verify_package
 from pipeline.store.catalog import FILE_NAME
@@ -77,6 +78,7 @@ def export(
             to=target,
             settings=desk.settings,
             on_progress=lambda done, total, file: progress.update(task, completed=done, total=total),
+            only=released(desk.store, found, desk.settings),
             archive=archive,
         )
     for line in report.sentences():
