@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +22,7 @@ class Command:
     Attributes:
         keys: portable key sequences, the first one is shown first.
         repeats: whether a held key goes on doing it; never for decisions.
-        held: works while the key is down, handled by the window itself.
+        held: works while the key is down, handled by the window itself; a sign counts wherever the keyboard has it.
     """
 
     name: str
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+B",),
         "Decide",
     ),
+    Command("stay", QT_TRANSLATE_NOOP("Commands", "Stay after a decision, or go on"), ("Shift+P",), "Decide"),
     Command("next", QT_TRANSLATE_NOOP("Commands", "Next image"), ("Right", "Down"), "Move", repeats=True),
     Command("previous", QT_TRANSLATE_NOOP("Commands", "Previous image"), ("Left", "Up"), "Move", repeats=True),
     Command("first", QT_TRANSLATE_NOOP("Commands", "First image"), ("Home",), "Move"),
@@ -69,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("minimap", QT_TRANSLATE_NOOP("Commands", "Minimap"), ("N",), "Look"),
     Command("pan", QT_TRANSLATE_NOOP("Commands", "Drag the picture"), ("Space",), "Look", held=True),
     Command("blink", QT_TRANSLATE_NOOP("Commands", "Show the original"), ("\\",), "Look", held=True),
+    Command("auto_blink", QT_TRANSLATE_NOOP("Commands", "Original and result in turns"), ("Shift+B",), "Look"),
     Command("side_by_side", QT_TRANSLATE_NOOP("Commands", "Side by side"), ("Y",), "Look"),
     Command("split", QT_TRANSLATE_NOOP("Commands", "Split"), ("Shift+Y",), "Look"),
     Command("onion", QT_TRANSLATE_NOOP("Commands", "Original through the result"), ("O",), "Look"),
@@ -97,14 +100,19 @@ COMMANDS: tuple[Command, ...] = (
         "Look",
     ),
     Command("edges", QT_TRANSLATE_NOOP("Commands", "Outline: halo ring, edges, off"), ("E",), "Look"),
+    Command("mask", QT_TRANSLATE_NOOP("Commands", "The mask alone"), ("M",), "Look"),
+    Command("clipping", QT_TRANSLATE_NOOP("Commands", "Mark what is burnt out or black"), ("J",), "Look"),
     Command("next_place", QT_TRANSLATE_NOOP("Commands", "Next marked place at 1:1"), (".",), "Look"),
     Command("previous_place", QT_TRANSLATE_NOOP("Commands", "Previous marked place"), (",",), "Look"),
     Command("repair", QT_TRANSLATE_NOOP("Commands", "Repair by hand: brush and fill"), ("B",), "Window"),
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open a folder of photos"), ("Ctrl+O",), "Window"),
     Command("retry", QT_TRANSLATE_NOOP("Commands", "Try a failed image again"), ("Ctrl+R",), "Window"),
     Command("sign_in", QT_TRANSLATE_NOOP("Commands", "Sign in"), ("Ctrl+Shift+S",), "Window"),
+    Command("sign_out", QT_TRANSLATE_NOOP("Commands", "Sign out"), ("Ctrl+Shift+O",), "Window"),
     Command("full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F",), "Window"),
+    Command("panels", QT_TRANSLATE_NOOP("Commands", "Pictures alone, without panels"), ("Shift+F",), "Window"),
     Command("run_panel", QT_TRANSLATE_NOOP("Commands", "The line: times and failures"), ("Ctrl+L",), "Window"),
+    Command("check_files", QT_TRANSLATE_NOOP("Commands", "Check finished files"), ("Ctrl+Shift+D",), "Window"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings"), ("Ctrl+,",), "Window"),
     Command("logs", QT_TRANSLATE_NOOP("Commands", "Show the log folder"), ("Ctrl+Shift+L",), "Window"),
     Command("tour", QT_TRANSLATE_NOOP("Commands", "Tour of two minutes"), ("Ctrl+F1",), "Window"),
@@ -138,7 +146,7 @@ def use_keys(own: Mapping[str, Sequence[str]]) -> None:
 
     As the keyboard's layout, this belongs to the whole application: tooltips and the sheet read it.
     """
-    known = {each.name for each in COMMANDS if not each.held}
+    known = {each.name for each in COMMANDS}
     _OWN_KEYS.clear()
     _OWN_KEYS.update({name: tuple(keys) for name, keys in own.items() if name in known and keys})
 
@@ -146,6 +154,23 @@ def use_keys(own: Mapping[str, Sequence[str]]) -> None:
 def own_keys() -> dict[str, tuple[str, ...]]:
     """Return the keys that differ from the shipped ones, by the command's name."""
     return dict(_OWN_KEYS)
+
+
+def first_key(name: str) -> str:
+    """Return the first key of a command, as one reads it."""
+    return key_text(keys_of(name)[0])
+
+
+def held_command(event: QKeyEvent) -> str:
+    """Return the command that works while this key is down, "" for none.
+
+    A sign counts wherever the keyboard has it, with whatever modifiers it is typed there.
+    """
+    typed = QKeySequence(event.keyCombination())
+    for known in COMMANDS:
+        if known.held and any(event.text() == key or typed == QKeySequence(key) for key in keys_of(known.name)):
+            return known.name
+    return ""
 
 
 def conflict(name: str, key: str, reserved: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ from reviewer.views.window import MainWindow
 if TYPE_CHECKING:
     from pipeline.batch.preview import Preview
     from pipeline.run.edit import Edit
+    from pipeline.run.judge import Judged
     from pipeline.run.line import Event
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
@@ -109,6 +110,18 @@ class StudioLine:
         with open_executor(self._executor, workers, self._settings) as executor:
             toolbox = open_toolbox(self._settings, store.folder)
             process_batch(store, batch, toolbox, self._settings, executor, on_event, stop, at_once=workers)
+
+    def judge(self, store: Store, path: Path, platform: str) -> "Judged":
+        """Judge a finished file, by the rules it is known for with ""."""
+        from pipeline.run.judge import judge_file
+
+        return judge_file(path, platform=platform, settings=self._settings, store=store)
+
+    def delivered(self, store: Store, paths: Sequence[Path]) -> bool:
+        """Say whether all of these files left this studio."""
+        from pipeline.run.judge import delivered_here
+
+        return delivered_here(paths, store)
 
     def photo(self, entry: Entry, files: Files) -> NDArray[np.uint16]:
         """Return the original as the stages see it, with what people had filled anew."""

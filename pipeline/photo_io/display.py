@@ -25,7 +25,6 @@ from pipeline.photo_io.raw import preview_raw
 from pipeline.settings import Ingest
 from pipeline.settings import load_settings
 
-_WHITE: Final = 255
 _EIGHT_BITS: Final = 8
 
 
@@ -53,6 +52,24 @@ def read_display(path: Path, *, name: str, limits: Ingest | None = None) -> NDAr
     limits = limits or _shipped_limits()
     header = read_header(path, name=name, limits=limits)
     return _shown(decode_pixels(path, header, name=name, limits=limits), header)
+
+
+def read_wide(path: Path, *, name: str, limits: Ingest | None = None) -> NDArray[np.uint16] | None:
+    """Return the photo at full size with all its colours, uint16 H×W×3 Adobe RGB; None where it is sRGB anyway.
+
+    Transparent parts show white. `limits` are the shipped ones where none are given. Raises BadImageError as
+    `read_photo` does.
+    """
+    limits = limits or _shipped_limits()
+    header = read_header(path, name=name, limits=limits)
+    source = decide(header)
+    if is_srgb(source):
+        return None
+    pixels = decode_pixels(path, header, name=name, limits=limits)
+    rgb = pixels.color if source.label == HINT else to_adobe(pixels.color, source)
+    if pixels.alpha is not None:
+        rgb = _on_white(rgb, pixels.alpha)
+    return np.ascontiguousarray(bake(rgb, header.orientation))
 
 
 def read_samples(path: Path, *, name: str, limits: Ingest | None = None) -> NDArray[np.uint16] | None:
@@ -94,9 +111,10 @@ def _eight_bits(samples: NDArray[np.uint16]) -> NDArray[np.uint8]:
     return cv2.convertScaleAbs(samples.reshape(samples.shape[0], -1), alpha=1 / 257).reshape(samples.shape)
 
 
-def _on_white(rgb: NDArray[np.uint8], alpha: NDArray[Any]) -> NDArray[np.uint8]:
-    cover = (alpha.astype(np.float32) / np.float32(np.iinfo(alpha.dtype).max))[..., None]
-    return np.rint(rgb * cover + _WHITE * (1 - cover)).astype(np.uint8)
+def _on_white(rgb: NDArray[Any], alpha: NDArray[Any]) -> NDArray[Any]:
+    cover, white = (np.float32(np.iinfo(samples.dtype).max) for samples in (alpha, rgb))
+    share = (alpha.astype(np.float32) / cover)[..., None]
+    return np.rint(rgb * share + white * (1 - share)).astype(rgb.dtype)
 
 
 def _shrunk(samples: Any, side: int) -> Any:

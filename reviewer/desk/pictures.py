@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ from reviewer.images.proof import Proof
 from reviewer.images.proof import prove
 from reviewer.images.pyramid import Pixels
 from reviewer.images.sources import load_mask
+from reviewer.images.sources import load_reduced
 from reviewer.images.sources import load_samples
 from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
@@ -154,7 +156,9 @@ class Pictures(QObject):
         if self._proven is None or self._proven[0] != key:
             self._proven = None
             mask = load_mask(self._files.path(outcome.mask), file)
-            self._proven = key, prove(pair.result.judged[0], mask, pair.frame)
+            lent = self.gallery.lent
+            radius = lent.radius if lent is not None and lent.sha == outcome.result else None
+            self._proven = key, prove(pair.result.judged[0], mask, pair.frame, radius=radius)
         return self._proven[1]
 
     def thumbnail(
@@ -185,6 +189,19 @@ class Pictures(QObject):
             dropped=dropped,
         )
 
+    def reduced(self, entry: Entry, side: int, *, then: Callable[[Pixels], None], wanted: Callable[[], bool]) -> None:
+        """Decode a result, uint8 h×w×4 BGRA in the monitor's colours, at most `side` long, while it is `wanted`."""
+        outcome = entry.version.outcome if entry.version else None
+        if outcome is None or outcome.result is None:
+            return
+        path, display, png = self._files.path, self.gallery.display, partial(self._files.path, outcome.result)
+        if outcome.tiles is not None and outcome.frame is not None:
+            tiles, longest = partial(path, outcome.tiles), max(outcome.frame.size)
+            load = partial(load_reduced, tiles, png, entry.record.file, longest, side)
+        else:
+            load = partial(_load_small_png, png, side)
+        self._jobs.submit("small", lambda: display.shown_pixels(load()), then=then, failed=self._tell, wanted=wanted)
+
     def _arrived(self, sha: str) -> None:
         if self._next is not None and sha in file_names(self._next):
             self.tell_next()
@@ -202,6 +219,10 @@ class Pictures(QObject):
 
     def _tell(self, error: KnownError) -> None:
         self.told.emit(str(error))
+
+
+def _load_small_png(png: Callable[[], Path], side: int) -> Pixels:
+    return load_thumbnail(png(), side)
 
 
 def _can_prove(pair: Pair) -> bool:

@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import partial
@@ -26,6 +27,7 @@ from reviewer.language import translate
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
     from pipeline.batch.preview import Preview
+    from pipeline.run.judge import Judged
     from pipeline.run.line import Event
     from pipeline.run.watch import Taken
 
@@ -102,6 +104,14 @@ class Line(Protocol):
 
     def preview(self, drop: Drop, on_progress: Callable[[int, int], None], stop: Callable[[], bool]) -> "Preview":
         """Say what taking it in would come to; copies nothing and needs no Store."""
+        ...
+
+    def judge(self, store: Store, path: Path, platform: str) -> "Judged":
+        """Judge a finished file by its bytes, by the rules it is known for with ""."""
+        ...
+
+    def delivered(self, store: Store, paths: Sequence[Path]) -> bool:
+        """Say whether all of these files left this studio, byte for byte."""
         ...
 
     def ingest(self, store: Store, drop: Drop, on_progress: Callable[[int, int], None]) -> Intake:

@@ -13,13 +13,11 @@ from pipeline.errors import KnownError
 from pipeline.model import Hold
 from pipeline.model import Member
 from pipeline.model import Role
+from pipeline.settings import Review
 from pipeline.store.store import Store
 
 Answer = TypeVar("Answer")
-LEASE_SECONDS = 60.0
-BEAT_MILLISECONDS = 15_000
-LOOK_MILLISECONDS = 2_000
-"""How often a window looks whether another program wrote to the studio."""
+MILLISECONDS = 1000
 
 
 class Ask(Protocol):
@@ -60,11 +58,17 @@ class Seat(QObject):
         self.hold: Hold | None = None
         self._ask, self._image, self._seen = ask, 0, None
         self._closed = False
-        self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
+        self._lease = 0
+        self._beat = QTimer(self)
         self._beat.timeout.connect(self.beat)
-        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look = QTimer(self)
         self._look.timeout.connect(self.look)
-        self._look.start()
+
+    def take_up(self, review: Review) -> None:
+        """Keep leases, and look at what others do, as these settings say."""
+        self._lease = review.lease_seconds
+        self._beat.setInterval(review.heartbeat_seconds * MILLISECONDS)
+        self._look.start(round(review.glance_seconds * MILLISECONDS))
 
     def open(self, image: int, *, take_over: bool = False) -> None:
         """Have an image open, and none else; 0 for none. `held` tells whether somebody else has it."""
@@ -76,7 +80,7 @@ class Seat(QObject):
             self._ask(lambda store: store.let_go(self.sitting), lambda _: None)
         elif self.person:
             self._beat.start()
-            values = {"person": self.person, "sitting": self.sitting, "seconds": LEASE_SECONDS}
+            values = {"person": self.person, "sitting": self.sitting, "seconds": self._lease}
             role = self.role
             self._ask(lambda store: store.hold(image, role=role, take_over=take_over, **values), self._take)
 
@@ -94,7 +98,7 @@ class Seat(QObject):
         """Keep the lease, or learn who has the image now."""
         image = self._image
         if image and self.person:
-            self._ask(lambda store: store.renew_hold(self.sitting, LEASE_SECONDS), lambda kept: self._kept(image, kept))
+            self._ask(lambda store: store.renew_hold(self.sitting, self._lease), lambda kept: self._kept(image, kept))
 
     def look(self) -> None:
         """Learn whether another program wrote to the studio."""
@@ -120,6 +124,12 @@ class Seat(QObject):
             return member
 
         self._ask(enter, self._sat_down, failed=failed)
+
+    def leave(self) -> None:
+        """Nobody sits here any more: what was open is free, and nothing is decided until somebody signs in."""
+        self.person, self.hold = "", None
+        self._beat.stop()
+        self._ask(lambda store: store.let_go(self.sitting), lambda _: None)
 
     def close(self) -> None:
         """Stop the timers; the lane that closes the Store lets go of what is open."""

@@ -23,6 +23,7 @@ from pipeline.model import Entry
 from pipeline.model import Role
 from pipeline.store.files import Files
 from pipeline.store.store import Store
+from reviewer.desk.judging import Judging
 from reviewer.desk.lists import Lists
 from reviewer.desk.pictures import Pictures
 from reviewer.desk.repair import HAND
@@ -54,6 +55,7 @@ class Desk(QObject):
         seat: who decides, and what they have open; lists: what the queue reads.
         grace_seconds: how long a decision may be taken back before it counts; undo_depth: how many decisions back.
         runner: the line; watcher: the hot folder; pictures: the pixels; repair: what is painted by hand.
+        judging: finished files.
 
     Signals:
         changed(Change): rows of a batch changed; no ids means all of them.
@@ -83,6 +85,7 @@ class Desk(QObject):
         self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
+        self.judging = Judging(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
         self.lists, self.seat = Lists(self.ask), Seat(self.ask)
         self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
         for name in ("changed", "progress", "ingested", "told"):

@@ -1,4 +1,4 @@
-"""From the files' colours to the monitor's: sRGB pixels through the display profile, on workers, white stays white."""
+"""From the files' colours to the monitor's: pixels through the display profile, on workers, white stays white."""
 
 import hashlib
 from dataclasses import dataclass
@@ -44,39 +44,51 @@ class Display:
             return False
         steps = np.linspace(0, 255, 9).astype(np.uint8)
         probe = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(9, -1, 3)
-        return int(np.abs(self._transformed(probe).astype(int) - probe).max()) > SAME_LEVELS
+        return int(np.abs(self._transformed(probe, srgb_profile()).astype(int) - probe).max()) > SAME_LEVELS
 
     def shown(self, picture: Pyramid) -> Pyramid:
         """Return the picture in the monitor's colours; what the file holds stays beside it in `values`."""
         if not self.converts:
             return picture
         levels = pyramid_of(self._converted(picture.levels[0]), picture.size).levels
-        return replace(picture, levels=levels, values=picture.levels)
+        return replace(picture, levels=levels, values=picture.values or picture.levels)
+
+    def shown_pixels(self, bgra: Pixels) -> Pixels:
+        """Return uint8 h×w×4 BGRA of sRGB in the monitor's colours."""
+        return self._converted(bgra) if self.converts else bgra
 
     def shown_layer(self, layer: Layer) -> Layer:
         """Return a layer in the monitor's colours."""
         return replace(layer, patch=self.shown(layer.patch)) if self.converts else layer
 
-    def _converted(self, bgra: Pixels) -> Pixels:
-        out = np.empty_like(bgra)
-        for top in range(0, len(bgra), STRIP_ROWS):
-            strip = bgra[top : top + STRIP_ROWS]
-            rgb = self._transformed(cv2.cvtColor(strip, cv2.COLOR_BGRA2RGB))
-            out[top : top + STRIP_ROWS] = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA)
+    def in_colors(self, rgb: NDArray[np.uint8] | NDArray[np.uint16], source: bytes) -> Pixels:
+        """Return uint8 or uint16 H×W×3 RGB of a source profile in the colours of this monitor, uint8 H×W×4 BGRA.
+
+        Colours that sRGB lacks come through where the monitor has them. An unknown monitor is taken for sRGB.
+        """
+        out = np.empty((*rgb.shape[:2], 4), np.uint8)
+        white = np.iinfo(rgb.dtype).max
+        for top in range(0, len(rgb), STRIP_ROWS):
+            strip = rgb[top : top + STRIP_ROWS]
+            out[top : top + STRIP_ROWS] = cv2.cvtColor(self._transformed(strip, source), cv2.COLOR_RGB2BGRA)
             # A rounding beside white would hide what the exact-white gate is about, or invent it.
-            out[top : top + STRIP_ROWS][(strip == 255).all(axis=2)] = 255
+            out[top : top + STRIP_ROWS][(strip == white).all(axis=2)] = 255
         return out
 
-    def _transformed(self, rgb: Pixels) -> Pixels:
+    def _converted(self, bgra: Pixels) -> Pixels:
+        return self.in_colors(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGB), srgb_profile())
+
+    def _transformed(self, rgb: NDArray[np.uint8] | NDArray[np.uint16], source: bytes) -> Pixels:
         # Late: a monitor that is sRGB never needs it.
         import imagecodecs
 
         return imagecodecs.cms_transform(
             np.ascontiguousarray(rgb),
-            srgb_profile(),
-            self.icc,
+            source,
+            self.icc or srgb_profile(),
             colorspace="rgb",
             outcolorspace="rgb",
+            outdtype=np.uint8,
             intent=imagecodecs.CMS.INTENT.RELATIVE_COLORIMETRIC,
             flags=imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION,
         )

@@ -22,6 +22,7 @@ from reviewer.images.display import Display
 from reviewer.images.geometry import Size
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import SCREEN_SIDE
+from reviewer.images.sources import load_delivered
 from reviewer.images.sources import load_original
 from reviewer.images.sources import load_proxy
 from reviewer.images.sources import load_result
@@ -38,12 +39,25 @@ STEPS = 3
 
 @dataclass(frozen=True)
 class Picture:
-    """How one picture of an entry is decoded: at first, where there is a way, and whole; `quick`: even whole."""
+    """How one picture of an entry is decoded: at first, where there is a way, and whole; `quick`: even whole.
+
+    Both are in the colours of the monitor they are given.
+    """
 
     sha: str
-    first: Callable[[], Pyramid] | None
-    whole: Callable[[], Pyramid]
+    first: Callable[[Display], Pyramid] | None
+    whole: Callable[[Display], Pyramid]
     quick: bool = False
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A finished file that is shown in the place of a result; `radius` is how far its codec may stray from white."""
+
+    sha: str
+    name: str
+    data: bytes
+    radius: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +118,7 @@ class Gallery:
     Attributes:
         display: the monitor in whose colours pictures are decoded.
         side: pixels of the longest side there is to show a whole picture on; what comes first is decoded as far.
+        lent: the finished file that is looked at, None for none.
         on_ready: called with the ids of files when pictures arrive or turn out unreadable.
     """
 
@@ -117,6 +132,7 @@ class Gallery:
         self._wanted: tuple[str, ...] = ()
         self._wanted_set: frozenset[str] = frozenset()
         self.display, self.side = Display(), SCREEN_SIDE
+        self.lent: Lent | None = None
         self.on_ready: Callable[[str], None] = _nothing
 
     @property
@@ -185,20 +201,24 @@ class Gallery:
         small = outcome.original_proxy if outcome else None
         yield Picture(
             record.sha256,
-            (lambda: load_proxy(path(small), record.file, size)) if small else None,
-            lambda: load_original(path(record.sha256), record.file),
+            (lambda display: display.shown(load_proxy(path(small), record.file, size))) if small else None,
+            lambda display: load_original(path(record.sha256), record.file, display),
         )
         if outcome is None or outcome.result is None:
             return
         tiles, result = outcome.tiles, outcome.result
+        lent = self.lent
+        if lent is not None and lent.sha == result:
+            yield Picture(result, None, lambda display: load_delivered(lent.data, lent.name, display))
+            return
         if tiles is None:
-            yield Picture(result, None, lambda: load_result(path(result), record.file))
+            yield Picture(result, None, lambda display: display.shown(load_result(path(result), record.file)))
             return
         longest, side = max(outcome.frame.size) if outcome.frame else 0, self.side
         yield Picture(
             result,
-            lambda: load_tiles_first(path(tiles), record.file, longest, side),
-            lambda: load_whole_result(lambda: path(tiles), lambda: path(result), record.file),
+            lambda display: display.shown(load_tiles_first(path(tiles), record.file, longest, side)),
+            lambda display: display.shown(load_whole_result(lambda: path(tiles), lambda: path(result), record.file)),
             quick=True,
         )
 
@@ -214,13 +234,13 @@ class Gallery:
         if (here is None and picture.first is None) or (near and not (here and here.whole)):
             self._request(picture.sha, picture.whole, WHOLE, priority=-STEPS * rank - (1 if picture.quick else 2))
 
-    def _request(self, sha: str, work: Callable[[], Pyramid], stage: int, *, priority: int) -> None:
+    def _request(self, sha: str, work: Callable[[Display], Pyramid], stage: int, *, priority: int) -> None:
         if sha in self._troubles or (sha, stage) in self._running:
             return
         self._running.add((sha, stage))
         display = self.display
         self._submit(
-            lambda: display.shown(work()),
+            lambda: work(display),
             then=partial(self._arrived, sha, stage, display),
             failed=partial(self._failed, sha, stage),
             wanted=partial(self._still_wanted, sha),

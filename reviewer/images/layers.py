@@ -27,7 +27,8 @@ from reviewer.language import translate
 Pixels = NDArray[np.uint8]
 Figures = Mapping[str, float | None]
 MARK_BGRA = (255, 0, 255, 255)
-WHITE_LAYER, RING, EDGES, MATTE = "white", "ring", "edges", "matte"
+BURNT_BGRA, BLACK_BGRA = (40, 40, 255, 255), (255, 120, 0, 255)
+WHITE_LAYER, RING, EDGES, MATTE, CLIPPING = "white", "ring", "edges", "matte", "clipping"
 GAINS = (1, 4, 16)
 DIFFERENCE, DELTA_E, SSIM = "difference ×", "ΔE00", "SSIM"
 CHECKER_SIDE = 16
@@ -115,7 +116,8 @@ def _brought(original: Pyramid, frame: Frame, region: Region, shape: tuple[int, 
 
 
 def _maker(name: str) -> Callable[[Sight], tuple[Pixels, str]]:
-    named = {WHITE_LAYER: _white, DELTA_E: _delta_e, SSIM: _ssim, MATTE: _matte, RING: _ring, EDGES: _edges}
+    named = {WHITE_LAYER: _white, DELTA_E: _delta_e, SSIM: _ssim, MATTE: _matte, RING: _ring}
+    named |= {EDGES: _edges, CLIPPING: _clipping}
     if name in named:
         return named[name]
     if name.startswith(DIFFERENCE):
@@ -176,6 +178,20 @@ def _ring(sight: Sight) -> tuple[Pixels, str]:
     judged = f", halo {halo:.1f} ΔE00" if halo is not None else ""
     shown = maps.ring(sight.after, sight.cover, sight.region.step)
     return shown, f"Ring along the outline{judged}"
+
+
+def _clipping(sight: Sight) -> tuple[Pixels, str]:
+    """Product pixels without detail: red where a channel is full, blue where all are empty."""
+    product = cv2.compare(sight.cover, WHITE, cv2.CMP_EQ)
+    blue, green, red, _ = cv2.split(sight.after)
+    brightest = cv2.max(cv2.max(blue, green), red)
+    burnt = cv2.bitwise_and(product, cv2.compare(brightest, WHITE, cv2.CMP_EQ))
+    black = cv2.bitwise_and(product, cv2.compare(brightest, 0, cv2.CMP_EQ))
+    shown = sight.after.copy()
+    shown[burnt > 0], shown[black > 0] = BURNT_BGRA, BLACK_BGRA
+    words = translate("Window", "Product without detail here: {burnt} of it burnt out, {black} black")
+    shares = [cv2.countNonZero(part) / max(1, cv2.countNonZero(product)) for part in (burnt, black)]
+    return shown, words.format(burnt=f"{shares[0]:.1%}", black=f"{shares[1]:.1%}")
 
 
 def _edges(sight: Sight) -> tuple[Pixels, str]:

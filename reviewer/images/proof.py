@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from pipeline.framing import is_whole_move
 from pipeline.framing import resample
 from pipeline.halving import halves
+from pipeline.mask import Zone
+from pipeline.mask import zones
 from pipeline.model import Frame
 from pipeline.model import freeze
 
@@ -32,12 +34,15 @@ class Proof:
     off_border: int
 
 
-def prove(result: Pixels, mask: Pixels, frame: Frame) -> Proof:
+def prove(result: Pixels, mask: Pixels, frame: Frame, *, radius: int | None = None) -> Proof:
     """Look at every pixel of uint8 h×w×4 BGRA `result` as the gates do; `mask` is uint8 H×W in the original's frame.
 
-    The background is where the mask, seen through the frame, is exactly 0 (`measure.whiteness` with no halo).
+    The background is where the mask, seen through the frame, is exactly 0 (`measure.whiteness` with no halo). Of a file
+    that a codec wrote, `radius` is how many pixels around the product that may stray: they are no background then.
     """
     cover, field = _through(mask, frame)
+    if radius is not None:
+        field = np.where(zones(cover, radius) == Zone.FIELD, np.uint8(WHITE), np.uint8(0))
     off = cv2.inRange(result, (WHITE, WHITE, WHITE, 0), (WHITE,) * 4)
     off = cv2.bitwise_not(off, dst=off)
     marks = cv2.bitwise_and(off, field, dst=field)

@@ -4,14 +4,18 @@ Decoders are imported by the worker that first needs them: the list shall be the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.color import adobe16_to_srgb8
+from pipeline.color import adobe_profile
 from pipeline.errors import BadImageError
 from pipeline.errors import KnownError
+from reviewer.images.display import Display
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import pyramid_of
@@ -22,11 +26,19 @@ SCREEN_SIDE = 2048
 """Few panes are longer; where nobody says how long they are, a sharp fit needs no more."""
 
 
-def load_original(path: Path, name: str) -> Pyramid:
-    """Return the client's file as 8-bit sRGB; raises BadImageError with its sentence."""
-    from pipeline.photo_io import read_display
+def load_original(path: Path, name: str, display: Display) -> Pyramid:
+    """Return the client's file in the monitor's colours; `values` are its 8-bit sRGB where those are others.
 
-    return build_pyramid(read_display(path, name=name))
+    Raises BadImageError with its sentence.
+    """
+    from pipeline.photo_io import read_display
+    from pipeline.photo_io import read_wide
+
+    wide = read_wide(path, name=name) if display.converts else None
+    if wide is None:
+        return display.shown(build_pyramid(read_display(path, name=name)))
+    shown = pyramid_of(display.in_colors(wide, adobe_profile()))
+    return replace(shown, values=build_pyramid(adobe16_to_srgb8(wide)).levels)
 
 
 def load_whole_result(tiles: Callable[[], Path], png: Callable[[], Path], name: str) -> Pyramid:
@@ -40,6 +52,20 @@ def load_whole_result(tiles: Callable[[], Path], png: Callable[[], Path], name: 
 def load_result(path: Path, name: str) -> Pyramid:
     """Return a stored 8-bit sRGB PNG with exactly the values in the file."""
     return pyramid_of(cv2.cvtColor(_decoded(path, cv2.IMREAD_COLOR, name), cv2.COLOR_BGR2BGRA))
+
+
+def load_delivered(data: bytes, name: str, display: Display) -> Pyramid:
+    """Return a finished file in the monitor's colours; `values` are its own numbers where those are others."""
+    from pipeline.photo_io.delivered import read_delivered
+
+    delivered = read_delivered(data)
+    if delivered.orientation != 1:
+        raise BadImageError(f"{name} carries orientation tag {delivered.orientation}; it is shown once it has none.")
+    rgb = delivered.rgb if delivered.rgb.dtype == np.uint8 else cv2.convertScaleAbs(delivered.rgb, alpha=1 / 257)
+    own = build_pyramid(np.ascontiguousarray(rgb))
+    if not delivered.icc or "srgb" in delivered.icc_name.lower().replace(" ", ""):
+        return display.shown(own)
+    return replace(own, levels=pyramid_of(display.in_colors(rgb, delivered.icc)).levels, values=own.levels)
 
 
 def load_tiles(path: Path, name: str, *, finest: int = 0) -> Pyramid:
@@ -80,12 +106,26 @@ def load_mask(path: Path, name: str) -> Pixels:
 
 def load_thumbnail(path: Path, side: int) -> Pixels:
     """Return a small stored picture as uint8 h×w×4 BGRA whose longest side is at most `side` pixels."""
-    bgr = _decoded(path, cv2.IMREAD_COLOR, "this image")
-    scale = side / max(bgr.shape[:2])
-    if scale < 1:
-        size = (max(1, round(bgr.shape[1] * scale)), max(1, round(bgr.shape[0] * scale)))
-        bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
-    return cv2.cvtColor(bgr, cv2.COLOR_BGR2BGRA)
+    return cv2.cvtColor(_shrunk(_decoded(path, cv2.IMREAD_COLOR, "this image"), side), cv2.COLOR_BGR2BGRA)
+
+
+def load_reduced(tiles: Callable[[], Path], png: Callable[[], Path], name: str, longest: int, side: int) -> Pixels:
+    """Return a result that is `longest` pixels long as uint8 h×w×4 BGRA, longest side at most `side`.
+
+    It comes from its viewing copy, or from the PNG where that copy is gone or damaged.
+    """
+    try:
+        return _shrunk(load_tiles_first(tiles(), name, longest, side).levels[0], side)
+    except KnownError:
+        return load_thumbnail(png(), side)
+
+
+def _shrunk(pixels: Pixels, side: int) -> Pixels:
+    scale = side / max(pixels.shape[:2])
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 def load_small(path: Path, name: str, side: int) -> Pixels:

@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtCore import QAbstractTableModel
-from PySide6.QtCore import QModelIndex
 from PySide6.QtCore import QObject
-from PySide6.QtCore import QPersistentModelIndex
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from reviewer.language import translate
+from reviewer.models.table import TableModel
 from reviewer.theme import PALETTE
 
 if TYPE_CHECKING:
     from pipeline.tools.catalogue import Weights
 
-Index = QModelIndex | QPersistentModelIndex
 MEGABYTE, DIGITS = 1e6, 12
 COLUMNS = (
     QT_TRANSLATE_NOOP("Models", "Network"),
@@ -32,56 +27,22 @@ COLUMNS = (
 INSTALLED, FOR, LICENCE = 1, 3, 4
 
 
-class CutterModel(QAbstractTableModel):
+class CutterModel(TableModel["Weights"]):
     """Networks in the catalogue's order; `troubles` are sentences about installed files, by the network's name."""
+
+    context, columns = "Models", COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Weights, ...] = ()
         self._troubles: dict[str, str] = {}
 
     def show(self, weights: Sequence[Weights], troubles: dict[str, str] | None = None) -> None:
         """Show these networks."""
-        self.beginResetModel()
-        self._rows, self._troubles = tuple(weights), dict(troubles or {})
-        self.endResetModel()
+        self._troubles = dict(troubles or {})
+        self.set_rows(weights)
 
-    def weights(self, row: int) -> Weights:
-        """Return the network of a row."""
-        return self._rows[row]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of networks."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("Models", COLUMNS[section])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text; the tooltip says where the file lies, comes from or what is wrong with it."""
-        if not index.isValid():
-            return None
-        found = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells(found)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(found, index.column())
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == INSTALLED:
-            if found.model.name in self._troubles:
-                return QColor(PALETTE.bad)
-            return QColor(PALETTE.good if found.path else PALETTE.soft)
-        return None
-
-    def _cells(self, found: Weights) -> tuple[str, ...]:
+    def cells(self, found: Weights) -> tuple[str, ...]:
+        """Return name, whether it is here, size, use, licence and hash."""
         megabytes = found.bytes / MEGABYTE if found.bytes else found.model.megabytes
         digest = f"{found.sha256[:DIGITS]}…" if found.sha256 else translate("Models", "unknown")
         return (
@@ -98,7 +59,16 @@ class CutterModel(QAbstractTableModel):
             return translate("Models", "damaged")
         return translate("Models", "yes") if found.path else translate("Models", "no")
 
-    def _tip(self, found: Weights, column: int) -> str:
+    def color(self, found: Weights, column: int) -> str | None:
+        """Say by colour whether it is here and sound."""
+        if column != INSTALLED:
+            return None
+        if found.model.name in self._troubles:
+            return PALETTE.bad
+        return PALETTE.good if found.path else PALETTE.soft
+
+    def tip(self, found: Weights, column: int) -> str:
+        """Return where the file lies, comes from or what is wrong with it."""
         if column == INSTALLED:
             trouble = self._troubles.get(found.model.name, "")
             return trouble or str(found.path or found.model.source)

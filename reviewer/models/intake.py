@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtCore import QAbstractTableModel
-from PySide6.QtCore import QModelIndex
 from PySide6.QtCore import QObject
-from PySide6.QtCore import QPersistentModelIndex
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from reviewer.language import translate
+from reviewer.models.table import TableModel
 from reviewer.theme import PALETTE
 from reviewer.titles import category_title
 
@@ -20,7 +16,6 @@ if TYPE_CHECKING:
     from pipeline.batch.preview import Expected
     from pipeline.batch.preview import Preview
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
     QT_TRANSLATE_NOOP("Intake", "File"),
     QT_TRANSLATE_NOOP("Intake", "Size"),
@@ -40,13 +35,14 @@ def kind_takes(kind: str, photo: Expected) -> bool:
     return kind == "all" or photo.matched == (kind == "matched")
 
 
-class IntakeModel(QAbstractTableModel):
+class IntakeModel(TableModel["Expected"]):
     """The photos of one list of a preview."""
+
+    context, columns = "Intake", COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._photos: tuple[Expected, ...] = ()
-        self._rows: list[Expected] = []
         self._with_sheet = False
         self.kind = "all"
 
@@ -57,43 +53,21 @@ class IntakeModel(QAbstractTableModel):
 
     def set_kind(self, kind: str) -> None:
         """Show only one list of KINDS."""
-        self.beginResetModel()
         self.kind = kind
-        self._rows = [photo for photo in self._photos if kind_takes(kind, photo)]
-        self.endResetModel()
+        self.set_rows([photo for photo in self._photos if kind_takes(kind, photo)])
 
     def count(self, kind: str) -> int:
         """Return how many photos a list has."""
         return sum(kind_takes(kind, photo) for photo in self._photos)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of photos shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("Intake", COLUMNS[section])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, and red for what cannot be used."""
-        if not index.isValid():
+    def color(self, photo: Expected, column: int) -> str | None:
+        """Return red for what cannot be used."""
+        if column != SAID:
             return None
-        photo = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._cells(photo)[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == SAID:
-            return QColor(PALETTE.bad if photo.refusal else PALETTE.soft)
-        return None
+        return PALETTE.bad if photo.refusal else PALETTE.soft
 
-    def _cells(self, photo: Expected) -> tuple[str, ...]:
+    def cells(self, photo: Expected) -> tuple[str, ...]:
+        """Return file, size, what the sheet says of it, and a remark."""
         size = f"{photo.width} × {photo.height}" if photo.width else ""
         said = photo.refusal
         if not said and self._with_sheet and not photo.matched:

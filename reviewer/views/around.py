@@ -15,13 +15,12 @@ from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
 from pipeline.settings import Settings
-from reviewer.actions import COMMANDS
-from reviewer.actions import title_of
 from reviewer.desk import Desk
 from reviewer.language import translate
 from reviewer.models.sitting import Sitting
 from reviewer.reports import FOLDER
 from reviewer.theme import install_theme
+from reviewer.views.checked_files import CheckedFiles
 from reviewer.views.intake_dialog import IntakeDialog
 from reviewer.views.look_page import LookPage
 from reviewer.views.run_panel import RunPanel
@@ -38,12 +37,14 @@ class Around(QObject):
         tour: while it goes on.
 
     Signals:
+        file_chosen(Judged): that finished file shall be shown.
         settings_saved(Settings): the studio's settings are others now.
         keys_changed: commands have other keys.
         look_changed: theme or stillness are others.
         told(str): one sentence the person should read.
     """
 
+    file_chosen = Signal(object)
     settings_saved = Signal(object)
     keys_changed = Signal()
     look_changed = Signal()
@@ -63,6 +64,7 @@ class Around(QObject):
         return {
             "open": self.choose_folder,
             "run_panel": self.show_run,
+            "check_files": self.check_files,
             "settings": self.show_settings,
             "logs": self.show_logs,
             "tour": self.start_tour,
@@ -84,6 +86,27 @@ class Around(QObject):
         if earlier is not None:
             earlier.close()
         self._show("intake", lambda: IntakeDialog(self._desk, paths, self._window))
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Take photos in; where all of it are files that left this studio, check them instead."""
+        dropped = tuple(paths)
+        if any(path.is_dir() for path in dropped):
+            self.take_in(dropped)
+            return
+        self._desk.judging.known(dropped, lambda ours: self.check_files(dropped) if ours else self.take_in(dropped))
+
+    def check_files(self, paths: Sequence[Path] = ()) -> None:
+        """Show the list of finished files that are judged, with these added."""
+        self._show("checked", self._make_checked)
+        dialog = self._open["checked"]
+        if paths and isinstance(dialog, CheckedFiles):
+            dialog.add(paths)
+
+    def _make_checked(self) -> QDialog:
+        titles = {name: platform.title or name for name, platform in self._settings.platforms.items()}
+        dialog = CheckedFiles(self._desk, titles, self._window)
+        dialog.shown.connect(self.file_chosen)
+        return dialog
 
     def show_run(self) -> None:
         """Show how the line stands with the batch that is shown."""
@@ -113,11 +136,10 @@ class Around(QObject):
         return dialog
 
     def _reserved_keys(self) -> dict[str, str]:
-        """Return the keys no command may have: those that are held, those of reasons, and the dialogs' own."""
-        held = {key: title_of(known) for known in COMMANDS if known.held for key in known.keys}
+        """Return the keys no command may have: those of reasons and the dialogs' own."""
         reasons = {reason.key: reason_title(reason) for reason in self._settings.reasons.values()}
         leave = translate("Keys", "leave or go on")
-        return {**reasons, **held, **dict.fromkeys(("Esc", "Tab", "Shift+Tab", "Return", "Enter"), leave)}
+        return {**reasons, **dict.fromkeys(("Esc", "Tab", "Shift+Tab", "Return", "Enter"), leave)}
 
     def start_tour(self) -> None:
         """Start the tour, from its first stop."""

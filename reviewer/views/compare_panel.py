@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from reviewer.actions import first_key
 from reviewer.actions import tooltip
 from reviewer.images.geometry import ViewState
 from reviewer.language import translate
@@ -116,9 +117,8 @@ class ComparePanel(QWidget):
         # Long values are cut rather than widen the window.
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.readout, 1)
-        self.hint = QLabel(
-            translate("Window", "Hold \\ for the original, Z for 1:1, . for the next place, ? for all keys")
-        )
+        self.hint = QLabel()
+        self._say_hint()
         self.hint.setObjectName("smallFaint")
         row.addWidget(self.hint)
         self.display = QLabel()
@@ -126,6 +126,20 @@ class ComparePanel(QWidget):
         row.addSpacing(2 * GRID)
         row.addWidget(self.display)
         return line
+
+    def say_keys(self) -> None:
+        """Name the keys as they are now."""
+        for name, button in self.tools.items():
+            button.setToolTip(tooltip(name))
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        words = translate("Window", "Hold {blink} for the original, {zoom} for 1:1, {place} for the next place")
+        places = {"blink": "blink", "zoom": "toggle_zoom", "place": "next_place"}
+        self.hint.setText(
+            words.format_map({word: first_key(name) for word, name in places.items()})
+            + translate("Window", ", {keys} for all keys").format(keys=first_key("keys"))
+        )
 
     def show_page(self, icon: str, headline: str, sentence: str = "", button: str = "", tip: str = "") -> None:
         """Show words instead of pictures."""

@@ -52,7 +52,14 @@ class DecideBar(QWidget):
             button.setToolTip(tooltip(name))
             self.decisions[name] = button
             row.addWidget(button)
-        self.decisions["sign_off"].hide()
+        self.held = QLabel()
+        self.held.setObjectName("soft")
+        self.take_over = DecideButton("take-over", translate("Window", "Take over"), key_cap("take_over"), PALETTE.wait)
+        self.take_over.setToolTip(tooltip("take_over"))
+        row.addWidget(self.held)
+        row.addWidget(self.take_over)
+        self._signs_off = False
+        self.show_hold("", may_take_over=False)
 
     def show_place(self, row: int | None, rows: int) -> None:
         """Say which image of the list this is."""
@@ -63,11 +70,30 @@ class DecideBar(QWidget):
 
     def allow(self, *, decide: bool, sign_off: bool) -> None:
         """Enable what may be decided about the image on the screen."""
-        for name in ("redo", "reject", "approve"):
-            self.decisions[name].setEnabled(decide)
-        self.decisions["sign_off"].setVisible(sign_off)
-        self.decisions["sign_off"].setEnabled(decide)
-        self.decisions["approve"].setVisible(not sign_off)
+        for button in self.decisions.values():
+            button.setEnabled(decide)
+        self._signs_off = sign_off
+        self._show_fitting()
+
+    def show_hold(self, person: str, *, may_take_over: bool) -> None:
+        """Say who else has the image open, in the place of the decisions that are theirs; "" for nobody."""
+        self.held.setText(translate("Window", "{name} has this image open").format(name=person) if person else "")
+        self.held.setVisible(bool(person))
+        self.take_over.setVisible(bool(person) and may_take_over)
+        self._show_fitting()
+
+    def _show_fitting(self) -> None:
+        shown = {"redo", "reject", "sign_off" if self._signs_off else "approve"} if not self.held.text() else set()
+        for name, button in self.decisions.items():
+            button.setVisible(name in shown)
+
+    def say_keys(self) -> None:
+        """Name the keys as they are now."""
+        decisions = {**self.decisions, "take_over": self.take_over}
+        for name, button in {**self.steps, **decisions}.items():
+            button.setToolTip(tooltip(name))
+        for name, decision in decisions.items():
+            decision.set_key(key_cap(name))
 
 
 def key_cap(name: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.model import Entry
 from pipeline.model import Role
 from pipeline.model import State
 from pipeline.settings import Settings
+from reviewer.actions import first_key
 from reviewer.desk import Desk
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
@@ -26,7 +27,7 @@ from reviewer.widgets.reason_bar import ReasonBar
 MILLISECONDS = 1000
 CLIENT = "client"
 """The reason of a redo that is nobody's fault: the client wants something else now."""
-HELD = QT_TRANSLATE_NOOP("Window", "{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).")
+HELD = QT_TRANSLATE_NOOP("Window", "{name} has this image open; wait for them, or a senior takes it over ({keys}).")
 ONLY_PROXY = QT_TRANSLATE_NOOP(
     "Window", "Only a small copy is on the screen yet; decide when the file's own pixels are there."
 )
@@ -115,7 +116,7 @@ class Deciding(QObject):
             self._desk.told.emit(translate("Window", ONLY_PROXY))
         other = self._desk.seat.refuses(aim.image) if aim is not None else ""
         if other:
-            self._desk.told.emit(translate("Window", HELD).format(name=other))
+            self._desk.told.emit(translate("Window", HELD).format(name=other, keys=first_key("take_over")))
             return None
         return aim
 

@@ -38,6 +38,7 @@ class Floor(QObject):
         self._header, self.grid = header, grid
         self.surveying = Surveying(session, Survey())
         self.filter = FilterPanel(settings, session.queue_panel)
+        self.dialog: SignIn | None = None
         self._settle = QTimer(self, interval=settings.review.settle_milliseconds, singleShot=True)
         self._settle.timeout.connect(lambda: desk.seat.open(session.current or 0))
         self._rest = QTimer(self, interval=REST_MILLISECONDS, singleShot=True)
@@ -48,6 +49,7 @@ class Floor(QObject):
     def _connect(self) -> None:
         session, seat, queue = self._session, self._desk.seat, self._session.queue
         session.moved_on.connect(self._settle.start)
+        session.moved_on.connect(lambda: self._tell_hold(None))
         seat.held.connect(self._tell_hold)
         seat.moved.connect(self._look_again)
         seat.signed_in.connect(self._welcome)
@@ -72,12 +74,22 @@ class Floor(QObject):
             "take_over": self._desk.seat.take_over,
             "close_batch": self._close_batch,
             "sign_in": lambda: self.ask_who("", ""),
+            "sign_out": self.sign_out,
         }
 
     def take_up(self, settings: Settings) -> None:
         """Work with these settings from now on."""
         self._desk.grace_seconds = settings.review.grace_seconds
         self._desk.undo_depth = settings.review.undo_depth
+        self._desk.seat.take_up(settings.review)
+
+    def sign_out(self) -> None:
+        """Let nobody sit here: the open image is free for others, and the next person is asked for their name."""
+        seat = self._desk.seat
+        seat.leave()
+        self._header.set_person("", self._desk.role)
+        self._tell_hold(None)
+        self.ask_who("", translate("SignIn", "You are signed out; who goes on?"))
 
     def sit_down(self) -> None:
         """Let who sat here last go on, unless they have a PIN to type first."""
@@ -138,13 +150,12 @@ class Floor(QObject):
     def _welcome(self, member: Member) -> None:
         self._header.set_person(member.name, member.role)
         self._sitting.remember_person(member.name, member.role)
+        self._tell_hold(self._desk.seat.hold)
 
-    def _tell_hold(self, hold: Hold) -> None:
-        if hold.person != self._desk.person:
-            words = translate("Seat", "{name} has this image open; you can look, but not decide.")
-            if self._desk.role is Role.SENIOR:
-                words = translate("Seat", "{name} has this image open; Ctrl+T takes it over.")
-            self._desk.told.emit(words.format(name=hold.person))
+    def _tell_hold(self, hold: Hold | None) -> None:
+        """Say who else has the image open, where the decisions stand."""
+        other = hold.person if hold is not None and hold.person != self._desk.person else ""
+        self._session.bar.show_hold(other, may_take_over=self._desk.role is Role.SENIOR)
 
     def _look_again(self) -> None:
         self._session.queue.refresh((), with_facets=False)

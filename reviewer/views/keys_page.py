@@ -52,7 +52,7 @@ class KeysPage(QWidget):
         super().__init__(parent)
         self._sitting, self._reserved = sitting, reserved
         self.setObjectName("formBody")
-        self.commands: tuple[Command, ...] = tuple(known for known in COMMANDS if not known.held)
+        self.commands: tuple[Command, ...] = COMMANDS
         self.table, self.field, self.sentence = QTableWidget(len(self.commands), 3), QKeySequenceEdit(), QLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)

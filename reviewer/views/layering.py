@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject
 from pipeline.model import Entry
 from reviewer.desk import Desk
 from reviewer.desk.pictures import Probe
+from reviewer.images.layers import CLIPPING
 from reviewer.images.layers import DELTA_E
 from reviewer.images.layers import DIFFERENCES
 from reviewer.images.layers import EDGE_LAYERS
 from reviewer.images.layers import EDGES
 from reviewer.images.layers import GROUND_LAYERS
+from reviewer.images.layers import MATTE
 from reviewer.images.layers import RING
 from reviewer.images.layers import WHITE_LAYER
 from reviewer.images.layers import Layer
@@ -19,7 +21,14 @@ from reviewer.views.compare_panel import ComparePanel
 from reviewer.widgets.panes import Readout
 
 NONE = ""
-WALKS = {"white": (WHITE_LAYER,), "ground": GROUND_LAYERS, "difference": DIFFERENCES, "edges": EDGE_LAYERS}
+WALKS = {
+    "white": (WHITE_LAYER,),
+    "ground": GROUND_LAYERS,
+    "difference": DIFFERENCES,
+    "edges": EDGE_LAYERS,
+    "mask": (MATTE,),
+    "clipping": (CLIPPING,),
+}
 """What each key walks through before the result alone comes again."""
 
 BEHIND = {
@@ -66,8 +75,9 @@ class Layering(QObject):
     def show(self, name: str) -> None:
         """Show a layer, "" for none."""
         self.name = name
-        for kind, steps in WALKS.items():
-            self._compare.tools[kind].setChecked(name in steps)
+        for kind, button in self._compare.tools.items():
+            if kind in WALKS:
+                button.setChecked(name in WALKS[kind])
         self.refresh()
 
     def show_behind(self, name: str) -> None:

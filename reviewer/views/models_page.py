@@ -118,7 +118,7 @@ class ModelsPage(QWidget):
         if row < 0:
             self.sentence.setText(translate("Models", "Choose a network in the table first."))
             return
-        name = self.model.weights(row).model.name
+        name = self.model.row(row).model.name
         title = translate("Models", "Choose the file of {name}").format(name=name)
         kinds = translate("Models", "Networks (*.onnx);;All files (*)")
         chosen, _ = QFileDialog.getOpenFileName(self, title, "", kinds)

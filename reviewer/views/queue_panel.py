@@ -106,14 +106,21 @@ class QueuePanel(QWidget):
         self.filter_button = tool("filter", tooltip("filter"))
         self.filter_button.setCheckable(True)
         self.filter_button.clicked.connect(self._ask_filter)
-        self.grid_button = tool("grid", tooltip("grid"))
+        self.buttons = {name: tool(name, tooltip(name)) for name in ("grid", "survey")}
         field = QHBoxLayout()
         field.setContentsMargins(GRID, 0, GRID, 0)
         field.setSpacing(4)
         field.addWidget(self.search, 1)
         field.addWidget(self.filter_button)
-        field.addWidget(self.grid_button)
+        for button in self.buttons.values():
+            field.addWidget(button)
         return field
+
+    def say_keys(self) -> None:
+        """Name the keys as they are now."""
+        self.search.setToolTip(tooltip("find"))
+        for name, button in self.buttons.items():
+            button.setToolTip(tooltip(name))
 
     def show_filter(self, name: str, counts: Mapping[str, int]) -> None:
         """Mark the chosen list and show how many images each has."""

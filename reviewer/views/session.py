@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
@@ -29,12 +31,19 @@ from reviewer.views.deciding import Deciding
 from reviewer.views.deciding import may_decide
 from reviewer.views.header import HeaderBar
 from reviewer.views.layering import Layering
+from reviewer.views.lending import Lending
 from reviewer.views.pages import has_page
 from reviewer.views.pages import show_state
 from reviewer.views.pointing import Pointing
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.words import arrival_words
+
+STAYS = QT_TRANSLATE_NOOP("Window", "The image stays after a decision.")
+GOES_ON = QT_TRANSLATE_NOOP("Window", "A decision goes on to the next image.")
+
+if TYPE_CHECKING:
+    from pipeline.run.judge import Judged
 
 
 class Session(QObject):
@@ -70,10 +79,11 @@ class Session(QObject):
         self.batch, self.current = "", None
         self._shown: Entry | None = None
         self._wanted_batch: str | None = None
-        self._fresh = False
+        self._fresh = self._stays = False
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._read_more)
         self.bringing = Bringing(desk, queue, compare.canvas, thumbnails, parent=self)
+        self.lending = Lending(desk, queue, compare.canvas)
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
@@ -137,11 +147,28 @@ class Session(QObject):
 
     def show_image(self, image: int) -> None:
         """Show an image of the batch as soon as it has been read; until then the last one stays on the screen."""
+        self.lending.lend(None)
+        self._go_to(image)
+
+    def show_delivered(self, judged: "Judged") -> None:
+        """Show a finished file in the place of its image's result, until another image is shown."""
+        if judged.entry is not None:
+            self.lending.lend(judged)
+            self._go_to(judged.entry.record.id)
+
+    def leave_delivered(self) -> bool:
+        """Show the image itself again where a finished file is shown; returns whether one was."""
+        lent = self.lending.lent
+        if lent is not None:
+            self.show_image(lent.record.id)
+        return lent is not None
+
+    def _go_to(self, image: int) -> None:
         if image != self.current:
             self.deciding.disarm()
             self.current = image
             self.moved_on.emit()
-        entry = self.queue.entry(image)
+        entry = self.lending.entry(image)
         if entry is not None:
             self._show_entry(entry)
         else:
@@ -160,6 +187,12 @@ class Session(QObject):
         """Go to a row of the list; negative rows count from its end."""
         if len(self.queue):
             self.show_image(self.queue.image_at(row))
+
+    def toggle_staying(self) -> None:
+        """Stay with an image that was decided, or go on to the next one."""
+        self._stays = not self._stays
+        words = STAYS if self._stays else GOES_ON
+        self.compare.toast.say(translate("Window", words))
 
     def undo(self) -> None:
         """Take back the last decision and return to its image."""
@@ -205,7 +238,7 @@ class Session(QObject):
 
     def _on_entries(self) -> None:
         """Show the image that was waited for, or take what is new about it and its neighbours."""
-        entry = self.queue.entry(self.current) if self.current is not None else None
+        entry = self.lending.entry(self.current)
         if entry is None:
             return
         if entry != self._shown:
@@ -219,10 +252,11 @@ class Session(QObject):
         self.queue_panel.mark_filter(self.queue.selection)
         self.queue_panel.list.set_rows(self.queue, with_batch=not self.batch)
         self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
-        lost = self.current is None or (self._fresh and self.queue.position(self.current) is None)
+        gone = self._fresh and self.lending.lent is None and self.queue.position(self.current or 0) is None
+        lost = self.current is None or gone
         if self.queue.settled:
             self._fresh = False
-        entry = self.queue.entry(self.current) if self.current is not None else None
+        entry = self.lending.entry(self.current)
         if lost:
             self._show_first()
         elif entry is not None and entry != self._shown:
@@ -336,7 +370,9 @@ class Session(QObject):
     def _advance(self, image: int) -> None:
         """Go to the image after the one that was decided, else to the one before it."""
         row = self.queue.position(image)
-        if row is None:
+        if self._stays:
+            self.lending.lend(None)
+        elif row is None:
             self._show_first()
         elif row + 1 < len(self.queue):
             self.bringing.backwards = False

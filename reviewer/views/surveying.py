@@ -11,6 +11,8 @@ from reviewer.widgets.survey import SHOWN
 from reviewer.widgets.survey import Survey
 from reviewer.widgets.survey import Tile
 
+LEAST_SIDE = 64
+
 
 class Surveying(QObject):
     """Fills the survey from the list and gives it the keys; a page stays until its last image was left."""
@@ -55,16 +57,13 @@ class Surveying(QObject):
             self._read(entry, tile)
 
     def _read(self, entry: Entry, tile: Tile) -> None:
-        outcome = entry.version.outcome if entry.version else None
-        if outcome is None or outcome.result is None or not self.survey.lacks(tile):
+        if not self.survey.lacks(tile):
             return
-        self._session.desk.thumbnail(
-            outcome.result,
-            max(self.survey.picture_side(), 64),
-            original=None,
+        self._session.desk.pictures.reduced(
+            entry,
+            max(self.survey.picture_side(), LEAST_SIDE),
             then=partial(self._take, tile),
             wanted=lambda: tile in self.survey.tiles and self.survey.lacks(tile),
-            dropped=lambda: None,
         )
 
     def _take(self, tile: Tile, pixels: Pixels) -> None:

@@ -1,12 +1,11 @@
 """The window: where the panels lie, which keys they hear, and what may be dropped on them. No behaviour of its own."""
 
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
@@ -39,7 +38,6 @@ from reviewer.models.thumbnails import thumbnail_names
 from reviewer.views.around import Around
 from reviewer.views.compare_panel import ComparePanel
 from reviewer.views.decide_bar import DecideBar
-from reviewer.views.decide_bar import key_cap
 from reviewer.views.floor import Floor
 from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
@@ -51,18 +49,16 @@ from reviewer.views.retouch_panel import RetouchPanel
 from reviewer.views.retouch_sheet import RetouchSheet
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.session import Session
-from reviewer.widgets.panes import ONION
-from reviewer.widgets.panes import SIDE_BY_SIDE
-from reviewer.widgets.panes import SPLIT
+from reviewer.views.viewing import Viewing
 from reviewer.widgets.panes import Look
 from reviewer.widgets.queue_list import QueueGrid
 
 MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
-TAP_SECONDS = 0.3
-CARRIES = QT_TRANSLATE_NOOP("Window", "Zoom and place stay for the next image.")
-FITS = QT_TRANSLATE_NOOP("Window", "Every image is shown whole first.")
-MENU = ("sign_in", "close_batch", "run_panel", "settings", "keys", "tour", "logs")
+MENU = ("sign_in", "sign_out", "close_batch", "run_panel", "check_files", "settings", "keys", "tour", "logs")
+
+if TYPE_CHECKING:
+    from pipeline.run.judge import Judged
 
 
 class MainWindow(QMainWindow):
@@ -103,13 +99,14 @@ class MainWindow(QMainWindow):
             thumbnails=self.thumbnails,
             parent=self,
         )
+        self.viewing = Viewing(self.compare, self)
         self.floor = Floor(self.session, desk, settings, sitting, self.header, self.grid)
         self.repair = Retouch(self.session, desk, self.repair_panel)
         self.actions_by_name = install(self, self._handlers())
         review = (self.compare, self.bar, self.score)
         self.repair_mode = RetouchMode(self, self.repair, desk, self.actions_by_name, review)
         self._connect()
-        self._space_at, self._follows_screen = 0.0, False
+        self._follows_screen = False
         self.compare.canvas.recall(Look.of(sitting.look))
         self.compare.show_look(self.compare.canvas.look())
         if not sitting.geometry.isEmpty():
@@ -140,7 +137,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        session, canvas, deciding = self.session, self.compare.canvas, self.session.deciding
+        session, deciding = self.session, self.session.deciding
         return {
             "approve": deciding.approve,
             "reject": deciding.reject,
@@ -156,19 +153,7 @@ class MainWindow(QMainWindow):
             "find": self._find,
             "filter_review": lambda: session.choose_filter("review"),
             "filter_all": lambda: session.choose_filter("all"),
-            "toggle_zoom": canvas.toggle_zoom,
-            "fit": canvas.fit,
-            "actual": lambda: canvas.zoom_to(1.0),
-            "double": lambda: canvas.zoom_to(2.0),
-            "zoom_in": lambda: canvas.zoom_by(1),
-            "zoom_out": lambda: canvas.zoom_by(-1),
-            "side_by_side": lambda: self._set_mode(SIDE_BY_SIDE),
-            "split": lambda: self._set_mode(SPLIT),
-            "onion": lambda: self._set_mode(ONION),
-            "onion_more": lambda: canvas.change_onion(1),
-            "onion_less": lambda: canvas.change_onion(-1),
-            "carry": self._toggle_carrying,
-            "minimap": self._toggle_minimap,
+            **self.viewing.handlers(),
             **{kind: partial(session.layering.walk, kind) for kind in WALKS},
             "next_place": lambda: session.pointing.step(1),
             "previous_place": lambda: session.pointing.step(-1),
@@ -176,12 +161,15 @@ class MainWindow(QMainWindow):
             **self.floor.handlers(),
             "repair": self.repair.enter,
             "retry": session.retry,
+            "stay": session.toggle_staying,
+            "panels": self._toggle_panels,
             "full_screen": self._toggle_full_screen,
             "keys": self.show_keys,
         }
 
     def _connect(self) -> None:
-        buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions, "grid": self.queue_panel.grid_button}
+        buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions, **self.queue_panel.buttons}
+        buttons["take_over"] = self.bar.take_over
         for name, button in buttons.items():
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.header.open_asked.connect(self.around.choose_folder)
@@ -192,6 +180,7 @@ class MainWindow(QMainWindow):
         self.around.keys_changed.connect(self._take_up_keys)
         self.around.look_changed.connect(self._take_up_look)
         self._take_up_look()
+        self.around.file_chosen.connect(self._show_file)
         self.around.told.connect(self.compare.toast.say)
         self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
@@ -208,13 +197,11 @@ class MainWindow(QMainWindow):
     def _take_up_keys(self) -> None:
         """Have the commands, and what is said of them, with their new keys."""
         renew_keys(self.actions_by_name)
-        for name, button in {**self.compare.tools, **self.bar.steps, **self.bar.decisions}.items():
-            button.setToolTip(tooltip(name))
-        for name, decision in self.bar.decisions.items():
-            decision.set_key(key_cap(name))
+        self.bar.say_keys()
         self.header.open_button.setToolTip(tooltip("open"))
         self.header.keys_button.setToolTip(tooltip("keys"))
-        self.queue_panel.search.setToolTip(tooltip("find"))
+        self.queue_panel.say_keys()
+        self.compare.say_keys()
 
     def _parts(self) -> dict[str, Callable[[], QWidget]]:
         """Return what the tour explains."""
@@ -250,60 +237,42 @@ class MainWindow(QMainWindow):
         found = (self.thumbnails.picture(sha) for sha in thumbnail_names(card))
         return next((picture for picture in found if picture is not None), None)
 
-    def _set_mode(self, mode: str) -> None:
-        canvas = self.compare.canvas
-        # A second press on the same key leads back.
-        canvas.set_mode(SIDE_BY_SIDE if mode == canvas.mode else mode)
-        self.compare.show_look(canvas.look())
-
-    def _toggle_carrying(self) -> None:
-        canvas = self.compare.canvas
-        canvas.carries = not canvas.carries
-        self.compare.show_look(canvas.look())
-        self.compare.toast.say(translate("Window", CARRIES if canvas.carries else FITS))
-
-    def _toggle_minimap(self) -> None:
-        canvas = self.compare.canvas
-        canvas.set_minimap(not canvas.with_minimap)
-        self.compare.show_look(canvas.look())
+    def _show_file(self, judged: "Judged") -> None:
+        """Show a finished file; the keys are the window's again."""
+        self.session.show_delivered(judged)
+        self.activateWindow()
+        self.compare.canvas.setFocus()
 
     def _find(self) -> None:
         self.queue_panel.search.setFocus()
         self.queue_panel.search.selectAll()
 
+    def _toggle_panels(self) -> None:
+        """Show the pictures alone, or what lies around them again."""
+        panels = (self.header, self.queue_panel, self.score)
+        alone = self.header.isHidden()
+        for panel in panels:
+            panel.setVisible(alone)
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _leave(self) -> None:
-        """Escape ends what was entered last: the marked places, else the full screen."""
-        if not self.session.pointing.clear() and self.isFullScreen():
+        """Escape ends what was entered last: blinking, the marked places, a finished file, else the full screen."""
+        left = self.viewing.rest() or self.session.pointing.clear() or self.session.leave_delivered()
+        if not left and self.isFullScreen():
             self._toggle_full_screen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        canvas = self.compare.canvas
-        if event.isAutoRepeat():
+        if event.isAutoRepeat() or self.viewing.press(event):
             return
-        if event.text() == "\\":
-            canvas.set_blink(True)
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif event.key() == Qt.Key.Key_Space:
-            self._space_at, self._space_view = time.monotonic(), canvas.view
-            canvas.set_panning_key(True)
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        canvas = self.compare.canvas
-        if event.isAutoRepeat():
-            return
-        if event.key() == Qt.Key.Key_Backslash or event.text() == "\\":
-            canvas.set_blink(False)
-        elif event.key() == Qt.Key.Key_Space:
-            canvas.set_panning_key(False)
-            if time.monotonic() - self._space_at < TAP_SECONDS and canvas.view == self._space_view:
-                canvas.toggle_zoom()
-        else:
+        if not event.isAutoRepeat() and not self.viewing.release(event):
             super().keyReleaseEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -325,8 +294,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.compare.canvas.set_blink(False)
-            self.compare.canvas.set_panning_key(False)
+            self.viewing.rest()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -336,7 +304,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.around.take_in(paths)
+            self.around.drop(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._sitting.remember_geometry(self.saveGeometry())

@@ -89,6 +89,12 @@ class CompareCanvas(PaneCanvas):
                 if picture is not None:
                     self._memory.prepare(picture, source_to_screen(view, pane.rect, inner), pane.rect)
 
+    def show_file(self, words: str) -> None:
+        """Say that the result is a finished file, in these words; "" for the result itself."""
+        if words != self._file:
+            self._file = words
+            self.update()
+
     def show_layer(self, layer: Layer | None) -> None:
         """Lay a layer over the result, or none."""
         self._layer = layer
@@ -111,6 +117,11 @@ class CompareCanvas(PaneCanvas):
         self.mode = mode
         self._memory.forget()
         self._settle()
+
+    @property
+    def blinking(self) -> bool:
+        """Whether the original is shown in the place of the result."""
+        return self._blinking
 
     def set_blink(self, blinking: bool) -> None:
         """Show the original in place of the result, while it is held; nothing else changes."""

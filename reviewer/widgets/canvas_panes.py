@@ -83,6 +83,7 @@ class PaneCanvas(QWidget):
         self._samples: NDArray[np.uint16] | None = None
         self._recalled: ViewState | None = None
         self._blinking = False
+        self._file = ""
         self._hand = Hand()
         self._split, self._onion = 0.5, 0.5
         self._memory, self._small = PaneMemory(), PaneMemory()
@@ -216,8 +217,17 @@ class PaneCanvas(QWidget):
         for pane in self.panes():
             area = QRect(round(pane.rect.x / ratio), 0, round(pane.rect.width / ratio), CAPTION_HEIGHT)
             paint_caption(painter, area, self._title(pane), self._facts(pane))
-            if self._picture(pane.source) is not None and not self._serves(pane):
-                paint_badge(painter, area.translated(0, CAPTION_HEIGHT), "PROXY")
+            badge = self._badge(pane)
+            if badge:
+                paint_badge(painter, area.translated(0, CAPTION_HEIGHT), badge)
+
+    def _badge(self, pane: Pane) -> str:
+        """Return what everybody shall see about the pixels of a pane, "" for nothing."""
+        if self._picture(pane.source) is None:
+            return ""
+        if not self._serves(pane):
+            return "PROXY"
+        return translate("Window", "FINISHED FILE") if self._file and pane.source == "result" else ""
 
     def _title(self, pane: Pane) -> str:
         both = {
@@ -225,7 +235,7 @@ class PaneCanvas(QWidget):
             ONION: translate("Window", "Original {share} over result").format(share=f"{self._onion:.0%}"),
         }
         return (
-            both.get(self.mode, translate("Window", "Result"))
+            both.get(self.mode, self._file or translate("Window", "Result"))
             if pane.source == "result"
             else translate("Window", "Original")
         )

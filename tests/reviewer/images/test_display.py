@@ -3,6 +3,7 @@
 import imagecodecs
 import numpy as np
 import pytest
+from PIL import Image
 
 from pipeline.color import adobe_profile
 from pipeline.color import srgb_profile
@@ -10,6 +11,8 @@ from reviewer.images.display import Display
 from reviewer.images.monitor import is_monitor_profile
 from reviewer.images.monitor import monitor_profile
 from reviewer.images.pyramid import build_pyramid
+from reviewer.images.sources import load_delivered
+from reviewer.images.sources import load_original
 
 
 @pytest.fixture
@@ -55,3 +58,25 @@ def test_only_profiles_of_rgb_monitors_count() -> None:
 
 def test_a_platform_without_monitors_has_no_profile() -> None:
     assert monitor_profile(0, "offscreen") is None
+
+
+def test_colours_beyond_srgb_reach_a_wide_monitor(tmp_path) -> None:
+    green = np.full((60, 80, 3), (0, 255, 0), np.uint8)
+    green[:20] = 255
+    file = tmp_path / "green.png"
+    Image.fromarray(green).save(file, icc_profile=adobe_profile())
+    shown = load_original(file, "green.png", Display(adobe_profile()))
+    assert np.abs(shown.levels[0][30:, :, 2::-1].astype(int) - (0, 255, 0)).max() <= 2, "the monitor has that green"
+    assert (shown.levels[0][:20] == 255).all()
+    clipped = load_original(file, "green.png", Display())
+    assert not clipped.values
+    assert np.array_equal(shown.judged[0], clipped.levels[0]), "what is measured does not depend on the monitor"
+
+
+def test_a_finished_file_shows_its_own_numbers_whatever_the_monitor(tmp_path) -> None:
+    file, rgb = tmp_path / "print.tif", np.full((40, 50, 3), (12, 200, 33), np.uint8)
+    Image.fromarray(rgb).save(file, icc_profile=adobe_profile())
+    for display in (Display(), Display(adobe_profile())):
+        shown = load_delivered(file.read_bytes(), file.name, display)
+        assert shown.value(5, 5) == (12, 200, 33)
+    assert tuple(shown.levels[0][5, 5, 2::-1]) == (12, 200, 33)

@@ -1,23 +1,59 @@
-"""Every item model of the window keeps Qt's rules: the lists of images are painted and need none."""
+"""Every item model of the window keeps Qt's rules, empty and filled: the lists of images are painted and need none."""
 
-import ast
+import importlib
+import pkgutil
 from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel
 
 import reviewer
+from pipeline.errors import KnownError
+from reviewer.models.cutters import CutterModel
+from reviewer.models.intake import IntakeModel
+from reviewer.models.judged import FileRow
+from reviewer.models.judged import JudgedModel
+from reviewer.models.table import TableModel
 
-CHECKED = {"IntakeModel", "CutterModel"}
-"""Each has a test with qtmodeltester, in views/test_around.py."""
+EXPECTED = SimpleNamespace(
+    file="a.jpg", width=10, height=20, sku="A", category="toys", tags=("fur",), refusal="", matched=False
+)
+NETWORK = SimpleNamespace(
+    model=SimpleNamespace(name="net", use="all", licence="MIT", megabytes=4, source="https://example.com"),
+    bytes=0,
+    sha256="",
+    path=None,
+)
+ROWS: dict[type[TableModel], list[object]] = {
+    IntakeModel: [EXPECTED, SimpleNamespace(**vars(EXPECTED) | {"refusal": "It is damaged."})],
+    CutterModel: [NETWORK],
+    JudgedModel: [FileRow(Path("a.jpg")), FileRow(Path("b.jpg"), trouble=str(KnownError("It cannot be read.")))],
+}
 
 
-def models() -> set[str]:
-    found = set()
-    for path in Path(reviewer.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            bases = {base.id for base in getattr(node, "bases", ()) if isinstance(base, ast.Name)}
-            if any(base.startswith("QAbstract") and base.endswith("Model") for base in bases):
-                found.add(node.name)
-    return found
+def item_models() -> set[type]:
+    """Every class of ours that is an item model, wherever it lies."""
+    for module in pkgutil.walk_packages(reviewer.__path__, "reviewer."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found, new = set(), {QAbstractItemModel}
+    while new:
+        new = {kind for known in new for kind in known.__subclasses__()}
+        found |= {kind for kind in new if kind.__module__.startswith("reviewer.")}
+    return {kind for kind in found if not any(sub in found for sub in kind.__subclasses__())}
 
 
 def test_no_item_model_goes_without_qts_own_check() -> None:
-    assert models() == CHECKED
+    assert item_models() == set(ROWS)
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
+def test_the_model_keeps_qts_rules(qtmodeltester, themed, kind) -> None:
+    model = kind()
+    qtmodeltester.check(model, force_py=True)
+    model.set_rows(ROWS[kind])
+    qtmodeltester.check(model, force_py=True)
+    assert model.rowCount() == len(ROWS[kind])
+    for row in range(model.rowCount()):
+        assert len(model.cells(model.row(row))) == model.columnCount()

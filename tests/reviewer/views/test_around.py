@@ -218,7 +218,7 @@ def test_the_networks_are_listed_as_the_command_lists_them(qtbot, qtmodeltester,
     page = dialog.stack.widget(3)
     known = known_models(load_settings())
     qtbot.waitUntil(lambda: page.model.rowCount() == len(known), timeout=20000)
-    assert [page.model.weights(row).model.name for row in range(len(known))] == [model.name for model in known]
+    assert [page.model.row(row).model.name for row in range(len(known))] == [model.name for model in known]
     assert page.model.data(page.model.index(0, 1)) == "yes"
     qtmodeltester.check(page.model, force_py=True)
     page.check_button.click()
@@ -260,7 +260,7 @@ def test_kind_and_shadow_are_said_in_plain_words(studio) -> None:
         outcome, routing=replace(outcome.routing, classes=("transparent", "screenshot")), shadow=outcome.mask
     )
     words = kind_words(replace(entry, version=replace(entry.version, outcome=shown)))
-    assert words == "toys · simple · automatic · see-through · a screenshot · shadow as a layer of its own"
+    assert words == "Toys · simple · automatic · see-through · a screenshot · shadow as a layer of its own"
 
 
 def test_what_is_closed_at_once_takes_no_late_answer(qtbot, show, studio, drop) -> None:

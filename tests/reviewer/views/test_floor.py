@@ -73,8 +73,12 @@ def test_an_editor_cannot_take_over_and_a_senior_can(qtbot, two, studio) -> None
     with qtbot.waitSignal(bobs.session.desk.told) as told:
         press(qtbot, bobs, Qt.Key.Key_T, CTRL)
     assert "Only a senior" in told.args[0]
-    bobs.session.desk.role = Role.SENIOR
-    press(qtbot, bobs, Qt.Key.Key_T, CTRL)
+    assert bobs.bar.held.text() == "Ada has this image open"
+    assert not bobs.bar.take_over.isVisible()
+    bobs.session.desk.seat.sit_down("Bob", Role.SENIOR, failed=pytest.fail)
+    qtbot.waitUntil(bobs.bar.take_over.isVisible)
+    assert not any(button.isVisible() for button in bobs.bar.decisions.values())
+    bobs.bar.take_over.click()
     seat = bobs.session.desk.seat
     qtbot.waitUntil(lambda: seat.hold is not None and seat.hold.person == "Bob")
     adas.session.desk.seat.beat()
@@ -125,7 +129,7 @@ def test_a_person_with_a_pin_types_it_before_anything_is_decided(qtbot, show, st
     ready(qtbot, window, studio.images[0])
     desk = window.session.desk
     window.header.person_changed.emit("Sue", Role.SENIOR)
-    qtbot.waitUntil(lambda: hasattr(window.floor, "dialog") and window.floor.dialog.isVisible())
+    qtbot.waitUntil(lambda: window.floor.dialog is not None and window.floor.dialog.isVisible())
     dialog = window.floor.dialog
     assert desk.person != "Sue"
     dialog.pin.setText("0000")
@@ -137,7 +141,7 @@ def test_a_person_with_a_pin_types_it_before_anything_is_decided(qtbot, show, st
     assert not dialog.isVisible()
     window.close()
     again = show(studio)
-    qtbot.waitUntil(lambda: hasattr(again.floor, "dialog") and again.floor.dialog.isVisible())
+    qtbot.waitUntil(lambda: again.floor.dialog is not None and again.floor.dialog.isVisible())
     assert again.session.desk.person == ""
     again.floor.dialog.reject()
 
@@ -224,3 +228,17 @@ def test_one_list_goes_over_all_batches(qtbot, show, studio) -> None:
     qtbot.waitUntil(lambda: studio.state(studio.images[0]) is State.APPROVED)
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: studio.state(studio.images[0]) is State.REVIEW)
+
+
+def test_who_signs_out_decides_nothing_and_frees_the_image(qtbot, two, studio) -> None:
+    adas, bobs = two
+    adas.actions_by_name["sign_out"].trigger()
+    qtbot.waitUntil(lambda: adas.floor.dialog is not None and adas.floor.dialog.isVisible())
+    assert adas.header.person.text() == ""
+    adas.floor.dialog.reject()
+    with qtbot.waitSignal(adas.session.desk.told):
+        adas.actions_by_name["approve"].trigger()
+    assert studio.state(studio.images[0]) is State.REVIEW
+    seat = bobs.session.desk.seat
+    seat.look()
+    qtbot.waitUntil(lambda: seat.hold is not None and seat.hold.person == "Bob")

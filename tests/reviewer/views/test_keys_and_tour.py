@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from reviewer.actions import COMMANDS
 from reviewer.actions import conflict
 from reviewer.actions import keys_of
+from reviewer.actions import own_keys
 from reviewer.actions import tooltip
 from reviewer.actions import use_keys
 from reviewer.models.sitting import Sitting
@@ -85,11 +86,31 @@ def test_a_key_can_be_added_and_the_shipped_ones_come_back(page, studio) -> None
 
 
 def test_kept_keys_of_commands_that_are_gone_do_no_harm(studio, show) -> None:
-    Sitting(studio.folder).remember_keys({"juggle": ("J",), "approve": ("F10",), "pan": ("F11",)})
+    Sitting(studio.folder).remember_keys({"juggle": ("J",), "approve": ("F10",)})
     window = show(studio)
     assert window.actions_by_name["approve"].shortcuts() == [QKeySequence("F10")]
     assert "F10" in tooltip("approve")
-    assert keys_of("pan") == ("Space",)
+    assert set(own_keys()) == {"approve"}
+
+
+def test_a_held_key_can_be_another_one_and_the_hint_names_it(qtbot, page, studio) -> None:
+    window, keys = page
+    give(keys, "blink", "F8")
+    assert "F8" in window.compare.hint.text()
+    window.around.dialog("settings").close()
+    canvas = window.compare.canvas
+    qtbot.keyPress(canvas, Qt.Key.Key_Backslash)
+    assert not canvas.blinking
+    qtbot.keyPress(canvas, Qt.Key.Key_F8)
+    assert canvas.blinking
+    qtbot.keyRelease(canvas, Qt.Key.Key_F8)
+    assert not canvas.blinking
+    window.actions_by_name["auto_blink"].trigger()
+    assert canvas.blinking
+    qtbot.waitUntil(lambda: not canvas.blinking)
+    qtbot.waitUntil(lambda: canvas.blinking)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.blinking
 
 
 def test_the_tour_stands_beside_every_part_and_ends(qtbot, show, studio) -> None:
