@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
+from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.model import Step
 from pipeline.model import WorkItem
@@ -27,6 +28,7 @@ from pipeline.store.files import Files
 from pipeline.strokes import Stroke
 from pipeline.strokes import coverage
 from pipeline.strokes import reach
+from pipeline.tools.fill import MOST_AROUND
 from pipeline.tools.fill import engine_version
 from pipeline.tools.fill import fill
 from pipeline.tools.ghost import Placement
@@ -129,8 +131,13 @@ def filled_hole(changes: tuple[Repaint, ...]) -> Hole | None:
     return np.logical_or.reduce(holes) if holes else None
 
 
-def touch_window(change: Touch, size: tuple[int, int]) -> tuple[slice, slice] | None:
-    """Return the rows and columns of a photo of `size` that one stroke reads and writes; None for one beside it."""
+def repaint_window(change: Repaint, size: tuple[int, int]) -> tuple[slice, slice] | None:
+    """Return the rows and columns of a photo of `size` that a stroke or fill reads and writes; None for none."""
+    if isinstance(change, Fill):
+        box = covered_box(change.hole)
+        return None if box is None else grown(box, MOST_AROUND, size)
+    if not isinstance(change, Touch):
+        raise BugError(f"{type(change).__name__} has no window.")
     box = reach(change.stroke, size)
     if box[2] <= box[0] or box[3] <= box[1]:
         return None
@@ -139,12 +146,17 @@ def touch_window(change: Touch, size: tuple[int, int]) -> tuple[slice, slice] | 
     return grown(box, longest if change.kind == SOFTEN else far + SPARE, size)
 
 
-def touched(cut: Pixels, change: Touch, origin: tuple[int, int]) -> tuple[Pixels, Hole]:
-    """Return the cut of `touch_window` (uint16 h×w×3) after the stroke, and where it changed (bool h×w).
+def repainted_cut(cut: Pixels, change: Repaint, origin: tuple[int, int]) -> tuple[Pixels, Hole]:
+    """Return the cut of `repaint_window` (uint16 h×w×3) after the change, and where it changed (bool h×w).
 
     `origin` is the cut's left and top in the photo. Raises KnownError where there is nothing to take pixels from.
     """
     left, top = origin
+    if isinstance(change, Fill):
+        hole = change.hole[top : top + cut.shape[0], left : left + cut.shape[1]]
+        return fill(cut, hole, change.engine), hole
+    if not isinstance(change, Touch):
+        raise BugError(f"{type(change).__name__} is not made in a cut.")
     moved = tuple((x - left, y - top, pressure) for x, y, pressure in change.stroke.points)
     cover = coverage(replace(change.stroke, points=moved), (cut.shape[1], cut.shape[0])) / np.float32(255)
     if change.kind == SOFTEN:
@@ -168,11 +180,11 @@ def _fill(item: WorkItem, change: Fill, files: Files, settings: Settings) -> tup
 
 
 def _touch(item: WorkItem, change: Touch, files: Files, settings: Settings) -> tuple[WorkItem, dict[str, Any]]:
-    window = touch_window(change, item.photo.size)
+    window = repaint_window(change, item.photo.size)
     step = {"stage": "heal", "tool": change.kind, "version": "1", "detail": "0 pixels"}
     if window is None:
         return item, step
-    made, changed = touched(item.photo.rgb[window], change, (window[1].start, window[0].start))
+    made, changed = repainted_cut(item.photo.rgb[window], change, (window[1].start, window[0].start))
     rgb, where = item.photo.rgb.copy(), np.zeros(item.photo.rgb.shape[:2], bool)
     rgb[window], where[window] = made, changed
     step["detail"] = f"{np.count_nonzero(changed):,} pixels"

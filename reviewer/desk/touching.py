@@ -13,7 +13,7 @@ from reviewer.images.display import Display
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
-    from pipeline.run.edit_photo import Touch
+    from pipeline.run.edit_photo import Repaint
 
 Photo = NDArray[np.uint16]
 SMALLEST = 3.0
@@ -24,7 +24,7 @@ AIR = 2.0
 
 @dataclass(frozen=True, eq=False)
 class Touched:
-    """A window of the photo after a stroke, as pixels and as the patch to show."""
+    """A window of the photo after a change, as pixels and as the patch to show."""
 
     box: Box
     pixels: Photo
@@ -32,24 +32,24 @@ class Touched:
 
 
 class Touches:
-    """The strokes of one image, each on what the ones before left; lives on the lane of repairs only."""
+    """The changes of one image, each on what the ones before left; lives on the lane of repairs only."""
 
     def __init__(self) -> None:
         self._done: list[Touched] = []
 
-    def add(self, photo: Photo, change: "Touch", display: Display) -> Touched | None:
-        """Make one stroke more; None for one beside the photo. Raises KnownError where it has no source."""
-        from pipeline.run.edit_photo import touch_window
-        from pipeline.run.edit_photo import touched
+    def add(self, photo: Photo, change: "Repaint", display: Display) -> Touched | None:
+        """Make one change more; None for one beside the photo. Raises KnownError where it has no source."""
+        from pipeline.run.edit_photo import repaint_window
+        from pipeline.run.edit_photo import repainted_cut
 
-        window = touch_window(change, (photo.shape[1], photo.shape[0]))
+        window = repaint_window(change, (photo.shape[1], photo.shape[0]))
         if window is None:
             return None
         rows, columns = window
         cut = photo[window].copy()
         for earlier in self._done:
             _paste(cut, (columns.start, rows.start), earlier)
-        pixels, changed = touched(cut, change, (columns.start, rows.start))
+        pixels, changed = repainted_cut(cut, change, (columns.start, rows.start))
         if not changed.any():
             return None
         found = np.argwhere(changed)

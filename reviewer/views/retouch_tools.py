@@ -4,10 +4,11 @@ from reviewer.actions import Command
 from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_tool import Tool
 from reviewer.views.tool_brush import BrushTool
+from reviewer.views.tool_clean_up import CleanUpTool
 from reviewer.views.tool_fill import FillTool
 from reviewer.views.tool_heal import HealTool
 
-TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool)
+TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool, CleanUpTool)
 """In the order of their buttons."""
 
 

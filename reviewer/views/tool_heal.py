@@ -1,10 +1,8 @@
 """The spot brush: heals dust, clones from a chosen place, softens reflections; and steps through what it found."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -12,17 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from pipeline.errors import KnownError
 from pipeline.model import Box
-from pipeline.strokes import EMPTY
 from pipeline.strokes import Stroke
 from reviewer.actions import Command
-from reviewer.desk.touching import Touched
-from reviewer.desk.touching import Touches
 from reviewer.desk.touching import find_specks
 from reviewer.desk.touching import speck_stroke
 from reviewer.images.draft import Deed
 from reviewer.language import translate
+from reviewer.views.pixel_tool import PixelTool
 from reviewer.views.retouch_keys import REPAIR
 from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import BrushSliders
@@ -32,11 +27,9 @@ from reviewer.views.retouch_options import sentence
 from reviewer.views.retouch_options import word_button
 from reviewer.views.retouch_tool import Pick
 from reviewer.views.retouch_tool import Room
-from reviewer.views.retouch_tool import Tool
 from reviewer.widgets.spot_hand import SpotHand
 
 if TYPE_CHECKING:
-    from pipeline.run.edit import Edit
     from pipeline.run.edit_photo import Touch
 
 GROUP = QT_TRANSLATE_NOOP("Retouch", "Heal")
@@ -73,15 +66,16 @@ class HealHand(SpotHand):
         return translate("Retouch", "Drag over a spot: it is healed from beside it. Alt+click chooses the source.")
 
 
-class HealTool(Tool):
+class HealTool(PixelTool):
     """Heals, clones, softens.
 
     Attributes:
-        shown: how many of the deeds lie over the picture; specks: what was found, and which is looked at.
+        strength: 0..1, how far a reflection is softened.
     """
 
     picks: ClassVar = (Pick(HEAL, "heal"), Pick(CLONE, "clone"), Pick(SOFTEN, "soften"))
     commands: ClassVar = (FIND, NEXT, BACK, MEND)
+    layer: ClassVar = LAYER
     layers: ClassVar = (LAYER,)
     baked: ClassVar = (LAYER,)
 
@@ -90,8 +84,7 @@ class HealTool(Tool):
         self.hand = HealHand(room.canvas)
         self.hand.drawn.connect(self._mend)
         self.hand.sourced.connect(room.canvas.tell_hint)
-        self.strength, self.shown = 0.7, 0
-        self._touches = Touches()
+        self.strength = 0.7
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -113,47 +106,30 @@ class HealTool(Tool):
         self.next_button = word_button(row, "›", tip(NEXT), partial(self._step, 1))
         self.mend_button = word_button(row, translate("Retouch", "Heal it"), tip(MEND), self._mend_speck)
         self.words = sentence(row)
-        self._show()
+        self.refresh()
         return widget
 
     def pick(self, name: str) -> None:
         self.hand.kind = name
         if self.room.entry is not None:
             self.room.desk.repair.prepare(self.room.entry, failed=self.room.tell)
-        self._show()
+        self.refresh()
         self.room.canvas.tell_hint()
 
     def picked(self) -> str:
         return self.hand.kind
 
+    def change_of(self, deed: Deed) -> "Touch":
+        # Late: it brings the engines' imports along.
+        from pipeline.run.edit_photo import Touch
+
+        source = deed.values["source"]
+        where = None if source is None else (int(source[0]), int(source[1]))
+        return Touch(str(deed.values["kind"]), deed.stroke, where, float(deed.values["strength"]))
+
     def resume(self, deeds: tuple[Deed, ...]) -> None:
-        self._touches, self.shown = Touches(), 0
         self.hand.show_boxes((), -1)
-        self._show()
-        for deed in deeds:
-            self._make(deed, lambda _: None)
-
-    def close(self) -> None:
-        self._touches, self.shown = Touches(), 0
-
-    def undo(self, deed: Deed) -> Box:
-        board, entry = self.room.board, self.room.entry
-        if board is None or entry is None or not self.shown:
-            return EMPTY
-        touches = self._touches
-        self.room.desk.repair.work(entry, lambda _: touches.back(), lambda _: None, failed=self.room.tell)
-        self.shown -= 1
-        return board.lay(f"{LAYER} {self.shown}", None)
-
-    def redo(self, deed: Deed) -> Box:
-        self._make(deed, lambda _: None)
-        return EMPTY
-
-    def contribute(self, change: "Edit") -> "Edit":
-        draft = self.room.draft
-        if draft is None or not draft.touches(LAYER):
-            return change
-        return replace(change, photo=(*change.photo, *(_touch_of(deed) for deed in draft.deeds if deed.layer == LAYER)))
+        super().resume(deeds)
 
     def find(self) -> None:
         """Look for dust and scratches in the background."""
@@ -175,7 +151,7 @@ class HealTool(Tool):
             self.hand.show_boxes(boxes, at)
             left, top, right, bottom = boxes[at]
             self.room.canvas.show_place((left - AROUND, top - AROUND, right + AROUND, bottom + AROUND))
-        self._show()
+        self.refresh()
 
     def _mend_speck(self) -> None:
         """Heal the speck that is looked at, whatever the brush would do, and go to the next."""
@@ -185,7 +161,7 @@ class HealTool(Tool):
         at, boxes = self.hand.at, self.hand.boxes
         points, radius = speck_stroke(boxes[at])
         stroke = Stroke(points, radius, 0.7)
-        self._begin(Deed(LAYER, stroke, values={"kind": KINDS[HEAL.name], "source": None, "strength": self.strength}))
+        self.begin(Deed(LAYER, stroke, values={"kind": KINDS[HEAL.name], "source": None, "strength": self.strength}))
         self.hand.show_boxes(boxes[:at] + boxes[at + 1 :], at - 1)
         self._step(1)
 
@@ -196,35 +172,13 @@ class HealTool(Tool):
             self.room.tell(translate("Retouch", "Alt+click first where the pixels shall come from."))
             return
         source = None if kind == "soften" or source is None else [int(step) for step in source]
-        self._begin(Deed(LAYER, stroke, values={"kind": kind, "source": source, "strength": self.strength}))
-
-    def _begin(self, deed: Deed) -> None:
-        self._make(deed, self.room.did)
-
-    def _make(self, deed: Deed, then: Callable[[Deed], Any]) -> None:
-        """Mend in the background; the deed counts once it is there, since some strokes cannot be mended."""
-        entry, touches = self.room.entry, self._touches
-        display = self.room.desk.pictures.gallery.display
-
-        def take(made: Touched | None) -> None:
-            board = self.room.board
-            if board is None or touches is not self._touches or made is None:
-                return
-            self.room.canvas.redraw(board.lay(f"{LAYER} {self.shown}", made.patch))
-            self.shown += 1
-            then(deed)
-            self._show()
-
-        if entry is not None:
-            self.room.desk.repair.work(
-                entry, lambda photo: touches.add(photo, _touch_of(deed), display), take, failed=self._tell
-            )
+        self.begin(Deed(LAYER, stroke, values={"kind": kind, "source": source, "strength": self.strength}))
 
     def _set_strength(self, strength: float) -> None:
         self.strength = strength
         self.slider.show(strength, f"{strength:.0%}")
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
         """Say what was found, and what can be done with it."""
         found = len(self.hand.boxes)
         for button in (self.back_button, self.next_button, self.mend_button):
@@ -234,16 +188,3 @@ class HealTool(Tool):
         if found:
             words = translate("Retouch", "{at} of {count} places").format(at=self.hand.at + 1, count=found)
         self.words.setText(words)
-
-    def _tell(self, error: KnownError) -> None:
-        self.room.tell(error)
-        self._show()
-
-
-def _touch_of(deed: Deed) -> "Touch":
-    # Late: it brings the engines' imports along.
-    from pipeline.run.edit_photo import Touch
-
-    source = deed.values["source"]
-    where = None if source is None else (int(source[0]), int(source[1]))
-    return Touch(str(deed.values["kind"]), deed.stroke, where, float(deed.values["strength"]))
