@@ -1,20 +1,13 @@
 """Finished files as a table: by whose rules each was judged, whether it passed, and one sentence about it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from reviewer.language import translate
 from reviewer.models.table import TableModel
 from reviewer.theme import PALETTE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pipeline.run.judge import Judged
 
 COLUMNS = (
     QT_TRANSLATE_NOOP("Judged", "File"),
@@ -26,18 +19,27 @@ COLUMNS = (
 VERDICT = 2
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class FileRow:
-    """One file: `judged` once that is done, or the sentence why it cannot be."""
+    """One file.
+
+    Attributes:
+        platform: by whose rules; passed: whether none of them is broken, None while that is not known.
+        source: the photo it was made from here, "" for a file from elsewhere; found: what speaks against it.
+        trouble: why it cannot be judged at all.
+    """
 
     path: Path
-    judged: Judged | None = None
+    platform: str = ""
+    passed: bool | None = None
+    source: str = ""
+    found: tuple[str, ...] = ()
     trouble: str = ""
 
     @property
-    def passed(self) -> bool | None:
-        """Whether no rule is broken, None while that is not known."""
-        return self.judged.report.passed if self.judged is not None else None
+    def settled(self) -> bool:
+        """Whether nothing more will be known of it."""
+        return self.passed is not None or bool(self.trouble)
 
 
 class JudgedModel(TableModel[FileRow]):
@@ -52,16 +54,11 @@ class JudgedModel(TableModel[FileRow]):
 
     def cells(self, row: FileRow) -> tuple[str, ...]:
         """Return name, rules, verdict, the image it was made from, and what was found."""
-        judged = row.judged
-        if judged is None:
+        if row.passed is None:
             return row.path.name, "", "" if row.trouble else translate("Judged", "looking…"), "", row.trouble
-        passed = translate("Judged", "passes") if judged.report.passed else translate("Judged", "fails")
-        source = judged.entry.record.file if judged.entry is not None else translate("Judged", "elsewhere")
-        report = judged.report
-        found = [failure.detail for failure in (*report.failures, *report.warnings)]
-        doubt = translate("Judged", "cannot be told without a mask: {what}")
-        found += [doubt.format(what=failure.detail) for failure in report.cannot_tell]
-        return row.path.name, judged.platform, passed, source, "; ".join(found)
+        verdict = translate("Judged", "passes") if row.passed else translate("Judged", "fails")
+        source = row.source or translate("Judged", "elsewhere")
+        return row.path.name, row.platform, verdict, source, "; ".join(row.found)
 
     def tip(self, row: FileRow, column: int) -> str:
         """Return the whole path, or the text that may be cut off."""
@@ -71,6 +68,6 @@ class JudgedModel(TableModel[FileRow]):
         """Say the verdict by colour, too."""
         if row.trouble:
             return PALETTE.bad
-        if column != VERDICT or row.judged is None:
+        if column != VERDICT or row.passed is None:
             return None
-        return PALETTE.good if row.judged.report.passed else PALETTE.bad
+        return PALETTE.good if row.passed else PALETTE.bad

@@ -57,6 +57,7 @@ class CheckedFiles(QDialog):
         super().__init__(parent)
         self._desk, self._turn = desk, 0
         self._paths: list[Path] = []
+        self._judged: dict[Path, Judged] = {}
         self.setObjectName("sheet")
         self.setWindowTitle(translate("Judged", "Check finished files"))
         self.resize(*SIZE)
@@ -131,14 +132,14 @@ class CheckedFiles(QDialog):
     def look(self, paths: Sequence[Path]) -> None:
         """Judge exactly these files."""
         self._turn += 1
-        self._paths = list(paths)
+        self._paths, self._judged = list(paths), {}
         self.model.set_rows([FileRow(path) for path in paths])
         turn, platform = self._turn, str(self.platforms.currentData())
         for number, path in enumerate(paths):
             self._desk.judging.judge(
                 path,
                 platform,
-                while_alive(self, lambda judged, number=number: self._take(turn, number, FileRow(judged.path, judged))),
+                while_alive(self, lambda judged, number=number: self._settle(turn, number, judged)),
                 failed=while_alive(self, lambda error, number=number: self._fail(turn, number, error)),
                 wanted=lambda: turn == self._turn,
             )
@@ -152,7 +153,12 @@ class CheckedFiles(QDialog):
 
     def _chosen(self) -> Judged | None:
         index = self.table.currentIndex()
-        return self.model.row(index.row()).judged if index.isValid() else None
+        return self._judged.get(self.model.row(index.row()).path) if index.isValid() else None
+
+    def _settle(self, turn: int, number: int, judged: Judged) -> None:
+        if turn == self._turn:
+            self._judged[judged.path] = judged
+        self._take(turn, number, row_of(judged))
 
     def _fail(self, turn: int, number: int, error: KnownError) -> None:
         self._take(turn, number, FileRow(self._paths[number], trouble=str(error)))
@@ -167,7 +173,7 @@ class CheckedFiles(QDialog):
 
     def _show_sum(self) -> None:
         rows = [self.model.row(number) for number in range(self.model.rowCount())]
-        seen = [row for row in rows if row.judged is not None or row.trouble]
+        seen = [row for row in rows if row.settled]
         failed = sum(row.passed is not True for row in seen)
         self.title.setText(counted("%Ln files", "finished", len(rows)))
         self.bar.setVisible(len(seen) < len(rows))
@@ -200,3 +206,12 @@ class CheckedFiles(QDialog):
             self.show_chosen()
         else:
             super().keyPressEvent(event)
+
+
+def row_of(judged: Judged) -> FileRow:
+    """Return what the list shows of a judged file."""
+    report, doubt = judged.report, translate("Judged", "cannot be told without a mask: {what}")
+    found = [failure.detail for failure in (*report.failures, *report.warnings)]
+    found += [doubt.format(what=failure.detail) for failure in report.cannot_tell]
+    source = judged.entry.record.file if judged.entry is not None else ""
+    return FileRow(judged.path, judged.platform, report.passed, source, tuple(found))

@@ -28,7 +28,11 @@ NETWORK = SimpleNamespace(
 ROWS: dict[type[TableModel], list[object]] = {
     IntakeModel: [EXPECTED, SimpleNamespace(**vars(EXPECTED) | {"refusal": "It is damaged."})],
     CutterModel: [NETWORK],
-    JudgedModel: [FileRow(Path("a.jpg")), FileRow(Path("b.jpg"), trouble=str(KnownError("It cannot be read.")))],
+    JudgedModel: [
+        FileRow(Path("a.jpg")),
+        FileRow(Path("c.jpg"), "print", False, "c.tif", ("too small",)),
+        FileRow(Path("b.jpg"), trouble=str(KnownError("It cannot be read."))),
+    ],
 }
 
 

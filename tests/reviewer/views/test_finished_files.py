@@ -45,7 +45,7 @@ def checked(qtbot, show, studio, tmp_path):
     qtbot.waitUntil(lambda: window.session.current is not None)
     window.around.check_files([*files, elsewhere, broken])
     dialog = window.around.dialog("checked")
-    qtbot.waitUntil(lambda: all(dialog.model.row(row).judged for row in range(4)), timeout=20000)
+    qtbot.waitUntil(lambda: all(dialog.model.row(row).settled for row in range(4)), timeout=20000)
     return window, dialog
 
 
