@@ -30,7 +30,11 @@ class Zone(IntEnum):
 
 def quantize(mask: Matte) -> Matte:
     """Return `mask` (float, 0..1, any shape) clipped and rounded to 255 levels, float32."""
-    return (np.rint(np.clip(mask, 0, 1) * 255) / 255).astype(np.float32)
+    levels = np.clip(mask, 0, 1)
+    levels *= 255
+    np.rint(levels, out=levels)
+    levels /= 255
+    return levels.astype(np.float32, copy=False)
 
 
 def covered_box(covered: NDArray[np.bool_] | NDArray[np.uint8]) -> Box | None:

@@ -5,6 +5,8 @@ The format is told by its first bytes, never by the name. Sizes are checked in t
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from typing import Final
@@ -72,22 +74,40 @@ def read_delivered(data: bytes, *, max_megapixels: float = 200.0) -> Delivered:
     Raises BadImageError for what is not a JPEG, PNG, WebP, TIFF or GIF, is damaged, or has more than
     `max_megapixels`.
     """
+    with _opened(data, max_megapixels) as image:
+        return _describe(image, data)
+
+
+def read_grey(data: bytes, *, max_megapixels: float = 200.0) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """Decode a grey picture, such as a mask, from its bytes: H×W, read-only; of a coloured one the red channel.
+
+    Raises BadImageError as `read_delivered` does.
+    """
+    with _opened(data, max_megapixels) as image:
+        if image.mode == "L" and "transparency" not in image.info:
+            return freeze(np.asarray(image))
+        return _describe(image, data).rgb[..., 0]
+
+
+@contextmanager
+def _opened(data: bytes, max_megapixels: float) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             # Pillow's own warnings about odd metadata are no news to a person; errors still are.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=list(PILLOW_FORMATS.values())) as image:
-                return _describe(image, data, max_megapixels)
+                megapixels = image.width * image.height / 1e6
+                if megapixels > max_megapixels:
+                    said = f"{megapixels:.0f} megapixels, more than the {max_megapixels:.0f} allowed"
+                    raise BadImageError(f"The file has {said}.")
+                yield image
     except UnidentifiedImageError as error:
         raise BadImageError("The file is not a JPEG, PNG, WebP, TIFF or GIF; export it again.") from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
         raise BadImageError(f"The file cannot be decoded ({error}); export it again.") from error
 
 
-def _describe(image: Image.Image, data: bytes, max_megapixels: float) -> Delivered:
-    megapixels = image.width * image.height / 1e6
-    if megapixels > max_megapixels:
-        raise BadImageError(f"The file has {megapixels:.0f} megapixels, more than the {max_megapixels:.0f} allowed.")
+def _describe(image: Image.Image, data: bytes) -> Delivered:
     kind = next(name for name, pillow in PILLOW_FORMATS.items() if pillow == image.format)
     bits = _bits(image, kind, data)
     icc = image.info.get("icc_profile") or b""

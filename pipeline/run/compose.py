@@ -27,6 +27,7 @@ from pipeline.photo_io.encode import EXTENSIONS
 from pipeline.photo_io.encode import encode
 from pipeline.run.disclosure import disclosure
 from pipeline.run.disclosure import source_type
+from pipeline.run.pictures import encode_proof
 from pipeline.run.pictures import make_thumbnail
 from pipeline.run.pictures import shrink
 from pipeline.run.render import reframe
@@ -60,7 +61,7 @@ class Deliverable:
 
     Attributes:
         notes: sentences for a person.
-        mask: the product, with any shadow, as the file was verified with (float32 H×W 0..1).
+        proof: the mask it was verified with, as a small PNG (`pictures.encode_proof`).
         thumbnail: what it shows, as a small sRGB JPEG.
         source_type: IPTC's name for how the picture was made.
     """
@@ -70,7 +71,7 @@ class Deliverable:
     report: DeliveryReport
     frame: Frame
     notes: tuple[str, ...]
-    mask: Matte
+    proof: bytes
     thumbnail: bytes
     source_type: str
     companions: tuple[Companion, ...] = ()
@@ -88,6 +89,7 @@ class Renditions:
         self.item, self.shadow, self.toolbox, self.settings = item, shadow, toolbox, settings
         self._placed = item
         self._srgb: tuple[object, NDArray[np.uint8]] | None = None
+        self._proof: tuple[object, bytes] | None = None
 
     def placed(self, frame: Frame) -> WorkItem:
         """Return the item in that frame."""
@@ -102,6 +104,12 @@ class Renditions:
         if self._srgb is None or self._srgb[0] is not result:
             self._srgb = (result, adobe16_to_srgb8(result))
         return self._srgb[1]
+
+    def proof(self, mask: Matte) -> bytes:
+        """Return the proof of a mask that a file was verified with."""
+        if self._proof is None or self._proof[0] is not mask:
+            self._proof = (mask, encode_proof(mask))
+        return self._proof[1]
 
 
 def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platform | None = None) -> Deliverable:
@@ -133,7 +141,7 @@ def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platfor
     notes = (*_notes(placed), *_left_out(of, rules), *_not_beside(beside))
     companions = tuple(each for each in beside if each.report.passed)
     thumbnail = make_thumbnail(adobe16_to_srgb8(shrink(result, settings.ingest.thumbnail_side)))
-    shown = (placed.frame, notes, covered, thumbnail, source_type(placed))
+    shown = (placed.frame, notes, of.proof(covered), thumbnail, source_type(placed))
     return Deliverable(made.name, made.data, made.report, *shown, companions)
 
 

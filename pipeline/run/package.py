@@ -21,11 +21,6 @@ from pathlib import Path
 from typing import Any
 from typing import Final
 
-import numpy as np
-
-from pipeline.mask import SOLID
-from pipeline.mask import VISIBLE
-from pipeline.mask import Matte
 from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Decision
 from pipeline.model import Entry
@@ -33,7 +28,6 @@ from pipeline.photo_io.archive import add_to_zip
 from pipeline.photo_io.archive import zip_folder
 from pipeline.photo_io.contact_sheet import Cell
 from pipeline.photo_io.contact_sheet import contact_pdf
-from pipeline.photo_io.encode import encode
 from pipeline.run.pages import page
 from pipeline.settings import Platform
 
@@ -42,8 +36,6 @@ MANIFEST: Final = "manifest.json"
 TABLE: Final = "manifest.csv"
 PROOF: Final = "proof.zip"
 SHEETS: Final = ("contact-sheet.html", "contact-sheet.pdf")
-FAINT, SOFT, WHOLE = 4, 64, 255
-"""Levels of a proof: coverage that nobody sees, a soft edge, the product's shape."""
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
 COLUMNS: Final = (
@@ -73,7 +65,7 @@ class Packed:
 
     Attributes:
         thumbnail: a small sRGB JPEG of what it shows.
-        proof: the product, as `proof_of` keeps it.
+        proof: where the product is, as `pipeline.run.pictures.encode_proof` keeps it.
         source_type: IPTC's name for how the picture was made.
         beside: the name of the file whose companion this is, "" for a picture of its own.
     """
@@ -90,14 +82,6 @@ class Packed:
     source_type: str
     notes: tuple[str, ...] = ()
     beside: str = ""
-
-
-def proof_of(mask: Matte) -> bytes:
-    """Return a mask as a small grey PNG that verifies as the mask itself does: nothing, faint, soft or whole."""
-    levels = np.zeros(mask.shape, np.uint8)
-    for least, level in ((0.0, FAINT), (VISIBLE, SOFT), (SOLID, WHOLE)):
-        levels[mask > least if least == 0 else mask >= least] = level
-    return encode(levels, format="png", icc=b"")
 
 
 def finish_package(folder: Path, title: Title, files: Sequence[Packed], audit: tuple[int, str]) -> None:

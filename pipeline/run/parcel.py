@@ -22,7 +22,6 @@ from pipeline.run.package import Packed
 from pipeline.run.package import Title
 from pipeline.run.package import finish_package
 from pipeline.run.package import pack_folder
-from pipeline.run.package import proof_of
 from pipeline.run.package_reader import check_place
 from pipeline.run.writing import growing_folder
 from pipeline.run.writing import take_file_place
@@ -61,7 +60,7 @@ class Parcel:
             "decisions": tuple(decision for decision in decisions if decision.version == version),
             "variant": self.plan.variants.get(entry.record.id, ""),
             "thumbnail": made.thumbnail,
-            "proof": proof_of(made.mask),
+            "proof": made.proof,
             "source_type": made.source_type,
         }
         self._write(made.name, made.data)

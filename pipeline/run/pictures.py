@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 from pipeline.color import adobe16_to_srgb8
 from pipeline.color import srgb_profile
 from pipeline.errors import BugError
+from pipeline.mask import SOLID
+from pipeline.mask import VISIBLE
 from pipeline.mask import Matte
 from pipeline.mask import quantize
 from pipeline.model import WorkItem
 from pipeline.model import freeze
-from pipeline.photo_io.delivered import read_delivered
+from pipeline.photo_io.delivered import read_grey
 from pipeline.photo_io.encode import encode
 from pipeline.photo_io.pyramid_tiff import encode_pyramid
 from pipeline.settings import Settings
@@ -19,6 +21,9 @@ from pipeline.store.files import Files
 
 THUMBNAIL_QUALITY = 88
 PROXY_SIDE, PROXY_QUALITY = 2048, 92
+COVERAGE = (np.arange(256) / np.float32(255)).astype(np.float32)
+FAINT, SOFT, WHOLE = 4, 64, 255
+"""Levels of a proof: coverage that nobody sees, a soft edge, the product's shape."""
 TILES_FROM = 1024
 """A picture no larger than this is decoded as quickly without a viewing copy."""
 
@@ -48,12 +53,23 @@ def encode_mask(mask: NDArray[np.float32]) -> bytes:
     return encode(np.rint(mask * 255).astype(np.uint8), format="png", icc=b"")
 
 
+def encode_proof(mask: Matte) -> bytes:
+    """Return a small grey PNG that verifies as `mask` does: its coverage as nothing, faint, soft or whole."""
+    levels = np.zeros(mask.shape, np.uint8)
+    levels[mask > 0] = FAINT
+    levels[mask >= VISIBLE] = SOFT
+    levels[mask >= SOLID] = WHOLE
+    return encode(levels, format="png", icc=b"")
+
+
 def read_mask(data: bytes) -> Matte:
     """Return a mask file (grey, 8 or 16 bits, as stored: PNG) as read-only float32 H×W, 0..1 in 255 levels.
 
     Raises BadImageError where the bytes are no picture.
     """
-    levels = read_delivered(data).rgb[..., 0]
+    levels = read_grey(data)
+    if levels.dtype == np.uint8:
+        return freeze(cv2.LUT(levels, COVERAGE))
     return freeze(quantize(levels / np.float32(np.iinfo(levels.dtype).max)))
 
 

@@ -34,7 +34,8 @@ def on_white(rgb: NDArray[np.uint16], mask: Pixels) -> NDArray[np.uint16]:
     Mask 0 is exactly 65535, mask 1 is the untouched pixel; between them the estimated product colour is mixed with
     white in linear light, as if the product had been photographed in front of white.
     """
-    result = np.where(mask[..., None] > 0, rgb, np.uint16(WHITE))
+    result = np.full_like(rgb, WHITE)
+    cv2.copyTo(rgb, _levels(mask > 0), result)
     for box, band, colour in _edges(rgb, mask):
         cover = mask[box][band][:, None]
         mixed = cover * colour + (1 - cover)
@@ -71,28 +72,36 @@ def _own_colour(pixel: Pixels, cover: Pixels, both: Pixels) -> Pixels:
 
 def _sides(rgb: NDArray[np.uint16], mask: Pixels) -> Pixels:
     """Smooth colours of product and backdrop, float32 h×w×6 on a small copy, linear light."""
-    size = small_size(mask.shape, SMALL_SIDE)
-    product, backdrop = (mask == 1).astype(np.float32), (mask == 0).astype(np.float32)
-    return np.dstack([_spread(rgb, sure, size) for sure in (product, backdrop)])
+    size, sure = small_size(mask.shape, SMALL_SIDE), (_levels(mask == 1), _levels(mask == 0))
+    lights = _weighted_small(rgb, sure, size)
+    return np.dstack([_spread(light, each, size) for light, each in zip(lights, sure, strict=True)])
 
 
-def _spread(rgb: NDArray[np.uint16], sure: Pixels, size: tuple[int, int]) -> Pixels:
-    weight = cv2.resize(sure, size, interpolation=cv2.INTER_AREA)
-    light = np.dstack([_weighted_small(rgb, sure, size), weight])
-    near = sum(np.float32(share) * _blur(light, reach) for reach, share in REACHES)
+def _spread(light: Pixels, sure: NDArray[np.uint8], size: tuple[int, int]) -> Pixels:
+    weight = cv2.resize(sure.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    weighted = np.dstack([light, weight])
+    near = sum(np.float32(share) * _blur(weighted, reach) for reach, share in REACHES)
     return near[..., :3] / (near[..., 3:] + 1e-12)
 
 
-def _weighted_small(rgb: NDArray[np.uint16], sure: Pixels, size: tuple[int, int]) -> Pixels:
-    """Small copy of the sure pixels' light, made in strips so that 24 megapixels need little memory."""
-    height = sure.shape[0]
-    result = np.zeros((size[1], size[0], 3), np.float32)
+def _weighted_small(
+    rgb: NDArray[np.uint16], sure: tuple[NDArray[np.uint8], ...], size: tuple[int, int]
+) -> tuple[Pixels, ...]:
+    """Small copies of the light of what is sure (0 or 1), made in strips so that 24 megapixels need little memory."""
+    height = rgb.shape[0]
+    results = tuple(np.zeros((size[1], size[0], 3), np.float32) for _ in sure)
     for top in range(0, size[1], 128):
         bottom = min(top + 128, size[1])
         rows = slice(top * height // size[1], -(-bottom * height // size[1]))
-        light = adobe16_to_linear(rgb[rows]) * sure[rows][..., None]
-        result[top:bottom] = cv2.resize(light, (size[0], bottom - top), interpolation=cv2.INTER_AREA)
-    return result
+        light = adobe16_to_linear(rgb[rows])
+        for result, each in zip(results, sure, strict=True):
+            part = cv2.copyTo(light, each[rows])
+            result[top:bottom] = cv2.resize(part, (size[0], bottom - top), interpolation=cv2.INTER_AREA)
+    return results
+
+
+def _levels(where: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return where.view(np.uint8)
 
 
 def _blur(plane: Pixels, sigma: float) -> Pixels:
