@@ -8,7 +8,8 @@ from pipeline.errors import StudioError
 from pipeline.model import Recalled
 from pipeline.model import Rollback
 from pipeline.run.spreadsheet import csv_table
-from pipeline.run.writing import write_whole
+from pipeline.run.writing import growing_folder
+from pipeline.run.writing import take_place
 from pipeline.store.store import Store
 
 LIST = "recall.csv"
@@ -60,32 +61,44 @@ def roll_back(
 
 
 def _write(store: Store, done: Rollback, folder: Path) -> RolledBack:
-    restored, problems = [], []
-    _make_folder(folder)
-    for one in done.recalled:
-        if not one.restored:
-            continue
-        try:
-            data = store.files.read(one.restored)
-        except StudioError:
-            problems.append(
-                f"{one.platform}: the file that was {one.name} before is not in the studio; export it again."
-            )
-            continue
-        _make_folder(folder / one.platform)
-        write_whole(folder / one.platform / one.name, data)
-        restored.append(folder / one.platform / one.name)
-    write_whole(folder / LIST, recall_list(done.recalled))
+    restored: list[Path] = []
+    problems: list[str] = []
+    _refuse_foreign(folder)
+    with growing_folder(beside=folder) as growing:
+        for one in done.recalled:
+            if not one.restored:
+                continue
+            try:
+                data = store.files.read(one.restored)
+            except StudioError:
+                words = f"{one.platform}: the file that was {one.name} before is not in the studio; export it again."
+                problems.append(words)
+                continue
+            _put(growing / one.platform / one.name, data)
+            restored.append(folder / one.platform / one.name)
+        _put(growing / LIST, recall_list(done.recalled))
+        growing.chmod(0o755)
+        take_place(growing, folder)
     return RolledBack(done, folder, tuple(restored), tuple(problems))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Only an empty folder, or an earlier rollback's own, is replaced."""
+    if folder.exists() and not (folder.is_dir() and ((folder / LIST).is_file() or not any(folder.iterdir()))):
+        raise KnownError(f"{folder} holds other things; choose an empty folder for the restored files.")
+
+
+def _put(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        same = path.read_bytes() == data
+    except OSError as error:
+        raise KnownError(f"{path} cannot be written ({error.strerror}); free space and roll back again.") from error
+    if not same:
+        raise KnownError(f"{path} reads back differently than it was written; check the disk and roll back again.")
 
 
 def recall_list(recalled: tuple[Recalled, ...]) -> bytes:
     """Return the list of called back files as CSV (UTF-8 with a byte order mark, for spreadsheets)."""
     return csv_table(COLUMNS, ([getattr(one, column) for column in COLUMNS] for one in recalled))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnownError(f"{folder} cannot be made ({error.strerror}); choose another folder.") from error

@@ -93,8 +93,11 @@ def take_file_place(file: Path, target: Path) -> None:
 
 
 def flush_all(folder: Path) -> None:
-    """Bring every file of a folder, and their names, to the disk."""
+    """Bring every file of a folder and of those in it, and their names, to the disk."""
     for path in folder.iterdir():
+        if path.is_dir():
+            flush_all(path)
+            continue
         with path.open("rb") as opened:
             os.fsync(opened.fileno())
     _flush_folder(folder)

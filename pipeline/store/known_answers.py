@@ -13,7 +13,8 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.files import Files
 
-# Found good by a person, every gate passed, and never a known answer itself; of the same client, newest first.
+# Found good by a person, every gate passed, of the same client, rather from another batch, and nothing that is in the
+# sample itself: nobody must meet the same picture twice.
 SOURCES = """
 SELECT v.id FROM version AS v JOIN image AS i ON i.id = v.image JOIN batch AS b ON b.id = i.batch
 JOIN attempt AS a ON a.id = v.attempt
@@ -22,9 +23,13 @@ WHERE d.action IN ('approve', 'sign_off') AND b.client = (SELECT client FROM bat
     AND v.id = (SELECT max(n.id) FROM version AS n WHERE n.image = i.id)
     AND NOT EXISTS (SELECT 1 FROM known_answer AS k WHERE k.image = i.id OR k.source = v.id)
     AND NOT EXISTS (
+        SELECT 1 FROM wave_image AS m JOIN wave_state AS s ON s.wave = m.wave
+        WHERE m.version = v.id AND m.sampled = 1 AND s.state = 'open'
+    )
+    AND NOT EXISTS (
         SELECT 1 FROM json_each(a.outcome, '$.gates') AS g WHERE NOT json_extract(g.value, '$.passed')
     )
-ORDER BY v.id DESC LIMIT :count
+ORDER BY i.batch = :batch, v.id DESC LIMIT :count
 """
 
 COPY = """

@@ -1,0 +1,158 @@
+"""Five hundred images: a bad batch stops at its first wave, and a bad delivery is called back whole."""
+
+import csv
+import hashlib
+import random
+import shutil
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from studio_stories import add_batch
+from studio_stories import make_version
+
+from pipeline.batch.rollout import judge
+from pipeline.batch.sampling import draw_wave
+from pipeline.errors import ConflictError
+from pipeline.errors import KnownError
+from pipeline.measure.statistics import chance_of_at_most
+from pipeline.model import Action
+from pipeline.model import Candidate
+from pipeline.model import Findings
+from pipeline.model import SampleState
+from pipeline.model import State
+from pipeline.model import WaveState
+from pipeline.run.audit import draw_sample
+from pipeline.run.release import released
+from pipeline.run.release import rule
+from pipeline.run.rollback import roll_back
+from pipeline.settings import load_settings
+from pipeline.store.store import Store
+
+MEMORY_DISK = Path("/dev/shm")
+IMAGES, BAD = 500, 45
+SETTINGS = load_settings()
+
+
+@pytest.fixture(scope="module")
+def pattern():
+    """An older batch that was delivered, and one whose images may leave under the same names."""
+    folder = tempfile.mkdtemp(prefix="whitepoint-", dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None)
+    studio = Path(folder) / "studio"
+    with Store(studio) as store:
+        for name in ("old", "shoot"):
+            add_batch(store, IMAGES, name=name)
+        for image in range(1, 2 * IMAGES + 1):
+            version = make_version(store, image, State.APPROVED)
+            if image <= IMAGES:
+                deliver(store, version.id, image)
+    yield studio
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def store(pattern, studio):
+    shutil.copytree(pattern, studio)
+    with Store(studio) as opened:
+        yield opened
+
+
+def deliver(store, version, number, platform="print"):
+    sha256 = store.files.put_bytes(b"file of version %d" % version)
+    store.add_delivery(version=version, platform=platform, name=f"{number:03}.jpg", sha256=sha256, report={})
+
+
+def answer(store, batch, bad, *, person="Ann"):
+    """Look at all that waits for the audit, and send the bad ones back."""
+    for entry in store.entries(batch, state=State.AUDIT):
+        image = entry.record.id
+        if image in bad:
+            store.decide(image, Action.REDO, person=person, reason="halo")
+        else:
+            store.decide(image, Action.APPROVE, person=person)
+
+
+def test_a_bad_batch_stops_at_its_first_wave_99_times_of_100():
+    assert chance_of_at_most(0, looked=49, images=IMAGES, bad=BAD) < 0.01
+    population = [Candidate(image, image, "abbcccdddd"[image % 10]) for image in range(IMAGES)]
+    stopped = 0
+    for seed in range(400):
+        draw = draw_wave(population, earlier=0, number=1, stops=0, rule=SETTINGS.release, seed=seed)
+        bad = len(draw.sampled & set(random.Random(~seed).sample(range(IMAGES), BAD)))
+        drawn = Counter(one.stratum for one in draw.images if one.image in draw.sampled)
+        findings = Findings(dict(drawn), 0, len(draw.sampled) - bad, bad)
+        said = judge(findings, draw.population, limit=draw.limit, confidence=draw.confidence)
+        stopped += said.state is SampleState.STOPPED
+    assert stopped >= 0.985 * 400  # the chance is 99.2 % and more; 400 lots scatter
+
+
+def test_a_stop_freezes_the_batch_says_why_and_a_rollback_lets_it_try_again(store):
+    bad = set(random.Random(5).sample(range(IMAGES + 1, 2 * IMAGES + 1), BAD))
+    assert released(store, "shoot", SETTINGS) is None
+    wave = draw_sample(store, "shoot", SETTINGS, by="Lea", seed=1)
+    assert (wave.state, wave.images, wave.drawn, wave.to_look) == (WaveState.OPEN, 50, 49, 49)
+    assert store.counts("shoot")[State.AUDIT] == 49
+    assert released(store, "shoot", SETTINGS) == frozenset()
+    with pytest.raises(ConflictError, match="audit its sample"):
+        draw_sample(store, "shoot", SETTINGS, by="Lea")
+    answer(store, "shoot", bad)
+    wave, said = rule(store, "shoot", SETTINGS, by="Lea")
+    assert wave.state is WaveState.STOPPED
+    assert said.bad == len(bad & {entry.record.id for entry in store.entries("shoot", state=State.REDO)})
+    with pytest.raises(KnownError, match=r"is stopped since wave 1: \d+ of 49 bad: up to"):
+        released(store, "shoot", SETTINGS)
+    free = store.entries("shoot", state=State.APPROVED)[-1]
+    with pytest.raises(ConflictError, match="stopped by its sample"):
+        deliver(store, free.version.id, 1)
+    store.roll_back("shoot", 1, reason="a tenth is bad", person="Lea")
+    assert store.counts("shoot")[State.REVIEW] == 50 - said.bad
+    again = draw_sample(store, "shoot", SETTINGS, by="Lea", seed=2)
+    assert (again.number, again.confidence) == (2, 0.975)
+    assert again.drawn >= 60, "a second try is judged more strictly"
+    assert all(finding.harmless for finding in store.check())
+
+
+def test_a_good_batch_leaves_in_three_waves(store):
+    shares = []
+    for number in (1, 2, 3):
+        draw_sample(store, "shoot", SETTINGS, by="Lea", seed=number)
+        before = released(store, "shoot", SETTINGS)
+        unseen = next(one for one in store.entries("shoot", state=State.APPROVED) if one.record.id not in before)
+        with pytest.raises(ConflictError, match="none that was released"):
+            deliver(store, unseen.version.id, 1)
+        answer(store, "shoot", set())
+        wave, said = rule(store, "shoot", SETTINGS, by="Lea")
+        assert wave.state is WaveState.RELEASED
+        assert "0 of " in said.sentence
+        assert "at most" in said.sentence
+        shares.append(len(released(store, "shoot", SETTINGS)) / IMAGES)
+    assert shares == [0.1, 0.5, 1.0]
+    with pytest.raises(KnownError, match="no further image"):
+        draw_sample(store, "shoot", SETTINGS, by="Lea")
+
+
+def test_five_hundred_images_are_called_back_in_seconds_and_every_earlier_file_is_the_same(store, tmp_path):
+    for number, entry in enumerate(store.entries("shoot"), start=1):
+        deliver(store, entry.version.id, number)
+    started = time.process_time()
+    done = roll_back(store, "shoot", by="Lea", reason="=wrong white", to=tmp_path)
+    assert time.process_time() - started < 5
+    assert (done.rollback.images, len(done.restored), done.problems) == (IMAGES, IMAGES, ())
+    for number, path in enumerate(sorted(done.restored), start=1):
+        assert path.name == f"{number:03}.jpg"
+        assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(b"file of version %d" % number).digest()
+    with (tmp_path / "recall.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == IMAGES
+    assert {row["reason"] for row in rows} == {"'=wrong white"}
+    assert rows[0]["sha256"] == hashlib.sha256(b"file of version %d" % (IMAGES + 1)).hexdigest()
+    assert store.counts("shoot")[State.REVIEW] == IMAGES
+    assert store.counts("old")[State.DELIVERED] == IMAGES, "the earlier files are live again"
+    assert len(store.deliveries("shoot")) == IMAGES, "nothing is deleted"
+    assert all(row.recalled for row in store.deliveries("shoot"))
+    assert store.check() == []
+    again = roll_back(store, "shoot", by="Lea", to=tmp_path / "again")
+    assert again.rollback == done.rollback, "a second time only writes the files again"
+    assert len(again.restored) == IMAGES
