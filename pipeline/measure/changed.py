@@ -33,6 +33,7 @@ CELL: Final = 4
 SIDE: Final = 1600
 LEAST_CELLS: Final = 2
 MAX_BOXES: Final = 24
+MAX_DOTS: Final = 600
 SAMPLE: Final = 60_000
 COLORS: Final = 4_000
 LEVEL: Final = 257.0
@@ -65,6 +66,14 @@ class Comparison:
             (left + int(x0 * step), top + int(y0 * step), left + int(np.ceil(x1 * step)), top + int(np.ceil(y1 * step)))
             for _, (x0, y0, x1, y1) in found[:MAX_BOXES]
         )
+
+    def dots(self, where: Region, cell: int = 1) -> tuple[tuple[int, int], ...]:
+        """Return places spread over `where` (this window's cells) in the result's pixels: a ring fills no box."""
+        ys, xs = np.nonzero(where)
+        every = max(1, len(ys) // MAX_DOTS)
+        (left, top), step = self.origin, self.step * cell
+        picked = zip(xs[::every].tolist(), ys[::every].tolist(), strict=True)
+        return tuple((left + int((x + 0.5) * step), top + int((y + 0.5) * step)) for x, y in picked)
 
 
 def compare(
@@ -106,7 +115,7 @@ def read_changed(found: Comparison | None, *, levels: float) -> Reading:
     off = (cells > levels) & allowed
     spots = [piece for piece in pieces(off) if piece[0] >= LEAST_CELLS]
     share = sum(area for area, _ in spots) / max(1, int(np.count_nonzero(allowed)))
-    evidence = Evidence(found.boxes(spots, CELL))
+    evidence = Evidence(found.boxes(spots, CELL), outline=found.dots(off, CELL))
     worst = float(cells[allowed].max(initial=0.0))
     return Reading("product_changed", share, "ratio", f"{len(spots)} places, worst {worst:.0f} levels", evidence)
 
@@ -126,7 +135,7 @@ def read_similarity(found: Comparison | None) -> tuple[Reading, Reading]:
     values = similarity_map(found.expected[..., 1], found.result[..., 1], data_range=255.0)
     unlike = allowed & (values < 0.9)
     spots = pieces(unlike)
-    evidence = Evidence(found.boxes(spots))
+    evidence = Evidence(found.boxes(spots), outline=found.dots(unlike))
     share = float(np.count_nonzero(unlike)) / int(np.count_nonzero(allowed))
     return (
         Reading("ssim_worst", float(values[allowed].min()), "ratio", "", evidence),

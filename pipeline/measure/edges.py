@@ -1,37 +1,29 @@
-"""Edge quality along the product's contour: width against the original's, halo, jaggedness.
+"""Edge quality along the product's contour: width against the original's, halo, jaggedness."""
 
-Short runs of consecutive contour points are spread evenly over all contours. At every point a profile is sampled
-along the normal, from inside to outside, in the result, in its mask and, through the frame, in the original.
-"""
-
-from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_lab
-from pipeline.framing import to_original
 from pipeline.mask import SOLID
 from pipeline.mask import Matte
-from pipeline.mask import grown
-from pipeline.mask import support_box
+from pipeline.measure.profiles import INNER
+from pipeline.measure.profiles import OFFSETS
+from pipeline.measure.profiles import OUTER
+from pipeline.measure.profiles import RUN_POINTS
+from pipeline.measure.profiles import STEP
+from pipeline.measure.profiles import Profiles
+from pipeline.measure.profiles import Samples
+from pipeline.measure.profiles import sample_profiles
 from pipeline.model import Box
 from pipeline.model import Evidence
 from pipeline.model import Frame
 from pipeline.model import Reading
 
-RUNS: Final = 160
-RUN_POINTS: Final = 21
 STRETCHES: Final = (1.0, 2.0, 4.0)
 ENOUGH_CLEAR: Final = 0.15
 """Share of the profiles that must run from solid product to empty background, else they are too short."""
-REACH: Final = 6.0
-STEP: Final = 0.5
-OFFSETS: Final = np.arange(-REACH, REACH + STEP / 2, STEP)
-INNER: Final = (OFFSETS >= -5) & (OFFSETS <= -3)
-OUTER: Final = (OFFSETS >= 3) & (OFFSETS <= 5)
 RING: Final = (OFFSETS >= -2.5) & (OFFSETS <= 3)
 MIN_CONTRAST: Final = 0.06
 """Distance of inside and outside colour (encoded RGB, 0..1) below which an edge's width is lost in noise."""
@@ -40,36 +32,10 @@ ALIGNED: Final = 0.5
 """Cosine between the ring's deviation and the way to the backdrop's colour from which it counts as halo."""
 VISIBLE_DELTA_E: Final = 3.0
 """A backdrop nearer to white than this leaves no visible fringe."""
+JAGGED_AT: Final = 80
+"""Percentile of the runs: those along rows and columns are smooth in every staircase."""
 MAX_BOXES: Final = 12
 BOX_REACH: Final = 12
-
-Samples = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Profiles:
-    """Profiles across the edge of the result, one row per contour point, one column per offset of `OFFSETS`.
-
-    Attributes:
-        points: N×2, the contour points in result coordinates; normals: N×2, unit length, outwards.
-        run: N, which run of consecutive points a point belongs to.
-        result, original: N×K×3 encoded Adobe RGB 0..1, the same places.
-        mask: N×K coverage 0..1.
-        stretch: pixels per unit of `OFFSETS`.
-    """
-
-    points: Samples
-    normals: Samples
-    run: NDArray[np.intp]
-    result: Samples
-    original: Samples
-    mask: Samples
-    stretch: float = 1.0
-
-    @property
-    def clear(self) -> NDArray[np.bool_]:
-        """N, whether a profile runs from solid product to empty background."""
-        return (self.mask[:, INNER].min(axis=1) >= 0.9) & (self.mask[:, OUTER].max(axis=1) <= 0.1)
 
 
 def read_edges(
@@ -94,30 +60,6 @@ def read_edges(
     return read_edge_width(profiles), read_halo(profiles), read_jaggedness(profiles)
 
 
-def sample_profiles(
-    original: NDArray[np.uint16], result: NDArray[np.uint16], result_mask: Matte, frame: Frame, stretch: float = 1.0
-) -> Profiles | None:
-    """Sample `RUNS` runs of `RUN_POINTS` points each, spread over the contours of coverage 0.5; None without any.
-
-    Profiles reach 6 px times `stretch` to both sides.
-    """
-    found = _runs(result_mask)
-    if found is None:
-        return None
-    points, normals, run = found
-    places = points[:, None] + normals[:, None] * OFFSETS[None, :, None] * stretch
-    through = to_original(frame, places.reshape(-1, 2)).reshape(places.shape)
-    return Profiles(
-        points,
-        normals,
-        run,
-        _at(result, places) / 65535,
-        _at(original, through) / 65535,
-        _at(result_mask, places),
-        stretch,
-    )
-
-
 def read_edge_width(profiles: Profiles) -> Reading:
     """Median edge width of the result, or of its mask where that is wider, over the original's at the same places.
 
@@ -136,7 +78,7 @@ def read_edge_width(profiles: Profiles) -> Reading:
     ours, theirs = float(np.median(width_result[usable])), float(np.median(width_original[usable]))
     softer = np.where(usable, width_result / np.maximum(width_original, 0.1), 0)
     boxes = _worst_boxes(profiles, softer, float(np.percentile(softer[usable], 90)))
-    evidence = Evidence(boxes, outline=_along(profiles, softer >= max(1.3, 0.6 * ours / theirs)))
+    evidence = Evidence(boxes, outline=_along(profiles, usable & (softer >= max(1.3, 0.6 * ours / theirs)), usable))
     return Reading("edge_width", ours / theirs, "ratio", f"{ours:.2f} px, original {theirs:.2f} px", evidence)
 
 
@@ -160,32 +102,35 @@ def read_halo(profiles: Profiles) -> Reading:
     boxes = _worst_boxes(profiles, spread, max(value, 1.0))
     seen = spread >= max(value / 2, 2.0)
     share = float(np.mean(seen[clear]))
-    evidence = Evidence(boxes, outline=_along(profiles, seen))
+    evidence = Evidence(boxes, outline=_along(profiles, seen & clear, clear))
     return Reading("halo", value, "ΔE", f"worst {deviation.max():.1f}, {share:.0%} of the edge", evidence)
 
 
 def read_jaggedness(profiles: Profiles) -> Reading:
-    """Median, over clear runs of contour points, of how much rougher the result's contour is than the original's, px.
+    """80th percentile, over clear runs of contour points, of how much rougher the contour is than the original's, px.
 
     Roughness is the RMS deviation of a run's contour from a parabola fitted to it; the contour is where the colour is
-    half-way from inside to outside along the normal, to a fraction of a pixel. An anti-aliased edge lies within 0.1 px
-    of its parabola, a hard staircase at about 0.25 px; a fringe of yarn is rough in the original too.
+    half-way from inside to outside along the normal, or where the mask is, whichever is rougher. An anti-aliased edge
+    lies within 0.1 px of its parabola, a hard staircase at 0.25 px and more, where it does not run along the rows; a
+    fringe of yarn is rough in the original too.
     """
     ours, theirs = _contour(profiles, profiles.result), _contour(profiles, profiles.original)
-    residuals, places = [], []
+    cut = _crossing(profiles.mask)
+    cut = cut[0] * profiles.stretch, cut[1] & profiles.clear
+    residuals, runs = [], []
     for run in np.unique(profiles.run):
-        rough = _roughness(profiles, ours, run)
-        if rough is not None:
-            residuals.append(max(0.0, rough - (_roughness(profiles, theirs, run) or 0.0)))
-            places.append(profiles.points[profiles.run == run].mean(axis=0))
+        rough = [value for value in (_roughness(profiles, found, run) for found in (ours, cut)) if value is not None]
+        if rough:
+            residuals.append(max(0.0, max(rough) - (_roughness(profiles, theirs, run) or 0.0)))
+            runs.append(run)
     if not residuals:
         return Reading("jaggedness", None, "px", "the contour has no run long enough")
-    value = float(np.median(residuals))
+    value = float(np.percentile(residuals, JAGGED_AT))
     order = np.argsort(residuals)[::-1]
-    rough = [index for index in order if residuals[index] >= max(value / 2, 0.05)]
+    rough_runs = [runs[index] for index in order if residuals[index] >= max(value / 2, 0.05)]
     evidence = Evidence(
-        tuple(_box_around(places[index]) for index in order[:MAX_BOXES]),
-        outline=_along(profiles, np.isin(profiles.run, np.unique(profiles.run)[rough])),
+        tuple(_box_around(profiles.points[profiles.run == runs[index]].mean(axis=0)) for index in order[:MAX_BOXES]),
+        outline=_parts(profiles, rough_runs),
     )
     return Reading("jaggedness", value, "px", f"worst run {max(residuals):.2f} px", evidence)
 
@@ -205,52 +150,15 @@ def _roughness(profiles: Profiles, found: tuple[Samples, NDArray[np.bool_]], run
     return _parabola_rms(profiles.points[member] + profiles.normals[member] * crossing[member, None])
 
 
-def _along(profiles: Profiles, chosen: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Every fourth of the chosen contour points, whole pixels."""
-    return tuple((int(x), int(y)) for x, y in profiles.points[chosen][::4])
+def _along(profiles: Profiles, chosen: NDArray[np.bool_], known: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """The parts of the outline whose runs have `chosen` among at least a third of their `known` points."""
+    runs = int(profiles.run.max()) + 1
+    hits, of = (np.bincount(profiles.run[which], minlength=runs) for which in (chosen, known))
+    return _parts(profiles, np.flatnonzero((hits > 0) & (3 * hits >= of)).tolist())
 
 
-def _runs(mask: Matte) -> tuple[Samples, Samples, NDArray[np.intp]] | None:
-    """Contour points (pixel centres), outward normals and run numbers."""
-    box = support_box(mask)
-    if box is None:
-        return None
-    rows, columns = grown(box, 2, (mask.shape[1], mask.shape[0]))
-    solid = np.ascontiguousarray(mask[rows, columns] >= SOLID).view(np.uint8)
-    contours, _ = cv2.findContours(solid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    long = [contour[:, 0].astype(np.float64) for contour in contours if len(contour) >= RUN_POINTS]
-    if not long:
-        return None
-    spacing = max(RUN_POINTS, sum(len(contour) for contour in long) // RUNS)
-    points, tangents, runs = [], [], []
-    for contour in long:
-        for start in range(0, max(1, len(contour) - RUN_POINTS + 1), spacing):
-            piece = contour[start : start + RUN_POINTS]
-            points.append(piece + np.array([columns.start + 0.5, rows.start + 0.5]))
-            tangents.append(np.tile(_direction(piece), (len(piece), 1)))
-            runs.append(np.full(len(piece), len(runs)))
-    joined, tangent = np.concatenate(points), np.concatenate(tangents)
-    return joined, _outwards(mask, joined, tangent), np.concatenate(runs)
-
-
-def _direction(piece: Samples) -> Samples:
-    # One direction for the whole run: jaggedness must not hide in normals that follow the jags.
-    _, _, axes = np.linalg.svd(piece - piece.mean(axis=0), full_matrices=False)
-    return axes[0]
-
-
-def _outwards(mask: Matte, points: Samples, tangents: Samples) -> Samples:
-    normals = np.stack([-tangents[:, 1], tangents[:, 0]], axis=1)
-    ahead = _at(mask, (points + 2 * normals)[:, None])[:, 0]
-    behind = _at(mask, (points - 2 * normals)[:, None])[:, 0]
-    return np.where((ahead > behind)[:, None], -normals, normals)
-
-
-def _at(image: NDArray, places: Samples) -> Samples:
-    """Sample bilinearly at N×K×2 places (pixel centres at .5); beyond the edge the nearest pixel goes on."""
-    grid = (places - 0.5).astype(np.float32)
-    found = cv2.remap(image, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return found.astype(np.float64)
+def _parts(profiles: Profiles, runs: list[int]) -> tuple[tuple[int, int], ...]:
+    return tuple((int(x), int(y)) for run in runs for x, y in profiles.parts[run])
 
 
 def _way_outwards(profiles: Samples) -> tuple[Samples, Samples]:

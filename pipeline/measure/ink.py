@@ -55,10 +55,13 @@ class Ink:
 
     def box(self, corners: Floats) -> Box:
         """Return the box around corners (N×2) here, in the original's pixels."""
+        (x0, y0), (x1, y1) = self.points(np.stack([corners.min(axis=0), corners.max(axis=0) + 1]))
+        return max(0, x0), max(0, y0), x1, y1
+
+    def points(self, here: Floats) -> tuple[tuple[int, int], ...]:
+        """Return places (N×2) here as whole pixels of the original."""
         (left, top), step = self.origin, self.step
-        x0, y0 = np.floor(corners.min(axis=0) * step).astype(int)
-        x1, y1 = np.ceil(corners.max(axis=0) * step).astype(int)
-        return max(0, left + int(x0)), max(0, top + int(y0)), left + int(x1), top + int(y1)
+        return tuple((left + int(x * step), top + int(y * step)) for x, y in here.tolist())
 
 
 def bring_out(rgb: NDArray[np.uint16], mask: Matte) -> Ink | None:

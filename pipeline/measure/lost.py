@@ -15,17 +15,21 @@ from pipeline.model import Reading
 
 REACH: Final = 26
 """Pixels of the closeup: radius of the widest bite that is looked for; a handle's opening is wider."""
-LEAST_PIXELS: Final = 12
-LEAST_POINTS: Final = 4
+LEAST_PIXELS: Final = 8
+LEAST_POINTS: Final = 2
 BARE: Final = 0.1
 """Coverage up to which the mask says that nothing is there: hair that it half covers is not lost."""
 AWAY: Final = 6.0
 """CIE76 ΔE from the fitted backdrop below which a gap may well show backdrop."""
-STEP: Final = 0.5
-MEAN_STEP: Final = 0.45
+STEP: Final = 0.65
+MEAN_STEP: Final = 0.6
 """Largest step across the mask's edge, as a share of that distance, where the product simply goes on."""
+EVEN_STEP: Final = 0.3
+EVEN_POINTS: Final = 8
+"""Over so many points a texture's own steps average out: then the mean step alone says that the product goes on."""
 FOREIGN: Final = 10.0
-"""ΔE of chroma, or of more light, that neither backdrop nor shadow explains; steps may then be half as large again."""
+PATIENCE: Final = 1.3
+"""ΔE of chroma, or of more light, that neither backdrop nor shadow explains; steps may then be so much larger."""
 MAX_BOXES: Final = 24
 
 
@@ -48,16 +52,11 @@ class Gap:
     @property
     def is_lost(self) -> bool:
         """Whether the original goes on where the mask stops."""
-        return (
-            self.points >= LEAST_POINTS
-            and self.away >= AWAY
-            and self.step <= self._patience * STEP * self.away
-            and self.mean_step <= self._patience * MEAN_STEP * self.away
-        )
-
-    @property
-    def _patience(self) -> float:
-        return 1.5 if self.foreign >= FOREIGN else 1.0
+        if self.points < LEAST_POINTS or self.away < AWAY:
+            return False
+        limit = self.away * (PATIENCE if self.foreign >= FOREIGN else 1.0)
+        goes_on = self.step <= STEP * limit and self.mean_step <= MEAN_STEP * limit
+        return goes_on or (self.points >= EVEN_POINTS and self.mean_step <= EVEN_STEP * self.away)
 
 
 def read_lost(closeup: Closeup, rim: Rim | None) -> Reading:

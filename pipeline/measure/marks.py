@@ -37,6 +37,9 @@ LONG: Final = 0.5
 """And how long such a word is at least, over the product's longest side."""
 MARGIN: Final = 0.25
 """Letter heights at each end of a found line that hold no letter."""
+LETTER: Final = 90
+"""Level from which ink is a letter to point at."""
+DOTS: Final = 60
 MAX_BOXES: Final = 12
 BREAK: Final = r"[\s.,:/'’-]{1,3}"
 DATE: Final = re.compile(
@@ -54,11 +57,12 @@ OWNER: Final = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """One line: what it says, its box in the original, whether it was put over the picture."""
+    """One line: what it says, whether it was put over the picture, and in the original its box and letters on the product."""
 
     words: Words
-    box: Box
     is_foreign: bool
+    box: Box
+    letters: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_legible(self) -> bool:
@@ -78,8 +82,10 @@ def read_marks(closeup: Closeup, ink: Ink | None) -> Reading:
     said = ", ".join(f"“{each.words.text}”" for each in marks[:3])
     own = len(legible) - len(marks)
     detail = "; ".join(filter(None, (said, f"the product's own print: {own} lines" if own else "")))
-    boxes = tuple(line.box for line in marks[:MAX_BOXES])
-    return Reading("writing", float(len(marks)), "count", detail, Evidence(boxes, "original"))
+    evidence = Evidence(
+        tuple(line.box for line in marks[:MAX_BOXES]), "original", tuple(dot for line in marks for dot in line.letters)
+    )
+    return Reading("writing", float(len(marks)), "count", detail, evidence)
 
 
 def _says_so(words: Words) -> bool:
@@ -90,7 +96,7 @@ def _on_labels(closeup: Closeup) -> list[Mark]:
     labels = find_labels(closeup)[:LABELS]
     words = read_words([cut_label(closeup, label) for label in labels])
     boxes = closeup.evidence([label.box for label in labels]).boxes
-    return [Mark(said, box, _says_so(said)) for said, box in zip(words, boxes, strict=True)]
+    return [Mark(said, _says_so(said), box) for said, box in zip(words, boxes, strict=True)]
 
 
 def _in_ink(ink: Ink) -> list[Mark]:
@@ -98,9 +104,12 @@ def _in_ink(ink: Ink) -> list[Mark]:
     found = []
     for line in find_words(cv2.merge([ink.picture] * 3)):
         strip = _strip(line.corners)
-        if (_at(ink.mask, strip) > VISIBLE).any():
+        kept = _at(ink.mask, strip) > VISIBLE
+        if kept.any():
             foreign = _says_so(line.words) or _goes_on_beside(ink, strip) or _runs_over(ink, line.corners)
-            found.append(Mark(line.words, ink.box(strip.reshape(-1, 2)), foreign))
+            letters = strip[kept & (_at(ink.picture, strip) >= LETTER)]
+            dots = ink.points(letters[:: max(1, len(letters) // DOTS)])
+            found.append(Mark(line.words, foreign, ink.box(strip.reshape(-1, 2)), dots))
     return found
 
 

@@ -15,7 +15,8 @@ from pipeline.model import Reading
 CORE: Final = 2
 """Pixels inside an edited region's border from which on only the fill shows."""
 RING: Final = (3, 16)
-FINE: Final = 1.5
+OCTAVES: Final = ((0.0, 1.5), (1.0, 3.0))
+"""Standard deviations (px) between which texture is compared."""
 QUIET: Final = 0.8
 """Levels of fine texture (RMS) below which a surface has none to lose."""
 BLOCK: Final = 9
@@ -32,9 +33,10 @@ Grey = NDArray[np.float32]
 def read_retouch(found: Comparison | None) -> tuple[Reading, Reading, Reading]:
     """Return "smear" (share of fine texture lost, 0..1), "repeats" (share of blocks with a twin) and "seam" (levels).
 
-    The texture of the fill is compared with the lesser of its surroundings' and the original's at the same place; a
-    block's twin is an equal 9 px block elsewhere within reach; a seam is the brightness step across the border less the
-    step across the same line a little outside. The worst region counts. None where nothing was edited.
+    The texture of the fill, in two octaves, is compared with the lesser of its surroundings' and the original's at the
+    same place; a block's twin is an equal 9 px block elsewhere within reach, and what had twins before has a right to
+    them; a seam is the brightness step across the border less the step across the same line a little outside. The
+    worst region counts. None where nothing was edited.
     """
     names = (("smear", "ratio"), ("repeats", "ratio"), ("seam", "levels"))
     if found is None or not found.edited.any():
@@ -52,7 +54,7 @@ def read_retouch(found: Comparison | None) -> tuple[Reading, Reading, Reading]:
         region = found.edited[window]
         values = (
             _smear(grey[window], before[window], region, found.inside[window]),
-            _repeats(grey[window], region, found.inside[window]),
+            max(0.0, _repeats(grey[window], region) - _repeats(before[window], region)),
             _seam(grey[window], region, found.inside[window]),
         )
         for (name, _), value in zip(names, values, strict=True):
@@ -63,17 +65,24 @@ def read_retouch(found: Comparison | None) -> tuple[Reading, Reading, Reading]:
 
 
 def _smear(grey: Grey, before: Grey, region: Region, inside: Region) -> float:
-    fine, own = (image - cv2.GaussianBlur(image, (0, 0), FINE) for image in (grey, before))
     core = _shrunk(region, CORE)
     ring = _grown(region, RING[1]) & ~_grown(region, RING[0]) & _shrunk(inside, 2)
     if np.count_nonzero(core) < BLOCK**2 or np.count_nonzero(ring) < BLOCK**2:
         return 0.0
-    there, around, original = (_rms(image[where]) for image, where in ((fine, core), (fine, ring), (own, core)))
-    expected = min(around, original)
-    return max(0.0, 1 - there / expected) if expected >= QUIET else 0.0
+    lost = 0.0
+    for octave in OCTAVES:
+        there, around = (_rms(_detail(grey, octave)[where]) for where in (core, ring))
+        expected = min(around, _rms(_detail(before, octave)[core]))
+        lost = max(lost, 1 - there / expected if expected >= QUIET else 0.0)
+    return lost
 
 
-def _repeats(grey: Grey, region: Region, inside: Region) -> float:
+def _detail(grey: Grey, octave: tuple[float, float]) -> Grey:
+    fine, coarse = octave
+    return (cv2.GaussianBlur(grey, (0, 0), fine) if fine else grey) - cv2.GaussianBlur(grey, (0, 0), coarse)
+
+
+def _repeats(grey: Grey, region: Region) -> float:
     # Brightness may differ between twins: only what is finer than the block counts.
     fine = grey - cv2.blur(grey, (BLOCK, BLOCK))
     corners = np.argwhere(_shrunk(region, BLOCK // 2 + 1)) - BLOCK // 2
