@@ -49,9 +49,9 @@ def add(store: Store, toolbox: Toolbox, settings: Settings) -> Add:
             name = f"photo-{number}.png"
             images.append(NewImage(name, store.files.put_bytes(data), len(data), *item.photo.size, **known))
             masks[name] = item.mask
-        store.add_batch("shoot", "client", images)
+        batch = store.add_batch("shoot", "client", images)
         done = []
-        for claim in store.claim("shoot", owner="test", count=100, lease_seconds=600):
+        for claim in store.claim(batch.name, owner="test", count=100, lease_seconds=600):
             item = prepare(claim.record, store.files.path(claim.record.sha256), settings)
             item = replace(item, mask=masks[claim.record.file], routing=items[0].routing)
             for stage in (whiten, frame, correct_color, score):
