@@ -1,6 +1,7 @@
 """The catalogue: how one connection to `whitepoint.sqlite` is opened, checked, read and written."""
 
 import os
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from pipeline.store.volumes import refuse_network_folder
 
 FILE_NAME = "whitepoint.sqlite"
 BUSY_MILLISECONDS = 30_000
+LOOK_AGAIN_SECONDS = (0.0003, 0.002)
+ALONE = "BEGIN IMMEDIATE"
 OLDEST_SQLITE = (3, 38, 0)
 QUICK_CHECK_BYTES = 32 * 2**20
 """Up to this size the catalogue is checked at every opening (a few hundredths of a second); `check` reads any size."""
@@ -69,15 +72,31 @@ class Catalog:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All or nothing, and alone: BEGIN IMMEDIATE waits for other writers instead of failing half-way."""
-        with self._transaction("BEGIN IMMEDIATE"):
+        with self._transaction(ALONE):
             yield
+
+    @contextmanager
+    def claiming(self) -> Iterator[None]:
+        """As `writing`, for what a power cut may undo since it ends with the programs anyway: who works on what.
+
+        Such a commit does not wait for the disk; the next one of `writing` brings it there too.
+        """
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self._transaction(ALONE):
+                yield
+        finally:
+            self.db.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         if (threading.get_ident(), os.getpid()) != (self.thread, self.process):
             raise BugError(f"{self.file}: a Store belongs to the thread and process that opened it.")
         with explained(self.file):
-            self.db.execute(begin)
+            if begin == ALONE:
+                self._begin_alone()
+            else:
+                self.db.execute(begin)
             try:
                 yield
                 self.db.execute("COMMIT")
@@ -85,6 +104,22 @@ class Catalog:
                 if self.db.conn.in_transaction:
                     self.db.execute("ROLLBACK")
                 raise
+
+    def _begin_alone(self) -> None:
+        # SQLite waits ever longer, up to a tenth of a second, so that who comes later goes first and some starve.
+        deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+        self.db.execute("PRAGMA busy_timeout = 0").fetchall()
+        try:
+            while True:
+                try:
+                    self.db.execute(ALONE)
+                    return
+                except sqlite3.OperationalError as error:
+                    if "locked" not in str(error) or time.monotonic() > deadline:
+                        raise
+                    threading.Event().wait(random.uniform(*LOOK_AGAIN_SECONDS))
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
 
     def close(self) -> None:
         """Close the connection; closing twice is fine."""

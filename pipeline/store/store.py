@@ -158,20 +158,15 @@ class Store(Review, Shipping):
     def claim(self, batch: str, *, owner: str, count: int, lease_seconds: float) -> list[Claim]:
         """Take up to `count` images that wait for the line; nobody else gets them before the lease ends.
 
-        Claims of a killed program are free at once, others when their lease is over. The third claim without an
+        Claims of a killed program are free as soon as nothing else is, others when their lease is over. The third claim without an
         answer is the last: then the image fails with a sentence.
         """
         number = self.batch(batch).id
-        dead = self._dead_holders()
-        return claims.claim(
-            self._catalog,
-            number,
-            owner=owner,
-            holder=self._holder_name(),
-            count=count,
-            lease_seconds=lease_seconds,
-            dead=dead,
-        )
+        who = {"owner": owner, "holder": self._holder_name(), "lease_seconds": lease_seconds}
+        taken = claims.claim(self._catalog, number, count=count, dead=(), **who)
+        if len(taken) < count and (dead := self._dead_holders()):
+            taken += claims.claim(self._catalog, number, count=count - len(taken), dead=dead, **who)
+        return taken
 
     def claim_image(self, image: int, *, owner: str, lease_seconds: float) -> Claim:
         """Take one image, finished or not, to record a repair of it; the same owner may take it again.

@@ -190,8 +190,8 @@ def test_a_studio_that_is_a_file_is_refused(studio):
         Store(studio)
 
 
-def test_a_locked_catalogue_is_one_sentence(store, studio):
-    store._catalog.db.execute("PRAGMA busy_timeout = 10")
+def test_a_locked_catalogue_is_one_sentence(store, studio, monkeypatch):
+    monkeypatch.setattr("pipeline.store.catalog.BUSY_MILLISECONDS", 10)
     with raw(studio) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StudioError, match="locked by another program"):
