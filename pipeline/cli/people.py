@@ -13,6 +13,9 @@ from pipeline.mask import SOLID
 from pipeline.mask import Matte
 from pipeline.model import Action
 from pipeline.model import Role
+from pipeline.paths import Path as ClippingPath
+from pipeline.photo_io.clipping_path import read_clipping_path
+from pipeline.photo_io.svg_path import read_svg
 from pipeline.run.edit import Edit
 from pipeline.run.edit import edit as edit_image
 from pipeline.run.pictures import read_mask
@@ -64,15 +67,28 @@ def undo(desk: Desk, person: str) -> None:
 @click.option("--mask", type=FILE, help="The product in white on black, as large as the original.")
 @click.option("--inpaint", "hole", type=FILE, help="What to fill anew, in white on black, as large as the original.")
 @click.option("--engine", type=click.Choice(list(FILLERS)), default="patchmatch", show_default=True, help="The fill.")
+@click.option("--path", "path", type=FILE, help="A clipping path: SVG, or the one in a TIFF or JPEG.")
+@click.option("--hair", type=FILE, help="Where hair is solved again, in white on black, as large as the original.")
 @click.option("--by", "person", required=True, help="Who made this.")
 @click.pass_obj
-def edit(desk: Desk, image: str, mask: Path | None, hole: Path | None, engine: str, person: str) -> None:
+def edit(
+    desk: Desk,
+    image: str,
+    mask: Path | None,
+    hole: Path | None,
+    engine: str,
+    path: Path | None,
+    hair: Path | None,
+    person: str,
+) -> None:
     """Repair IMAGE (its number or file name): a new version through the same stages, for another person to sign off."""
     entry = desk.store.find(image)
     change = Edit(
         mask=None if mask is None else np.rint(_plane(mask) * 255).astype(np.uint8),
         hole=None if hole is None else _plane(hole) >= SOLID,
         engine=engine,
+        path=None if path is None else _path(path, (entry.record.width, entry.record.height)),
+        hair=None if hair is None else _plane(hair) >= SOLID,
     )
     toolbox = open_toolbox(desk.settings, desk.folder)
     made = edit_image(desk.store, entry.record.id, change, by=person, settings=desk.settings, toolbox=toolbox)
@@ -86,6 +102,11 @@ def _plane(file: Path) -> Matte:
         return read_mask(file.read_bytes())
     except BadImageError as error:
         raise KnownError(f"{file.name} is no picture that can be a mask; give a grey PNG.") from error
+
+
+def _path(file: Path, size: tuple[int, int]) -> ClippingPath:
+    read = read_svg if file.suffix.lower() == ".svg" else read_clipping_path
+    return read(file.read_bytes(), size, name=file.name)
 
 
 def _check_reason(reason: str, action: str, settings: Settings) -> None:

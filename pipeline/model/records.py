@@ -164,6 +164,8 @@ class Outcome:
     `hole` is a mask of all pixels that people had filled anew, in the original's frame, and `patch` shows those of
     its box as they are now (16-bit Adobe RGB); both or neither. `sources` names other photos that pixels of it come
     from; `grade` is what a person set of its colours.
+    `path` is the clipping path that goes with its mask, as SVG; `drawn` the mask as it was before the hair in the
+    region `hair` (a mask, too) was solved again.
     """
 
     image: int
@@ -196,6 +198,9 @@ class Outcome:
     patch: str | None = None
     sources: tuple[str, ...] = ()
     grade: Grade | None = None
+    path: str | None = None
+    drawn: str | None = None
+    hair: str | None = None
 
 
 @dataclass(frozen=True)

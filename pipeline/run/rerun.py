@@ -16,15 +16,18 @@ from pipeline.model import Outcome
 from pipeline.model import Step
 from pipeline.model import Version
 from pipeline.model import WorkItem
+from pipeline.run.edit_mask import mask_again
 from pipeline.run.patch import patched
 from pipeline.run.pictures import read_mask
 from pipeline.run.provenance import library_versions
+from pipeline.run.render import render
 from pipeline.settings import Settings
 from pipeline.settings import settings_from_text
 from pipeline.stages.classify import classify
 from pipeline.stages.cut_out import cut_out
 from pipeline.stages.prepare import prepare
 from pipeline.store.files import Files
+from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
 
 
@@ -66,7 +69,9 @@ class Rerun:
 def rerun(record: ImageRecord, version: Version, files: Files, studio: Path) -> Rerun:
     """Cut out the original again with the settings, engine and route that `version` recorded, and compare the masks.
 
-    Raises KnownError where the record does not hold what that needs: a person's mask, or an older Whitepoint's.
+    A repair is made again from what its record holds of it: its photo, path, hair and painted mask; then its result,
+    too, is made again and compared. Raises KnownError where the record does not hold what that needs (an older
+    Whitepoint's).
     """
     outcome = version.outcome
     if outcome.mask is None or outcome.recipe is None:
@@ -74,16 +79,15 @@ def rerun(record: ImageRecord, version: Version, files: Files, studio: Path) -> 
             f"{record.file}: version {version.id} does not hold all its settings (an older Whitepoint made it); "
             "send it back so that it is processed again."
         )
-    if _by_hand(outcome):
-        raise KnownError(
-            f"{record.file}: the mask of version {version.id} was made by {version.actor}; it is stored, not computed."
-        )
     settings = _settings(record, version, files.read(outcome.recipe))
     toolbox = open_toolbox(settings, studio)
-    photo = files.path(outcome.original or record.sha256)
-    item = classify(prepare(record, photo, settings), toolbox, settings)
-    item = patched(replace(item, routing=outcome.routing), outcome, files)
-    item = cut_out(item, toolbox, settings)
+    item = prepare(record, files.path(outcome.original or record.sha256), settings)
+    if _by_hand(outcome):
+        item = _repaired(item, version, files, toolbox, settings)
+    else:
+        item = classify(item, toolbox, settings)
+        item = patched(replace(item, routing=outcome.routing), outcome, files)
+        item = cut_out(item, toolbox, settings)
     before, after = _levels(read_mask(files.read(outcome.mask))), _levels(_mask(item))
     apart = np.abs(before.astype(np.int16) - after) if before.shape == after.shape else np.full(after.shape, 255)
     return Rerun(
@@ -107,6 +111,14 @@ def _settings(record: ImageRecord, version: Version, recipe: bytes) -> Settings:
             f"{record.file}: version {version.id} was made by a Whitepoint with other settings than this one knows "
             f"({str(error).split(';')[0]}); install that Whitepoint to make it again."
         ) from error
+
+
+def _repaired(item: WorkItem, version: Version, files: Files, toolbox: Toolbox, settings: Settings) -> WorkItem:
+    """The item with the mask that a person's work comes to again; raises KnownError where another result follows."""
+    item = patched(item, version.outcome, files)
+    item = replace(item, mask=mask_again(item, version.outcome, files, settings), steps=version.outcome.steps)
+    render(item.record, version, files, toolbox, settings)
+    return item
 
 
 def _by_hand(outcome: Outcome) -> bool:

@@ -11,6 +11,7 @@ from pipeline.settings.loading import platform_from_table
 from pipeline.settings.loading import settings_from_text
 from pipeline.settings.releasing import Release
 from pipeline.settings.releasing import Retention
+from pipeline.settings.repairing import Hair
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
 from pipeline.settings.sections import CleanUp
@@ -45,6 +46,7 @@ __all__ = [
     "Evidence",
     "Framing",
     "Grouping",
+    "Hair",
     "Ingest",
     "Line",
     "Matting",

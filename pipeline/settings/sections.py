@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from dataclasses import field
 
+from pipeline.settings.repairing import Hair
+
 
 @dataclass(frozen=True)
 class Ingest:
@@ -423,5 +425,6 @@ class Tools:
     finished_tolerance: int
     evidence: Evidence
     matting: Matting
+    hair: Hair
     by_class: dict[str, str]
     onnx: dict[str, OnnxModel]

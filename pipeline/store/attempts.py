@@ -18,7 +18,7 @@ STATES_OF_A_VERSION = frozenset({State.APPROVED, State.EDIT, State.REVIEW, State
 
 FILE_FIELDS = (
     *("mask", "result", "thumbnail", "original_thumbnail", "tiles", "original_proxy", "recipe", "shadow"),
-    *("hole", "patch"),
+    *("hole", "patch", "path", "drawn", "hair"),
 )
 """The fields of an outcome that name a content-addressed file."""
 
