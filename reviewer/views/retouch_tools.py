@@ -5,10 +5,11 @@ from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_tool import Tool
 from reviewer.views.tool_brush import BrushTool
 from reviewer.views.tool_clean_up import CleanUpTool
+from reviewer.views.tool_colour import ColourTool
 from reviewer.views.tool_fill import FillTool
 from reviewer.views.tool_heal import HealTool
 
-TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool, CleanUpTool)
+TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool, CleanUpTool, ColourTool)
 """In the order of their buttons."""
 
 

@@ -5,11 +5,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from test_retouch import CONTROL
+from test_retouch import drag
 from test_retouch import enter
 from test_retouch import key
 
+from pipeline.model import Grade
 from reviewer.views.tool_clean_up import LAYER as OVERLAYS
 from reviewer.views.tool_clean_up import CleanUpTool
+from reviewer.views.tool_colour import LAYER as COLOUR
+from reviewer.views.tool_colour import ColourTool
 from reviewer.views.window import MainWindow
 
 
@@ -65,3 +69,37 @@ def test_proposals_are_taken_away_or_left_by_keys_and_filled_in_the_version(qtbo
     fills = [step for step in saved.args[0].outcome.steps if step.stage == "fill"]
     assert [(step.actor, step.tool) for step in fills] == [("Ada", "best")]
     assert taken.text in fills[0].detail
+
+
+def test_exposure_white_and_a_hue_are_set_shown_undone_and_saved_with_the_version(qtbot, painting) -> None:
+    window, colour = painting, tool(painting, ColourTool)
+    canvas = window.repair_panel.canvas
+    key(qtbot, window, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: colour.shown is not None, timeout=30_000)
+    own = colour.shown.after
+    key(qtbot, window, Qt.Key.Key_Up)
+    key(qtbot, window, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: colour.shown.after[0] > own[0] + 0.5, timeout=30_000)
+    assert COLOUR in canvas.board.patches
+    key(qtbot, window, Qt.Key.Key_Z, CONTROL)
+    assert colour.grade == Grade(exposure=0.05)
+    colour.lab.setText("50; 10; -4")
+    qtbot.keyClick(colour.lab, Qt.Key.Key_Return)
+    assert "ΔE00" in colour.words.text()
+    assert colour.reference == (50.0, 10.0, -4.0)
+    colour.sliders["turn"].slider.setValue(80)
+    qtbot.waitUntil(lambda: window.repair.draft.deeds[-1].values["grade"]["hues"] != [], timeout=5_000)
+    drag(window, (100, 100))
+    qtbot.waitUntil(lambda: colour.grade.white is not None, timeout=30_000)
+    assert colour.grade.white == pytest.approx((1, 1), abs=0.01)
+    wanted = colour.grade
+
+    canvas.setFocus()
+    with qtbot.waitSignal(window.repair.saved, timeout=60_000) as saved:
+        key(qtbot, window, Qt.Key.Key_S, CONTROL)
+    version = saved.args[0]
+    assert version.outcome.grade == wanted
+    step = next(step for step in version.outcome.steps if step.stage == "correct_color")
+    assert "by hand: exposure +0.05 stops, 1 hues" in step.detail
+    enter(qtbot, window)
+    assert tool(window, ColourTool).grade == wanted
