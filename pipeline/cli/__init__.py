@@ -34,6 +34,7 @@ from pipeline.cli.people import undo
 from pipeline.cli.release import audit
 from pipeline.cli.release import release
 from pipeline.cli.release import rollback
+from pipeline.cli.report import report
 from pipeline.cli.returns import returns
 from pipeline.cli.ship import export
 from pipeline.cli.ship import verify
@@ -72,6 +73,7 @@ VERBS = (
     undo,
     verify,
     export,
+    report,
     audit,
     release,
     rollback,

@@ -1,14 +1,12 @@
 """Verbs of delivery: verify any file or package, export a batch."""
 
-import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from pipeline.cli.desk import Desk
 from pipeline.cli.desk import print_json
+from pipeline.cli.desk import progress_bar
 from pipeline.errors import KnownError
 from pipeline.run.deliver import export as export_batch
 from pipeline.run.package_reader import is_package
@@ -69,15 +67,14 @@ def export(
     if closer:
         desk.store.close_batch(batch, closer)
     found = desk.store.batch(batch).name
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("exporting", total=None)
+    with progress_bar(desk, "exporting") as progress:
         report = export_batch(
             desk.store,
             found,
             list(dict.fromkeys(platforms)),
             to=target,
             settings=desk.settings,
-            on_progress=lambda done, total, file: progress.update(task, completed=done, total=total),
+            on_progress=progress,
             only=released(desk.store, found, desk.settings),
             archive=archive,
         )

@@ -6,10 +6,8 @@ pictures, versions and decisions give the same bytes: nothing in a package says 
 """
 
 import base64
-import csv
 import dataclasses
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Sequence
@@ -29,6 +27,7 @@ from pipeline.photo_io.archive import zip_folder
 from pipeline.photo_io.contact_sheet import Cell
 from pipeline.photo_io.contact_sheet import contact_pdf
 from pipeline.run.pages import page
+from pipeline.run.spreadsheet import csv_table
 from pipeline.settings import Platform
 
 FORMAT: Final = 1
@@ -36,8 +35,6 @@ MANIFEST: Final = "manifest.json"
 TABLE: Final = "manifest.csv"
 PROOF: Final = "proof.zip"
 SHEETS: Final = ("contact-sheet.html", "contact-sheet.pdf")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula."""
 COLUMNS: Final = (
     *("file", "platform", "sku", "asin", "gtin", "variant", "width", "height", "bytes", "sha256"),
     *("original", "version", "score", "decided_by", "decided_at", "warnings", "notes"),
@@ -191,13 +188,7 @@ def _caption(each: Packed) -> tuple[str, ...]:
 
 
 def _table(title: Title, files: Sequence[Packed]) -> bytes:
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    for each in files:
-        rows.writerow([_cell(value) for value in _row(title, each)])
-    # With the mark that makes a spreadsheet read it as UTF-8.
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(COLUMNS, (_row(title, each) for each in files))
 
 
 def _row(title: Title, each: Packed) -> tuple[object, ...]:
@@ -208,9 +199,3 @@ def _row(title: Title, each: Packed) -> tuple[object, ...]:
     about = (record.sku, record.asin, record.gtin, each.variant, width, height, each.bytes, each.sha256)
     score = "" if document["score"] is None else document["score"]
     return (each.name, title.platform, *about, record.file, document["version"], score, *who, *said)
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    # A name that a spreadsheet would calculate is data; the apostrophe says so and is not shown.
-    return f"'{text}" if text.startswith(FORMULA) else text
