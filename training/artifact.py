@@ -15,15 +15,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
-from sklearn.model_selection import cross_val_predict
 
 from pipeline.measure.artifact import FEATURES
 from pipeline.measure.artifact import features_of
-from pipeline.measure.difficulty import expand
-from pipeline.measure.difficulty import squash
 from training.defects.base import Studio
 from training.defects.base import cut_base
 from training.defects.base import judged
@@ -36,11 +31,11 @@ from training.defects.catalog import KINDS
 from training.defects.catalog import is_visible
 from training.defects.places import NoPlaceError
 from training.defects.seeds import training_seed
+from training.logistic import Examples
+from training.logistic import fit
 
 SIDE = 1000
 HELD_OUT = 16
-FOLDS = 5
-INVERSE_REGULARISATION = 0.3
 BINS = 8
 
 
@@ -90,31 +85,15 @@ def _noisier(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.clip(np.rint(curved), 0, 255).astype(np.uint8)
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray, faulty_share: float) -> dict:
+def fit_as_on_a_day(examples: Examples, faulty_share: float) -> dict:
     """Return the model's document with its cross-validated figures.
 
     Cases are weighted as if `faulty_share` of the results had a fault, as on a real day, though more were seeded.
     """
+    labels = examples.labels
     weights = np.where(labels == 1, faulty_share / labels.mean(), (1 - faulty_share) / (1 - labels.mean()))
-    squashed = squash(rows)
-    mean, scale = squashed.mean(axis=0), squashed.std(axis=0) + 1e-3
-    columns = expand((squashed - mean) / scale)
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=5000)
-    folds = GroupKFold(min(FOLDS, len(np.unique(groups))))
-    chances = cross_val_predict(
-        model, columns, labels, groups=groups, cv=folds, method="predict_proba", params={"sample_weight": weights}
-    )[:, 1]
-    model.fit(columns, labels, sample_weight=weights)
-    half_weights, half = model.coef_[0] / 2, float(model.intercept_[0]) / 2
-    return {
-        "name": f"artifact-{len(rows)}",
-        "features": list(FEATURES),
-        "mean": mean.round(6).tolist(),
-        "scale": scale.round(6).tolist(),
-        "weights": [(-half_weights).round(6).tolist(), half_weights.round(6).tolist()],
-        "intercepts": [round(-half, 6), round(half, 6)],
-        "figures": {"faulty_share": faulty_share} | figures(chances, labels, weights),
-    }
+    document, held_back = fit("artifact", examples, weights)
+    return document | {"figures": {"faulty_share": faulty_share} | figures(held_back[:, 1], labels, weights)}
 
 
 def figures(chances: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> dict:
@@ -176,7 +155,8 @@ def main() -> None:
             labels.append(label)
             groups.append(index)
         print(index, frame[0], len(rows), flush=True)
-    document = fit(np.array(rows), np.array(labels), np.array(groups), arguments.faulty_share)
+    examples = Examples(FEATURES, np.array(rows), np.array(labels), np.array(groups))
+    document = fit_as_on_a_day(examples, arguments.faulty_share)
     arguments.out.write_text(json.dumps(document) + "\n", "utf-8")
     arguments.diagram.write_text(diagram(document["figures"]["reliability"]), "utf-8")
     print(json.dumps(document["figures"]))

@@ -1,6 +1,7 @@
-"""What the editors' decisions say about how hard images really were: labels to refit the difficulty model with.
+"""What the editors' decisions say about images: labels to refit the difficulty and the artifact model with.
 
-The rule, for each image that the line cut out and a person decided about (retracted decisions do not count):
+How hard it really was, for each image that the line cut out and a person decided about (what was retracted does not
+count):
 
 * Sent back or rejected for a fault of the cut-out, or mended by hand: it was **one class harder** than judged.
 * Approved or signed off as the line made it, on the automatic route: it was **as judged**.
@@ -9,10 +10,15 @@ The rule, for each image that the line cut out and a person decided about (retra
 * Anything else (out of focus, wrong product, colour, crop) says nothing about the cut-out.
 
 No label goes below what category and tags say; where they alone say as much, the image teaches nothing about pixels.
+
+Whether a result of the line had an artifact: it had one where it was sent back or rejected for a fault of the cut-out,
+or mended by hand; it had none where it was approved or signed off as the line made it, with no decision against it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic
+from typing import TypeVar
 
 from pipeline.model import Action
 from pipeline.model import Complexity
@@ -26,16 +32,17 @@ from pipeline.settings import Settings
 
 ORDER = (Complexity.SIMPLE, Complexity.MEDIUM, Complexity.COMPLEX)
 LINE = "line"
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """One decided image: its readings, how hard it turned out, and the product it shows (views of one share it)."""
+class Lesson(Generic[Label]):
+    """One decided image: its readings, what it turned out to be, and the product it shows (views of one share it)."""
 
     image: int
     product: str
     readings: tuple[Reading, ...]
-    label: Complexity
+    label: Label
 
 
 def floor_of(record: ImageRecord, settings: Settings) -> Complexity:
@@ -47,20 +54,43 @@ def floor_of(record: ImageRecord, settings: Settings) -> Complexity:
 
 def lesson_of(
     record: ImageRecord, versions: Sequence[Version], decisions: Sequence[Decision], settings: Settings
-) -> Lesson | None:
-    """Return what one image teaches, None when that is nothing; versions and decisions are oldest first."""
+) -> Lesson[Complexity] | None:
+    """Return what one image teaches about difficulty, None when that is nothing; all are oldest first."""
     routing = versions[0].outcome.routing if versions else None
     if routing is None or routing.finished or not routing.readings:
         return None
-    upheld = _standing(decisions)
-    gone = {overruled.id for overruled, _ in overrules(decisions)}
-    upheld = [each for each in upheld if each.id not in gone]
-    turned_out = _turned_out(routing.complexity, routing.route, versions, upheld, settings)
+    turned_out = _turned_out(routing.complexity, routing.route, versions, _upheld(decisions), settings)
     floor = floor_of(record, settings)
     if turned_out is None or (floor is not Complexity.SIMPLE and ORDER.index(turned_out) <= ORDER.index(floor)):
         return None
-    product = record.sku or f"image {record.id}"
-    return Lesson(record.id, product, routing.readings, turned_out)
+    return Lesson(record.id, _product(record), routing.readings, turned_out)
+
+
+def artifact_lesson_of(
+    record: ImageRecord, versions: Sequence[Version], decisions: Sequence[Decision], settings: Settings
+) -> Lesson[bool] | None:
+    """Return whether a result of the line had an artifact, None when nobody said so; all are oldest first."""
+    made = {version.id: version for version in versions if version.actor == LINE and version.outcome.readings}
+    standing = _upheld(decisions)
+    against = [each for each in standing if each.action in (Action.REDO, Action.REJECT)]
+    blamed = [each for each in against if each.reason in settings.training.cut_out_reasons and each.version in made]
+    mended = [version.parent for version in versions if version.actor != LINE and version.parent in made]
+    accepted = standing[-1:] if standing and not against and _is_for(standing[-1]) else []
+    if blamed or mended:
+        spoilt = blamed[0].version if blamed else mended[0]
+        return Lesson(record.id, _product(record), made[spoilt].outcome.readings, True)
+    if accepted and accepted[0].version in made:
+        return Lesson(record.id, _product(record), made[accepted[0].version].outcome.readings, False)
+    return None
+
+
+def _product(record: ImageRecord) -> str:
+    return record.sku or f"image {record.id}"
+
+
+def _upheld(decisions: Sequence[Decision]) -> list[Decision]:
+    gone = {overruled.id for overruled, _ in overrules(decisions)}
+    return [each for each in _standing(decisions) if each.id not in gone]
 
 
 def overrules(decisions: Sequence[Decision]) -> list[tuple[Decision, Decision]]:

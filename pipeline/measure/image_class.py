@@ -6,21 +6,18 @@ The surface comes from a small trained model over the readings of complexity and
 light paper with thin dark strokes from edge to edge.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from dataclasses import replace
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.measure.difficulty import expand
-from pipeline.measure.difficulty import squash
+from pipeline.measure.logistic import load_model
 from pipeline.model import Reading
 
+FILE_NAME: Final = "surface.json"
 SURFACES: Final = ("glossy", "matte", "fabric", "transparent")
 SCREENSHOT: Final = "screenshot"
 SCAN: Final = "scan"
@@ -30,43 +27,15 @@ STROKE: Final = 9
 """Widest stroke of writing, pixels of a copy of 1024."""
 
 
-@dataclass(frozen=True, eq=False)
-class SurfaceModel:
-    """Multinomial logistic regression; `weights` float64 4×2n over squashed, standardised values and their squares."""
-
-    features: tuple[str, ...]
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    intercepts: NDArray[np.float64]
-    name: str
-
-    def probabilities(self, readings: Iterable[Reading]) -> dict[str, float]:
-        """Return the probability of each surface; they sum to 1."""
-        values = {reading.name: reading.value or 0.0 for reading in readings}
-        row = np.array([[values[name] for name in self.features]], np.float64)
-        logits = expand((squash(row) - self.mean) / self.scale) @ self.weights.T + self.intercepts
-        odds = np.exp(logits - logits.max())
-        return dict(zip(SURFACES, (odds / odds.sum()).ravel().tolist(), strict=True))
-
-
-@lru_cache(maxsize=1)
-def load_surface_model() -> SurfaceModel:
-    """Return the shipped model."""
-    document = json.loads(resources.files("resources").joinpath("models", "surface.json").read_text("utf-8"))
-    return SurfaceModel(
-        features=tuple(document["features"]),
-        mean=np.array(document["mean"]),
-        scale=np.array(document["scale"]),
-        weights=np.array(document["weights"]),
-        intercepts=np.array(document["intercepts"]),
-        name=document["name"],
-    )
+def surface_chances(readings: Iterable[Reading]) -> dict[str, float]:
+    """Return the probability of each surface, from the readings of complexity and surface; they sum to 1."""
+    model, known = load_model(FILE_NAME), [replace(each, value=each.value or 0.0) for each in readings]
+    return dict(zip(SURFACES, model.chances(model.row_of(known)).ravel().tolist(), strict=True))
 
 
 def surface_class(readings: Iterable[Reading]) -> tuple[str, float]:
     """Return the likeliest surface and its probability, from the readings of complexity and surface."""
-    chances = load_surface_model().probabilities(readings)
+    chances = surface_chances(readings)
     name = max(chances, key=lambda surface: chances[surface])
     return name, chances[name]
 

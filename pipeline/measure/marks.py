@@ -57,7 +57,7 @@ OWNER: Final = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """One line: what it says, whether it was put over the picture, and in the original its box and letters on the product."""
+    """One line: what it says, whether it was put over the picture, its box and its letters on the product there."""
 
     words: Words
     is_foreign: bool

@@ -1,4 +1,4 @@
-"""Refit the difficulty model: the shipped one as the prior, the editors' decisions as the evidence.
+"""Refit a model: the given one as the prior, the editors' decisions as the evidence.
 
 Maximum a posteriori of multinomial logistic regression with a Gaussian prior centred on the given model (Bishop, PRML,
 4.3.4 and 4.5): what the decisions do not speak of stays as it was.
@@ -14,16 +14,14 @@ from scipy.special import log_softmax
 from scipy.special import softmax
 from sklearn.model_selection import GroupKFold
 
-from pipeline.measure.difficulty import Difficulty
-from pipeline.measure.difficulty import expand
-from pipeline.measure.difficulty import squash
+from pipeline.measure.logistic import Logistic
+from pipeline.measure.logistic import Numbers
 
-Numbers = NDArray[np.float64]
 SEED = 20260101
 
 
-def refit(prior: Difficulty, rows: Numbers, labels: NDArray[np.intp], *, strength: float, name: str) -> Difficulty:
-    """Return the model that `prior` becomes after seeing readings `rows` (n×k) of known classes `labels` (n, 0..2).
+def refit(prior: Logistic, rows: Numbers, labels: NDArray[np.intp], *, strength: float, name: str) -> Logistic:
+    """Return the model that `prior` becomes after seeing readings `rows` (n×k) of known classes `labels` (n, from 0).
 
     `strength` is the price of moving a weight by 1 away from the prior's, in half log-likelihoods of one decision.
     """
@@ -43,24 +41,18 @@ def refit(prior: Difficulty, rows: Numbers, labels: NDArray[np.intp], *, strengt
 
 
 def held_back(
-    prior: Difficulty, rows: Numbers, labels: NDArray[np.intp], products: NDArray[Any], *, strength: float, folds: int
+    prior: Logistic, rows: Numbers, labels: NDArray[np.intp], products: NDArray[Any], *, strength: float, folds: int
 ) -> Numbers:
-    """Return n×3 probabilities, each row by a model refitted without it and without other views of its product.
+    """Return n×c probabilities, each row by a model refitted without it and without other views of its product.
 
     There must be at least `folds` products.
     """
     chances = np.zeros((len(rows), len(prior.weights)))
     for known, hidden in GroupKFold(folds, shuffle=True, random_state=SEED).split(rows, groups=products):
         model = refit(prior, rows[known], labels[known], strength=strength, name=prior.name)
-        chances[hidden] = probabilities(model, rows[hidden])
+        chances[hidden] = model.chances(rows[hidden])
     return chances
 
 
-def probabilities(model: Difficulty, rows: Numbers) -> Numbers:
-    """Return P(simple), P(medium), P(complex) for readings `rows` (n×k, in the order of `model.features`): n×3."""
-    return softmax(_columns(model, rows) @ np.hstack([model.weights, model.intercepts[:, None]]).T, axis=1)
-
-
-def _columns(model: Difficulty, rows: Numbers) -> Numbers:
-    standard = expand((squash(rows) - model.mean) / model.scale)
-    return np.hstack([standard, np.ones((len(rows), 1))])
+def _columns(model: Logistic, rows: Numbers) -> Numbers:
+    return np.hstack([model.columns(rows), np.ones((len(rows), 1))])

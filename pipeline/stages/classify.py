@@ -15,6 +15,7 @@ from pipeline.framing import resolution_flags
 from pipeline.mask import subject_box
 from pipeline.measure.complexity import look_at
 from pipeline.measure.complexity import read_complexity
+from pipeline.measure.difficulty import difficulty_chances
 from pipeline.measure.difficulty import load_difficulty
 from pipeline.measure.finished import read_white_frame
 from pipeline.measure.image_class import origin_class
@@ -54,7 +55,7 @@ def classify(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     surface, chance = surface_class(readings)
     surfaces = (surface,) if chance >= classing.surface_from else ()
     model = load_difficulty(toolbox.own_models)
-    chances = model.probabilities(readings)
+    chances = difficulty_chances(model, readings)
     seen = judge(chances, settings)
     complexity, reasons = raise_by_metadata(item.record, seen, settings)
     routing = Routing(

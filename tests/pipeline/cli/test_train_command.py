@@ -24,7 +24,7 @@ def test_a_studio_without_decisions_is_one_sentence_and_status_2(whitepoint) -> 
 
 @pytest.mark.parametrize(("file", "status"), [(Path("models/complexity.json"), 0), (None, 1)])
 def test_both_models_are_reported_and_the_status_says_which_is_used(whitepoint, monkeypatch, file, status) -> None:
-    monkeypatch.setattr(train, "train_complexity", lambda *_: Training(16, 16, OLD, NEW, file))
+    monkeypatch.setattr(train, "train", lambda *_: Training(16, 16, OLD, NEW, file))
     finished = whitepoint("train", "complexity")
     assert finished.status == status
     assert "shipped: 12 of 16 right, 3 taken for easier than they were" in finished.stdout

@@ -10,9 +10,9 @@ from pipeline.measure.complexity import read_complexity
 from pipeline.measure.image_class import SCAN
 from pipeline.measure.image_class import SCREENSHOT
 from pipeline.measure.image_class import SURFACES
-from pipeline.measure.image_class import load_surface_model
 from pipeline.measure.image_class import origin_class
 from pipeline.measure.image_class import read_origin
+from pipeline.measure.image_class import surface_chances
 from pipeline.measure.surface import read_surface
 from pipeline.settings import load_settings
 
@@ -67,7 +67,7 @@ def test_no_frame_of_the_test_shoot_is_taken_for_a_page_or_a_screen(shared) -> N
 def test_the_chances_of_all_surfaces_add_up_to_one() -> None:
     rgb = photo().astype(np.float32) / 255
     look = look_at(rgb, (rgb[..., 0] < 0.6).astype(np.float32))
-    chances = load_surface_model().probabilities((*read_complexity(look), *read_surface(look)))
+    chances = surface_chances((*read_complexity(look), *read_surface(look)))
     assert tuple(chances) == SURFACES
     assert sum(chances.values()) == pytest.approx(1)
 

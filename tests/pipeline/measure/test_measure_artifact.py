@@ -10,6 +10,8 @@ from pipeline.measure.artifact import FEATURES
 from pipeline.measure.artifact import artifact_probability
 from pipeline.measure.artifact import features_of
 from pipeline.measure.artifact import load_artifact
+from pipeline.measure.artifact import read_artifact
+from pipeline.model import Evidence
 from pipeline.model import Reading
 
 
@@ -22,6 +24,16 @@ def test_a_spoilt_result_is_likelier_an_artifact_than_a_clean_one() -> None:
         Reading("product_changed", 0.2, "ratio"),
     ]
     assert 0 <= artifact_probability(model, clean) < artifact_probability(model, spoilt) <= 1
+
+
+def test_the_reading_points_where_its_loudest_reason_points() -> None:
+    here = Evidence(((1, 2, 3, 4),))
+    readings = [Reading("fringe", 4.0, "px", "", here), Reading("edge_width", 1.0, "ratio")]
+    found = read_artifact(load_artifact(), readings)
+    assert found.value == pytest.approx(artifact_probability(load_artifact(), readings))
+    assert found.evidence == here
+    assert found.detail.endswith("fringe")
+    assert read_artifact(load_artifact(), []).evidence == Evidence()
 
 
 def test_what_was_not_measured_counts_as_faultless_and_a_sign_does_not_matter() -> None:

@@ -11,9 +11,11 @@ import pytest
 
 from pipeline.errors import KnownError
 from pipeline.errors import StudioError
+from pipeline.measure.artifact import artifact_probability
+from pipeline.measure.artifact import load_artifact
 from pipeline.measure.difficulty import CLASSES
+from pipeline.measure.difficulty import difficulty_chances
 from pipeline.measure.difficulty import load_difficulty
-from pipeline.measure.refit import probabilities
 from pipeline.measure.refit import refit
 from pipeline.model import Action
 from pipeline.model import Complexity
@@ -23,7 +25,9 @@ from pipeline.model import Reading
 from pipeline.model import Route
 from pipeline.model import Routing
 from pipeline.model import State
-from pipeline.run.train import train_complexity
+from pipeline.run.train import ARTIFACTS
+from pipeline.run.train import DIFFICULTY
+from pipeline.run.train import train
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.stages.classify import judge
@@ -47,7 +51,7 @@ def live(store: Store, settings: Settings, world: World, count: int, seed: int =
     sha = store.files.put_bytes(b"photo")
     batch = store.add_batch("b", "", [NewImage(f"{n}.jpg", sha, 5) for n in range(count)]).name
     claims = store.claim(batch, owner="o", count=count, lease_seconds=600)
-    for claim, row, chances in zip(claims, rows, probabilities(SHIPPED, rows).tolist(), strict=True):
+    for claim, row, chances in zip(claims, rows, SHIPPED.chances(rows).tolist(), strict=True):
         judged = judge(dict(zip(CLASSES, chances, strict=True)), settings)
         route = Route.AUTOMATIC if judged is Complexity.SIMPLE else Route.HUMAN
         readings = tuple(Reading(n, float(v), "") for n, v in zip(SHIPPED.features, row, strict=True))
@@ -88,12 +92,12 @@ def store(tmp_path: Path) -> Store:
 def test_too_few_decisions_are_one_sentence(store: Store, settings: Settings) -> None:
     live(store, settings, texture_is_hard, 20)
     with pytest.raises(KnownError, match=r"^\d+ decided images say .* and 120 are needed"):
-        train_complexity(store, settings)
+        train(store, settings, DIFFICULTY)
 
 
 def test_a_studio_with_its_own_truth_gets_a_better_model_of_its_own(store: Store, settings: Settings) -> None:
     live(store, settings, texture_is_hard, 240)
-    training = train_complexity(store, settings)
+    training = train(store, settings, DIFFICULTY)
     assert training.file == store.folder / "models" / "complexity.json"
     assert sum(map(sum, training.old.confusion)) == sum(map(sum, training.new.confusion)) == training.decisions
     assert training.new.right > 1.15 * training.old.right
@@ -109,7 +113,7 @@ def test_a_studio_with_its_own_truth_gets_a_better_model_of_its_own(store: Store
 def test_a_worse_model_is_reported_and_not_used(store: Store, settings: Settings) -> None:
     live(store, settings, chance, 240)
     careless = replace(settings, training=replace(settings.training, prior_strength=1e-4))
-    training = train_complexity(store, careless)
+    training = train(store, careless, DIFFICULTY)
     assert training.file is None
     assert training.new.right < training.old.right or training.new.missed > training.old.missed
     assert not (store.folder / "models").exists()
@@ -118,11 +122,11 @@ def test_a_worse_model_is_reported_and_not_used(store: Store, settings: Settings
 
 def test_the_second_time_only_fresh_decisions_judge_and_the_old_model_is_kept(store: Store, settings: Settings) -> None:
     live(store, settings, texture_is_hard, 240)
-    first = train_complexity(store, settings)
+    first = train(store, settings, DIFFICULTY)
     with pytest.raises(KnownError, match="since the last time"):
-        train_complexity(store, settings)
+        train(store, settings, DIFFICULTY)
     live(store, settings, texture_is_hard, 240, seed=2)
-    second = train_complexity(store, settings)
+    second = train(store, settings, DIFFICULTY)
     assert second.decisions > second.fresh >= 120
     assert second.old.name == first.new.name
     assert sum(map(sum, second.old.confusion)) == second.fresh
@@ -135,18 +139,18 @@ def test_a_strong_prior_keeps_the_shipped_model_and_no_data_changes_nothing() ->
     rows = photos(50, np.random.default_rng(3))
     labels = np.zeros(50, np.intp)
     stiff = refit(SHIPPED, rows, labels, strength=1e9, name="stiff")
-    np.testing.assert_allclose(probabilities(stiff, rows), probabilities(SHIPPED, rows), atol=1e-4)
+    np.testing.assert_allclose(stiff.chances(rows), SHIPPED.chances(rows), atol=1e-4)
     bent = refit(SHIPPED, rows, labels, strength=1.0, name="bent")
-    assert probabilities(bent, rows)[:, 0].mean() > probabilities(SHIPPED, rows)[:, 0].mean()
+    assert bent.chances(rows)[:, 0].mean() > SHIPPED.chances(rows)[:, 0].mean()
     none = refit(SHIPPED, rows[:0], labels[:0], strength=1.0, name="none")
     np.testing.assert_allclose(none.weights, SHIPPED.weights)
 
 
 def test_probabilities_of_a_table_are_those_of_the_model_row_by_row() -> None:
     rows = photos(5, np.random.default_rng(4))
-    for row, chances in zip(rows, probabilities(SHIPPED, rows), strict=True):
+    for row, chances in zip(rows, SHIPPED.chances(rows), strict=True):
         readings = [Reading(name, float(value), "") for name, value in zip(SHIPPED.features, row, strict=True)]
-        assert list(SHIPPED.probabilities(readings).values()) == pytest.approx(chances.tolist())
+        assert list(difficulty_chances(SHIPPED, readings).values()) == pytest.approx(chances.tolist())
 
 
 def test_a_model_grown_from_another_program_does_not_count_and_a_damaged_one_is_one_sentence(tmp_path: Path) -> None:
@@ -156,3 +160,33 @@ def test_a_model_grown_from_another_program_does_not_count_and_a_damaged_one_is_
     file.write_text("{", "utf-8")
     with pytest.raises(StudioError, match="remove it to use the shipped model"):
         load_difficulty(tmp_path)
+
+
+def bad_halos(store: Store, count: int) -> None:
+    """In this studio editors send back what the shipped model calls clean: every faintly jagged edge."""
+    rng = np.random.default_rng(5)
+    sha = store.files.put_bytes(b"photo")
+    batch = store.add_batch("b", "", [NewImage(f"{n}.jpg", sha, 5) for n in range(count)]).name
+    for claim in store.claim(batch, owner="o", count=count, lease_seconds=600):
+        jagged = float(rng.uniform(0, 0.1))
+        outcome = Outcome(
+            claim.record.id,
+            State.REVIEW,
+            1.0,
+            "0",
+            routing=Routing(Complexity.SIMPLE, Route.AUTOMATIC),
+            readings=(Reading("edge_width", 1.0, "ratio"), Reading("jaggedness", jagged, "px")),
+        )
+        version = store.record(outcome, owner="o", token=claim.token)
+        action, reason = (Action.REDO, "halo") if jagged > 0.05 else (Action.APPROVE, "")
+        store.decide(claim.record.id, action, person="Ada", version=version.id, reason=reason)
+
+
+def test_the_artifact_model_learns_what_this_studio_sends_back(store: Store, settings: Settings) -> None:
+    bad_halos(store, 160)
+    training = train(store, settings, ARTIFACTS)
+    assert training.file == store.folder / "models" / "artifact.json"
+    assert training.new.right > 1.5 * training.old.right
+    own = load_artifact(store.folder / "models")
+    smooth, rough = ([Reading("edge_width", 1.0, "ratio"), Reading("jaggedness", v, "px")] for v in (0.01, 0.09))
+    assert artifact_probability(own, smooth) < 0.5 < artifact_probability(own, rough)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.color import srgb8_to_adobe16
 from pipeline.measure.difficulty import CLASSES
+from pipeline.measure.difficulty import difficulty_chances
 from pipeline.measure.difficulty import load_difficulty
 from pipeline.measure.finished import read_white_frame
 from pipeline.model import Complexity
@@ -96,5 +97,5 @@ def test_a_doubt_never_makes_an_image_simple(first: float, second: float) -> Non
 
 def test_the_shipped_models_probabilities_add_up(shared: Path) -> None:
     routing = classify(item(shared / "shoot" / "kettle-steel.png"), TOOLBOX, SETTINGS).routing
-    chances = load_difficulty().probabilities(routing.readings)
+    chances = difficulty_chances(load_difficulty(), routing.readings)
     assert sum(chances.values()) == pytest.approx(1)
