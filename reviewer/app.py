@@ -146,6 +146,14 @@ class StudioLine:
         base = entry.version.id if entry.version else None
         return make(store, entry.record.id, edit, by=by, settings=self._settings, toolbox=toolbox, version=base)
 
+    def copy(self, store: Store, source: Entry, target: Entry, by: str) -> Version:
+        """Take the repair of one image over to another, as a version to be confirmed."""
+        from pipeline.run.transfer import copy_repair
+        from pipeline.tools.toolbox import open_toolbox
+
+        toolbox = open_toolbox(self._settings, store.folder)
+        return copy_repair(store, source, target, by=by, settings=self._settings, toolbox=toolbox)
+
 
 def main(argv: Sequence[str]) -> int:
     """Open the review window on a studio; returns 0, or 2 with one sentence on stderr when it could not."""

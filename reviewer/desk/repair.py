@@ -60,6 +60,10 @@ class Bench(Protocol):
         """Make a new version from what a person painted on that one; raises ConflictError where it is not the last."""
         ...
 
+    def copy(self, store: Store, source: Entry, target: Entry, by: str) -> Version:
+        """Repair another image as one was; raises KnownError where that does not fit."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Opened:
@@ -115,6 +119,17 @@ class Repair:
     def work(self, entry: Entry, job: Callable[[Photo], T], then: Callable[[T], None], *, failed: Failed) -> None:
         """Do a tool's slow work with the photo as `prepare` reads it; `then` gets what comes of it."""
         self._jobs.submit(HAND, lambda: job(self._read(entry)), then=then, failed=failed)
+
+    def ask(
+        self, job: Callable[[Store, Bench], T], then: Callable[[T], None], *, failed: Failed, slow: bool = False
+    ) -> None:
+        """Do a tool's work with the catalogue, on the lane of saving where it is `slow`."""
+
+        def work() -> T:
+            with self._open_store() as store:
+                return job(store, self._line)
+
+        self._jobs.submit(SAVING if slow else HAND, work, then=then, failed=failed)
 
     def leave(self) -> None:
         """Let go of the photo that fills were made from."""

@@ -6,10 +6,14 @@ from reviewer.views.retouch_tool import Tool
 from reviewer.views.tool_brush import BrushTool
 from reviewer.views.tool_clean_up import CleanUpTool
 from reviewer.views.tool_colour import ColourTool
+from reviewer.views.tool_copy import CopyTool
 from reviewer.views.tool_fill import FillTool
+from reviewer.views.tool_ghost import GhostTool
+from reviewer.views.tool_hair import HairTool
 from reviewer.views.tool_heal import HealTool
+from reviewer.views.tool_pen import PenTool
 
-TOOLS: tuple[type[Tool], ...] = (BrushTool, FillTool, HealTool, CleanUpTool, ColourTool)
+TOOLS: tuple[type[Tool], ...] = (BrushTool, HairTool, PenTool, FillTool, HealTool, CleanUpTool, ColourTool, GhostTool, CopyTool)
 """In the order of their buttons."""
 
 
