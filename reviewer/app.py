@@ -216,17 +216,21 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     if isinstance(application, QApplication):
         install_theme(application, sitting.theme, calm=sitting.calm)
     use_keys(sitting.keys)
-    with Store(studio) as store:
-        files = store.files
-        name = store.batch(batch).name if batch else None
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
     lanes = dict.fromkeys(("store", "line", "watch", "derive", "small", "aside", HAND, SAVING), 1)
     aids = dict.fromkeys(("derive", "small", "aside", "decode"), AID_NICENESS)
     jobs = Jobs(lanes | {"decode": decoders}, niceness=aids | {SAVING: LINE_NICENESS})
     line = StudioLine(settings, executor)
+    files = Files(studio.absolute() / "files")
     desk = Desk(open_store=lambda: Store(studio), files=files, line=line, jobs=jobs)
-    window = MainWindow(desk, settings, sitting)
+    opening = desk.begin(batch)
+    try:
+        window = MainWindow(desk, settings, sitting)
+        name = opening.result()
+    except KnownError:
+        desk.close()
+        raise
     window.around.settings_saved.connect(line.take_up)
     window.session.open_batch(name)
     return window

@@ -8,6 +8,7 @@ from importlib import resources
 from string import Template
 
 from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -16,9 +17,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIconEngine
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -135,8 +138,9 @@ class TypeScale:
 TYPE = TypeScale()
 
 
+@cache
 def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Return the window's font; figures have one width, so that numbers stand still while they change."""
+    """Return the window's font, never to be changed; figures have one width, so that numbers stand still."""
     made = QFont(FAMILY)
     made.setPixelSize(size)
     made.setWeight(weight)
@@ -203,16 +207,37 @@ def _qt_palette() -> QPalette:
 
 
 def icon(name: str) -> QIcon:
-    """Return resources/icons/NAME.svg as an icon that dims when disabled."""
-    made = QIcon()
-    made.addPixmap(icon_pixmap(name, PALETTE.text), QIcon.Mode.Normal)
-    made.addPixmap(icon_pixmap(name, PALETTE.disabled), QIcon.Mode.Disabled)
-    return made
+    """Return resources/icons/NAME.svg as an icon that dims when disabled and follows the theme."""
+    return QIcon(_Icon(name))
+
+
+class _Icon(QIconEngine):
+    """Draws an icon when it is seen, in the theme of that moment."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        side = min(size.width(), size.height())
+        color = PALETTE.disabled if mode is QIcon.Mode.Disabled else PALETTE.text
+        # A button without any room asks for nothing.
+        return icon_pixmap(self._name, color, side) if side > 0 else QPixmap()
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        painter.drawPixmap(rect.topLeft(), self.pixmap(QSize(side, side), mode, state))
+
+    def clone(self) -> QIconEngine:
+        return _Icon(self._name)
 
 
 def icon_pixmap(name: str, color: str, side: int = ICON_SIDE) -> QPixmap:
     """Return an icon in one colour, `side` logical pixels, sharp on the densest screen there is."""
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    key, known = f"{name} {color} {side} {ratio}", QPixmap()
+    if QPixmapCache.find(key, known):
+        return known
     pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -221,6 +246,7 @@ def icon_pixmap(name: str, color: str, side: int = ICON_SIDE) -> QPixmap:
         painter, QRectF(0, 0, side, side)
     )
     painter.end()
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

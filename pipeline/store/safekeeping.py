@@ -12,7 +12,6 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -86,6 +85,9 @@ def backup(
         wanted, (seq, head) = references(copy, files), _head(copy)
     copied, problems = _copy_files(wanted, files, kept, reread, on_progress)
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    # Late: it brings a mail reader along, and every program that opens a studio would wait for it.
+    from importlib.metadata import version
+
     manifest = Manifest(name, made_at, version("whitepoint"), kept.sha256(part), seq, head, len(wanted), own)
     with explained(target):
         os.replace(part, _catalogue(target, name))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.model import Entry
+from pipeline.model import Order
+from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.store.store import Store
 
@@ -30,9 +32,14 @@ class RunReport:
 
 
 def report(store: Store, batch: str, recent: Sequence[int]) -> RunReport:
-    """Look at a batch; `recent` are the images that the line finished last."""
+    """Look at a batch.
+
+    `recent` are the images that the line finished last; where it has none, the newest of the batch are timed.
+    """
     counts = store.counts(batch)
-    entries = [store.entry(image) for image in recent[-TIMED_AT_MOST:]]
+    # Longest waiting first, so the last ones are those that came to stand where they do most recently.
+    newest = recent or store.image_ids(batch, Selection(order=Order.AGE))
+    entries = [store.entry(image) for image in newest[-TIMED_AT_MOST:]]
     timed = [entry for entry in entries if entry.version is not None and entry.version.outcome.steps]
     troubled = [
         entry for state in (State.FAILED, State.REJECTED) for entry in store.entries(batch, state=state) if entry.error

@@ -6,6 +6,7 @@ own thread and its own Store.
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import TypeVar
@@ -119,6 +120,23 @@ class Desk(QObject):
     @role.setter
     def role(self, role: Role) -> None:
         self.seat.role = role
+
+    def begin(self, batch: str | None) -> "Future[str | None]":
+        """Open the studio on the database's thread; the answer is the whole name of that batch, None for None.
+
+        It raises StudioError when the studio cannot be used, NotFoundError when there is no such batch.
+        """
+        answer: Future[str | None] = Future()
+
+        def work() -> None:
+            try:
+                store = self._on_lane()
+                answer.set_result(store.batch(batch).name if batch else None)
+            except BaseException as error:
+                answer.set_exception(error)
+
+        self._jobs.submit("store", work)
+        return answer
 
     def ask(
         self,

@@ -8,10 +8,6 @@ import ctypes.util
 import sys
 from pathlib import Path
 
-from PySide6.QtDBus import QDBusConnection
-from PySide6.QtDBus import QDBusInterface
-from PySide6.QtDBus import QDBusMessage
-
 HEADER = 128
 CLASS, SPACE, SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
 COLORD = "org.freedesktop.ColorManager"
@@ -110,6 +106,11 @@ def _of_macos(screen: int) -> bytes | None:
 
 def _of_colord(screen: int) -> bytes | None:
     """The file of the default profile of the display device of that number, as colord lists them."""
+    # Late: only Wayland needs it.
+    from PySide6.QtDBus import QDBusConnection
+    from PySide6.QtDBus import QDBusInterface
+    from PySide6.QtDBus import QDBusMessage
+
     bus = QDBusConnection.systemBus()
     if sys.platform != "linux" or not bus.isConnected():
         return None

@@ -2,6 +2,7 @@
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -66,6 +67,7 @@ class QueueModel(QObject):
         counts: how many images each filter has within the selection, by the filter's name.
         facets: what can be selected by.
         opened: whether a batch, or all of them, was asked for at all.
+        person: says who sits at this window.
         settled: whether the list is the one that was asked for last.
 
     Signals:
@@ -82,6 +84,7 @@ class QueueModel(QObject):
         super().__init__(parent)
         self._lists = lists
         self.batch, self.filter, self.selection = "", filter_named("review"), _selection_of(filter_named("review"))
+        self.person: Callable[[], str] = str
         self.ids: array = array("q")
         self.counts: dict[str, int] = {known.name: 0 for known in FILTERS}
         self.facets = Facets()
@@ -184,8 +187,9 @@ class QueueModel(QObject):
         return int(found[0]) if len(found) else None
 
     def card(self, row: int) -> Card | None:
-        """Return what a row shows, None while it is not there."""
-        return self._cards.get(self.ids[row])
+        """Return what a row shows, None while it is not there; what this person has open themselves is no news."""
+        card = self._cards.get(self.ids[row])
+        return replace(card, opened_by="") if card is not None and card.opened_by == self.person() else card
 
     def want_cards(self, rows: range) -> None:
         """Read the cards of these rows and those around them, unless they are here."""

@@ -20,10 +20,6 @@ from reviewer.language import translate
 from reviewer.models.sitting import Sitting
 from reviewer.reports import FOLDER
 from reviewer.theme import install_theme
-from reviewer.views.checked_files import CheckedFiles
-from reviewer.views.intake_dialog import IntakeDialog
-from reviewer.views.look_page import LookPage
-from reviewer.views.run_panel import RunPanel
 from reviewer.views.tour import Tour
 from reviewer.views.words import reason_title
 
@@ -85,6 +81,9 @@ class Around(QObject):
         earlier = self._open.get("intake")
         if earlier is not None:
             earlier.close()
+        # Late, as all dialogs: what few minutes need shall not be paid for by every start.
+        from reviewer.views.intake_dialog import IntakeDialog
+
         self._show("intake", lambda: IntakeDialog(self._desk, paths, self._window))
 
     def drop(self, paths: Sequence[Path]) -> None:
@@ -97,12 +96,16 @@ class Around(QObject):
 
     def check_files(self, paths: Sequence[Path] = ()) -> None:
         """Show the list of finished files that are judged, with these added."""
+        from reviewer.views.checked_files import CheckedFiles
+
         self._show("checked", self._make_checked)
         dialog = self._open["checked"]
         if paths and isinstance(dialog, CheckedFiles):
             dialog.add(paths)
 
     def _make_checked(self) -> QDialog:
+        from reviewer.views.checked_files import CheckedFiles
+
         titles = {name: platform.title or name for name, platform in self._settings.platforms.items()}
         dialog = CheckedFiles(self._desk, titles, self._window)
         dialog.shown.connect(self.file_chosen)
@@ -110,6 +113,8 @@ class Around(QObject):
 
     def show_run(self) -> None:
         """Show how the line stands with the batch that is shown."""
+        from reviewer.views.run_panel import RunPanel
+
         self._show("run", lambda: RunPanel(self._desk, self.batch(), self._window))
 
     def show_settings(self) -> None:
@@ -117,8 +122,8 @@ class Around(QObject):
         self._show("settings", self._make_settings)
 
     def _make_settings(self) -> QDialog:
-        # Late: only few days need it, every start would pay for it.
         from reviewer.views.keys_page import KeysPage
+        from reviewer.views.look_page import LookPage
         from reviewer.views.models_page import ModelsPage
         from reviewer.views.settings_dialog import SettingsDialog
 

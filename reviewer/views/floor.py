@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog
 
 from pipeline.errors import KnownError
 from pipeline.model import Hold
@@ -15,13 +17,14 @@ from pipeline.settings import Settings
 from reviewer.desk import Desk
 from reviewer.language import translate
 from reviewer.models.sitting import Sitting
-from reviewer.views.filter_panel import FilterPanel
 from reviewer.views.header import HeaderBar
 from reviewer.views.session import Session
-from reviewer.views.sign_in import SignIn
 from reviewer.views.surveying import Surveying
 from reviewer.widgets.queue_list import QueueGrid
 from reviewer.widgets.survey import Survey
+
+if TYPE_CHECKING:
+    from reviewer.views.filter_panel import FilterPanel
 
 REST_MILLISECONDS = 40
 """Pictures of the grid are read once it rests so long, not while it flies past."""
@@ -37,8 +40,8 @@ class Floor(QObject):
         self._session, self._desk, self._sitting = session, desk, sitting
         self._header, self.grid = header, grid
         self.surveying = Surveying(session, Survey())
-        self.filter = FilterPanel(settings, session.queue_panel)
-        self.dialog: SignIn | None = None
+        self.dialog: QDialog | None = None
+        self._settings, self._filter = settings, None
         self._settle = QTimer(self, interval=settings.review.settle_milliseconds, singleShot=True)
         self._settle.timeout.connect(lambda: desk.seat.open(session.current or 0))
         self._rest = QTimer(self, interval=REST_MILLISECONDS, singleShot=True)
@@ -54,9 +57,6 @@ class Floor(QObject):
         seat.moved.connect(self._look_again)
         seat.signed_in.connect(self._welcome)
         self._header.person_changed.connect(self._person_changed)
-        self.filter.chosen.connect(session.select)
-        self.filter.kept.connect(self._keep_filter)
-        self.filter.dropped.connect(self._drop_filter)
         session.queue_panel.filter_asked.connect(self.show_filter)
         queue.changed.connect(lambda: self.grid.set_rows(queue, with_batch=not queue.batch))
         queue.arrived.connect(self.grid.show_arrived)
@@ -64,6 +64,18 @@ class Floor(QObject):
         self.grid.picked.connect(self._pick)
         self.grid.entered.connect(self._enter)
         self.grid.visible_changed.connect(self._rest.start)
+
+    @property
+    def filter(self) -> "FilterPanel":
+        """The sheet that narrows and sorts the list, made when it is first asked for."""
+        if self._filter is None:
+            from reviewer.views.filter_panel import FilterPanel
+
+            self._filter = FilterPanel(self._settings, self._session.queue_panel)
+            self._filter.chosen.connect(self._session.select)
+            self._filter.kept.connect(self._keep_filter)
+            self._filter.dropped.connect(self._drop_filter)
+        return self._filter
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return the commands by name."""
@@ -125,6 +137,8 @@ class Floor(QObject):
         self._desk.ask(lambda store: store.members(), lambda members: self._open_dialog(members, *found, sentence))
 
     def _open_dialog(self, members: list[Member], name: str, role: Role, sentence: str) -> None:
+        from reviewer.views.sign_in import SignIn
+
         self.dialog = SignIn(self._desk.seat, members, name, role, sentence, self._session.compare.window())
         self.dialog.rejected.connect(lambda: self._header.set_person(self._desk.person, self._desk.role))
         self.dialog.open()

@@ -96,7 +96,7 @@ class QueuePanel(QWidget):
 
     def _field(self) -> QHBoxLayout:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Window", "Find a file or SKU"))
+        self.search.setPlaceholderText(translate("Window", "File or SKU"))
         self.search.setToolTip(tooltip("find"))
         self.search.setAccessibleName(translate("Window", "Find"))
         self.search.setClearButtonEnabled(True)

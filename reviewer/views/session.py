@@ -91,6 +91,7 @@ class Session(QObject):
 
     def _connect(self) -> None:
         desk, queue, panel = self.desk, self.queue, self.queue_panel
+        queue.person = lambda: desk.person
         desk.changed.connect(self._on_change)
         desk.progress.connect(self._on_progress)
         desk.ingested.connect(self._on_intake)
