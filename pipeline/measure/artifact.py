@@ -23,7 +23,7 @@ CLASSES: Final = ("clean", "artifact")
 FEATURES: Final = (
     *("edge_width", "halo", "jaggedness", "fringe", "fringe_share", "lost_parts", "filled_holes", "strays"),
     *("small_holes", "wisps", "backdrop_left", "shadow_left", "product_changed", "unasked_shift", "grain_changed"),
-    *("blockiness", "burnt", "smear", "repeats", "seam", "off_center"),
+    *("blockiness", "burnt", "smear", "repeats", "seam", "off_center", "fading"),
 )
 CLEAN_VALUES: Final = {"edge_width": 1.0, "blockiness": 1.0}
 """What a reading counts as where it was not measured; the others count as 0."""

@@ -48,6 +48,9 @@ RULES: Final[dict[str, Rule]] = {
     "seam": Rule(lambda r, v: f"a fill's border shows as a step of {v:.0f} levels", 0.8),
     "wisps": Rule(lambda r, v: f"faint remains away from the product: {v:.2%} of its area, {r.detail}"),
     "shadow_left": Rule(lambda r, v: f"{v:.1%} of the product looks like shadow on the backdrop"),
+    "fading": Rule(
+        lambda r, v: f"the outline has no edge for {v:.0%} of the product's length, as where a shadow was kept", 0.8
+    ),
     "backdrop_left": Rule(lambda r, v: f"{v:.0%} of the product cannot be told from the backdrop"),
     "artifact": Rule(
         lambda r, v: f"with such readings {v:.0%} of results have a fault, says {r.detail}", is_chance=True

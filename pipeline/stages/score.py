@@ -24,6 +24,7 @@ from pipeline.measure.changed import read_unasked
 from pipeline.measure.closeup import close_up
 from pipeline.measure.color_shift import read_color_shift
 from pipeline.measure.edges import read_edges
+from pipeline.measure.fading import read_fading
 from pipeline.measure.flags import raise_flags
 from pipeline.measure.fringe import read_fringe
 from pipeline.measure.gates import judge_gates
@@ -59,7 +60,7 @@ from pipeline.tools.toolbox import Toolbox
 VERSION: Final = "3"
 CUT_READINGS: Final = (
     *("small_holes", "wisps", "strays", "lost_parts", "filled_holes", "writing", "fringe"),
-    *("fringe_share", "backdrop_left", "shadow_left"),
+    *("fringe_share", "backdrop_left", "shadow_left", "fading"),
 )
 
 
@@ -178,4 +179,5 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
         *read_fringe(closeup, rim),
         read_backdrop_left(mask, backdrop, bare_share(rim) if rim else None),
         shadow,
+        read_fading(closeup, rim),
     )
