@@ -12,6 +12,8 @@ from pipeline.model import NewImage
 from pipeline.store.store import Store
 
 AT_ONCE = 1
+WORK_SECONDS = (0.1, 0.3)
+"""What a worker does between two claims where the queue is not stormed: far less than a real image takes."""
 OTHER = "everything else"
 SHARED = "the queue"
 

@@ -144,6 +144,10 @@ class Store(Review, Shipping):
         """How many images of the batch, of every batch for "", stand where; every state is there, also with 0."""
         return self.tally(batch, Selection())
 
+    def name_image(self, image: int, **values: str) -> None:
+        """Correct what an image is called by: its `sku`, `asin`, `gtin` or `angle`. Raises NotFoundError."""
+        batches.name_image(self._catalog, image, values)
+
     def ungrouped(self, batch: str) -> list[ImageRecord]:
         """The images of the batch that wait for the line and belong to no shoot group yet. Raises NotFoundError."""
         with self._catalog.reading():
@@ -158,7 +162,7 @@ class Store(Review, Shipping):
     def claim(self, batch: str, *, owner: str, count: int, lease_seconds: float) -> list[Claim]:
         """Take up to `count` images that wait for the line; nobody else gets them before the lease ends.
 
-        Claims of a killed program are free as soon as nothing else is, others when their lease is over. The third claim without an
+        Claims of a killed program are free once nothing else is, others when their lease ends. The third claim without an
         answer is the last: then the image fails with a sentence.
         """
         number = self.batch(batch).id
