@@ -1,7 +1,7 @@
 """Faults on purpose: what a crash, a full disk, a power cut, rot, a stranger's file or a crowd costs a studio: nothing.
 
-`--quick` asks the same of fewer moments, sizes, files and rows; `--full` of as many as reliability asks for, which takes
-about an hour. Disks of a set size need Linux's root, power cuts a C compiler; where they are missing their figures are.
+`--quick` asks the same of fewer moments, sizes, files and rows; `--full` of as many as reliability asks for, for an
+hour. Disks of a set size need Linux's root, power cuts a C compiler; where they are missing their figures are.
 """
 
 import argparse

@@ -45,12 +45,11 @@ def seeds() -> dict[str, bytes]:
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Return the file with a few bits flipped, numbers replaced, pieces lost, doubled or zeroed; mostly near its head."""
+    """Return the file with a few bits flipped, numbers replaced, pieces lost or doubled; mostly near its head."""
     broken = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        at = min(
-            len(broken) - 1, int(chance.paretovariate(0.5)) if chance.random() < 0.6 else chance.randrange(len(broken))
-        )
+        near = int(chance.paretovariate(0.5))
+        at = min(len(broken) - 1, near if chance.random() < 0.6 else chance.randrange(len(broken)))
         length = min(chance.choice((1, 2, 4, 64, 1024)), len(broken) - at)
         piece = broken[at : at + length]
         broken[at : at + length] = chance.choice(

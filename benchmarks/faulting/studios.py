@@ -90,7 +90,7 @@ def _fork(work: Callable[[], None]) -> Callable[[], None]:
 
 
 def many_rows(folder: Path, rows: int) -> dict[str, float]:
-    """Ask what the window asks of a batch of 7,500 among so many images; return the slowest question in milliseconds."""
+    """Ask what the window asks of a batch of 7,500 among so many images; return processor milliseconds."""
     with Store(folder / "many") as store:
         name = store.files.put_bytes(b"a photo")
         for start in range(0, rows, BATCH_SIZE):
@@ -122,7 +122,7 @@ def upgrade_and_rebuild(folder: Path, images: int) -> dict[str, float]:
     with (
         mock.patch.multiple(migrations, TEXTS=migrations.TEXTS[:1], SCHEMA=1),
         mock.patch("pipeline.store.catalog.SCHEMA", 1),
-        mock.patch("pipeline.store.holds.holders", lambda _: []),
+        mock.patch("pipeline.store.holds.holders", return_value=[]),
         Store(studio) as store,
     ):
         names = [store.files.put_bytes(b"photo %d" % number) for number in range(images)]

@@ -162,8 +162,8 @@ class Store(Review, Shipping):
     def claim(self, batch: str, *, owner: str, count: int, lease_seconds: float) -> list[Claim]:
         """Take up to `count` images that wait for the line; nobody else gets them before the lease ends.
 
-        Claims of a killed program are free once nothing else is, others when their lease ends. The third claim without an
-        answer is the last: then the image fails with a sentence.
+        Claims of a killed program are free once nothing else is, others when their lease ends. The third claim without
+        an answer is the last: then the image fails with a sentence.
         """
         number = self.batch(batch).id
         who = {"owner": owner, "holder": self._holder_name(), "lease_seconds": lease_seconds}
