@@ -112,6 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F",), "Window"),
     Command("panels", QT_TRANSLATE_NOOP("Commands", "Pictures alone, without panels"), ("Shift+F",), "Window"),
     Command("run_panel", QT_TRANSLATE_NOOP("Commands", "The line: times and failures"), ("Ctrl+L",), "Window"),
+    Command("listing", QT_TRANSLATE_NOOP("Commands", "As a shopper sees it"), ("I",), "Window"),
+    Command("deliver", QT_TRANSLATE_NOOP("Commands", "Deliver the batch"), ("Ctrl+E",), "Window"),
     Command("check_files", QT_TRANSLATE_NOOP("Commands", "Check finished files"), ("Ctrl+Shift+D",), "Window"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings"), ("Ctrl+,",), "Window"),
     Command("logs", QT_TRANSLATE_NOOP("Commands", "Show the log folder"), ("Ctrl+Shift+L",), "Window"),

@@ -55,7 +55,10 @@ from reviewer.widgets.queue_list import QueueGrid
 
 MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
-MENU = ("sign_in", "sign_out", "close_batch", "run_panel", "check_files", "settings", "keys", "tour", "logs")
+MENU = (
+    *("sign_in", "sign_out", "close_batch", "listing", "deliver", "run_panel", "check_files"),
+    *("settings", "keys", "tour", "logs"),
+)
 
 if TYPE_CHECKING:
     from pipeline.run.judge import Judged
@@ -176,6 +179,7 @@ class MainWindow(QMainWindow):
         for name in MENU:
             self.header.menu.addAction(self.actions_by_name[name])
         self.around.batch = lambda: self.session.batch_at_hand
+        self.around.image = lambda: self.session.current or 0
         self.around.parts = self._parts()
         self.around.keys_changed.connect(self._take_up_keys)
         self.around.look_changed.connect(self._take_up_look)
