@@ -34,6 +34,8 @@ from reviewer.desk import Eye
 from reviewer.desk import Intake
 from reviewer.desk.repair import HAND
 from reviewer.desk.repair import SAVING
+from reviewer.desk.shipping import SHIP
+from reviewer.desk.shipping import Parcels
 from reviewer.jobs import Jobs
 from reviewer.jobs import give_way
 from reviewer.language import speak
@@ -44,9 +46,12 @@ from reviewer.views.window import MainWindow
 
 if TYPE_CHECKING:
     from pipeline.batch.preview import Preview
+    from pipeline.run.deliver import ExportReport
     from pipeline.run.edit import Edit
     from pipeline.run.judge import Judged
     from pipeline.run.line import Event
+    from pipeline.run.listing import Listing
+    from pipeline.run.naming import NameRow
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
 CATALOG = "whitepoint.sqlite"
@@ -122,6 +127,39 @@ class StudioLine:
         from pipeline.run.judge import delivered_here
 
         return delivered_here(paths, store)
+
+    def listing(self, store: Store, image: int, platform: str) -> "Listing":
+        """Make the file of an image for a platform, as a shopper will see it."""
+        from pipeline.run.listing import make_listing
+        from pipeline.tools.toolbox import open_toolbox
+
+        toolbox = open_toolbox(self._settings, store.folder)
+        return make_listing(store, image, platform, self._settings, toolbox)
+
+    def names(self, store: Store, batch: str, platform: str) -> list["NameRow"]:
+        """Say how the images of a batch will be called."""
+        from pipeline.run.naming import name_rows
+
+        return name_rows(store, batch, platform, self._settings)
+
+    def deliver(self, store: Store, parcels: Parcels, on_progress: Callable[[int, int, str], None]) -> "ExportReport":
+        """Export a batch, as `whitepoint export` does."""
+        from pipeline.run.deliver import export
+        from pipeline.run.release import released
+        from pipeline.tools.toolbox import open_toolbox
+
+        give_way(LINE_NICENESS)
+        return export(
+            store,
+            parcels.batch,
+            parcels.platforms,
+            parcels.to,
+            self._settings,
+            open_toolbox(self._settings, store.folder),
+            on_progress,
+            only=released(store, parcels.batch, self._settings),
+            archive=parcels.archive,
+        )
 
     def photo(self, entry: Entry, files: Files) -> NDArray[np.uint16]:
         """Return the original as the stages see it, with what people had filled anew."""
@@ -218,7 +256,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     use_keys(sitting.keys)
     sys.setswitchinterval(SWITCH_SECONDS)
     decoders = max(1, min(4, (os.cpu_count() or 1) - 1))
-    lanes = dict.fromkeys(("store", "line", "watch", "derive", "small", "aside", HAND, SAVING), 1)
+    lanes = dict.fromkeys(("store", "line", "watch", "derive", "small", "aside", HAND, SAVING, SHIP), 1)
     aids = dict.fromkeys(("derive", "small", "aside", "decode"), AID_NICENESS)
     jobs = Jobs(lanes | {"decode": decoders}, niceness=aids | {SAVING: LINE_NICENESS})
     line = StudioLine(settings, executor)

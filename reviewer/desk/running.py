@@ -27,9 +27,13 @@ from reviewer.language import translate
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
     from pipeline.batch.preview import Preview
+    from pipeline.run.deliver import ExportReport
     from pipeline.run.judge import Judged
     from pipeline.run.line import Event
+    from pipeline.run.listing import Listing
+    from pipeline.run.naming import NameRow
     from pipeline.run.watch import Taken
+    from reviewer.desk.shipping import Parcels
 
 GATHER_MILLISECONDS = 150
 RECENT = 50
@@ -112,6 +116,18 @@ class Line(Protocol):
 
     def delivered(self, store: Store, paths: Sequence[Path]) -> bool:
         """Say whether all of these files left this studio, byte for byte."""
+        ...
+
+    def listing(self, store: Store, image: int, platform: str) -> "Listing":
+        """Make the file of an image for a platform, as a shopper will see it; records nothing."""
+        ...
+
+    def names(self, store: Store, batch: str, platform: str) -> list["NameRow"]:
+        """Say how the images of a batch will be called at a platform."""
+        ...
+
+    def deliver(self, store: Store, parcels: "Parcels", on_progress: Callable[[int, int, str], None]) -> "ExportReport":
+        """Export a batch: render, verify, pack; what fails stays here."""
         ...
 
     def ingest(self, store: Store, drop: Drop, on_progress: Callable[[int, int], None]) -> Intake:

@@ -37,6 +37,7 @@ from reviewer.desk.running import Line
 from reviewer.desk.running import Progress
 from reviewer.desk.running import Runner
 from reviewer.desk.seat import Seat
+from reviewer.desk.shipping import Shipping
 from reviewer.desk.watching import Watcher
 from reviewer.jobs import Jobs
 from reviewer.language import translate
@@ -56,7 +57,7 @@ class Desk(QObject):
         seat: who decides, and what they have open; lists: what the queue reads.
         grace_seconds: how long a decision may be taken back before it counts; undo_depth: how many decisions back.
         runner: the line; watcher: the hot folder; pictures: the pixels; repair: what is painted by hand.
-        judging: finished files.
+        judging: finished files; shipping: deliveries.
 
     Signals:
         changed(Change): rows of a batch changed; no ids means all of them.
@@ -87,6 +88,8 @@ class Desk(QObject):
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
         self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
         self.judging = Judging(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
+        self.shipping = Shipping(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
+        self.shipping.changed.connect(self.changed)
         self.lists, self.seat = Lists(self.ask), Seat(self.ask)
         self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
         for name in ("changed", "progress", "ingested", "told"):

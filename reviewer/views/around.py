@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -29,7 +30,7 @@ class Around(QObject):
 
     Attributes:
         open_url: shows a file or folder in the system's own way.
-        batch: says which batch the window shows; parts: finds what the tour explains.
+        batch: says which batch the window shows, image: which image, 0 for none; parts: finds what the tour explains.
         tour: while it goes on.
 
     Signals:
@@ -51,9 +52,11 @@ class Around(QObject):
         self._window, self._desk, self._settings, self._sitting = window, desk, settings, sitting
         self.open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self.batch: Callable[[], str] = str
+        self.image: Callable[[], int] = int
         self.parts: dict[str, Callable[[], QWidget]] = {}
         self.tour: Tour | None = None
         self._open: dict[str, QDialog] = {}
+        desk.opened.connect(lambda _: self.follow_image())
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the commands do, by their names."""
@@ -61,6 +64,8 @@ class Around(QObject):
             "open": self.choose_folder,
             "run_panel": self.show_run,
             "check_files": self.check_files,
+            "listing": self.show_listing,
+            "deliver": self.show_delivery,
             "settings": self.show_settings,
             "logs": self.show_logs,
             "tour": self.start_tour,
@@ -110,6 +115,30 @@ class Around(QObject):
         dialog = CheckedFiles(self._desk, titles, self._window)
         dialog.shown.connect(self.file_chosen)
         return dialog
+
+    def show_listing(self) -> None:
+        """Show the image at hand as a shopper will see it."""
+        from reviewer.views.listing_dialog import ListingDialog
+
+        if not self.image():
+            return
+        self._show("listing", lambda: ListingDialog(self._desk, self._settings.platforms, self._window))
+        self.follow_image()
+
+    def follow_image(self) -> None:
+        """Have the open preview show the image at hand, if there is one."""
+        dialog, image = self._open.get("listing"), self.image()
+        if dialog is not None and image:
+            dialog.show_image(image)
+
+    def show_delivery(self) -> None:
+        """Show what a delivery of the batch would be, and its places and names."""
+        from reviewer.views.delivery_dialog import DeliveryDialog
+
+        if self.batch():
+            folder = Path.home() / translate("Delivery", "Deliveries")
+            make = partial(DeliveryDialog, self._desk, self.batch(), self._settings.platforms, folder, self._window)
+            self._show("delivery", make)
 
     def show_run(self) -> None:
         """Show how the line stands with the batch that is shown."""
