@@ -1,5 +1,6 @@
 """Verbs of people: decide, undo and edit, the same the window uses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,9 +17,11 @@ from pipeline.model import Role
 from pipeline.paths import Path as ClippingPath
 from pipeline.photo_io.clipping_path import read_clipping_path
 from pipeline.photo_io.svg_path import read_svg
+from pipeline.run.clean_up import clean_up_by_hand
 from pipeline.run.edit import Edit
 from pipeline.run.edit import edit as edit_image
 from pipeline.run.pictures import read_mask
+from pipeline.run.transfer import copy_repair
 from pipeline.settings import Settings
 from pipeline.settings import nearest
 from pipeline.tools.fill import FILLERS
@@ -69,6 +72,8 @@ def undo(desk: Desk, person: str) -> None:
 @click.option("--engine", type=click.Choice(list(FILLERS)), default="patchmatch", show_default=True, help="The fill.")
 @click.option("--path", "path", type=FILE, help="A clipping path: SVG, or the one in a TIFF or JPEG.")
 @click.option("--hair", type=FILE, help="Where hair is solved again, in white on black, as large as the original.")
+@click.option("--clean-up", "clean", is_flag=True, help="Take away stamps, tags and watermarks beside the product.")
+@click.option("--like", "other", help="Repair it as that image of the same camera position was.")
 @click.option("--by", "person", required=True, help="Who made this.")
 @click.pass_obj
 def edit(
@@ -79,6 +84,8 @@ def edit(
     engine: str,
     path: Path | None,
     hair: Path | None,
+    clean: bool,
+    other: str | None,
     person: str,
 ) -> None:
     """Repair IMAGE (its number or file name): a new version through the same stages, for another person to sign off."""
@@ -91,7 +98,14 @@ def edit(
         hair=None if hair is None else _plane(hair) >= SOLID,
     )
     toolbox = open_toolbox(desk.settings, desk.folder)
-    made = edit_image(desk.store, entry.record.id, change, by=person, settings=desk.settings, toolbox=toolbox)
+    by = {"by": person, "settings": desk.settings, "toolbox": toolbox}
+    if clean:
+        found = clean_up_by_hand(entry, desk.store.files, toolbox, desk.settings)
+        change = replace(change, photo=(*change.photo, found))
+    if other is not None:
+        made = copy_repair(desk.store, desk.store.find(other, entry.record.batch), entry, **by)
+    else:
+        made = edit_image(desk.store, entry.record.id, change, **by)
     total = made.outcome.score.total if made.outcome.score else 0.0
     state = desk.store.entry(entry.record.id).state.value
     click.echo(f"{entry.record.file}: version {made.id}, {total:.1f} points, {state}")

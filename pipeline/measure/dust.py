@@ -27,7 +27,7 @@ NOISES: Final = 6.0
 """And least difference in robust standard deviations of the surroundings."""
 SMOOTH: Final = 3.0
 """Largest such deviation of a surface on which specks are looked for, in levels."""
-EDGE: Final = 6
+EDGE: Final = 3
 """Levels from one pixel of the median to the next from which on it is an edge."""
 SIZES: Final = (3, 150)
 """Pixels of a speck, at least and at most; a scratch may have more."""
@@ -88,9 +88,7 @@ def _edges(small: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def _outline(mask: Matte, size: tuple[int, int]) -> NDArray[np.bool_]:
     cover = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
     solid = (cover >= 0.5).astype(np.uint8)
-    square = np.ones((2 * OUTLINE + 1,) * 2, np.uint8)
-    soft = ((cover > 0.02) & (cover < 0.98)).astype(np.uint8)
-    return (cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, square) > 0) | (cv2.dilate(soft, square) > 0)
+    return cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, np.ones((2 * OUTLINE + 1,) * 2, np.uint8)) > 0
 
 
 def _specks(stands: NDArray[np.bool_], difference: NDArray[np.float32]) -> list[Box]:

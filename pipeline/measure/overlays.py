@@ -7,6 +7,7 @@ on the product is told apart: its own print must stay, and a mark on it is for a
 
 import re
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -61,6 +62,8 @@ PRODUCT: Final = 0.02
 """Cover from which a pixel counts as the product's."""
 OVER: Final = 0.35
 """Share of a line on the product from which it is on the product."""
+TAGS: Final = 0.3
+"""A separate piece of the mask below this share of its largest may be a tag, where it says a date, price or owner."""
 SPECK: Final = 0.05
 """A piece of the mask smaller than this share of its largest may be the mark itself."""
 
@@ -86,12 +89,25 @@ class Overlay:
 
 @dataclass(frozen=True, eq=False)
 class _View:
-    """The photo on a copy: Lab, which pixels are product, what differs from the backdrop (ΔE76); original per pixel."""
+    """The photo on a copy: Lab, which pixels are product, what differs from the backdrop (levels of 100).
+
+    `pieces` numbers the product's separate pieces, `doubtful` says of each number whether it may be a tag.
+    """
 
     lab: Floats
     product: Region
     apart: Floats
-    step: float
+    pieces: NDArray[np.int32]
+    doubtful: Region
+
+    def without(self, cover: Region) -> "_View":
+        """The view without the doubtful piece of the mask that a line stands on: a tag that was cut out, too."""
+        under = np.bincount(self.pieces[cover], minlength=len(self.doubtful))
+        under[0] = 0
+        piece = int(under.argmax())
+        if not self.doubtful[piece] or under[piece] < OVER * np.count_nonzero(cover):
+            return self
+        return replace(self, product=self.product & (self.pieces != piece))
 
 
 def find_overlays(rgb: Pixels, mask: Matte) -> tuple[Overlay, ...]:
@@ -121,7 +137,12 @@ def _look(rgb: Pixels, product: Matte, backdrop: Backdrop) -> _View:
     small = rgb if step == 1 else cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     cover = product if step == 1 else cv2.resize(product, size, interpolation=cv2.INTER_AREA)
     difference = backdrop.difference(adobe16_to_srgb_float(small))
-    return _View(adobe16_to_lab(small), cover > PRODUCT, np.abs(difference).max(axis=2) * 100, step)
+    found = (cover > PRODUCT).astype(np.uint8)
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    areas = stats[:, 4]
+    doubtful = areas < TAGS * areas[1:].max(initial=0)
+    doubtful[0] = False
+    return _View(adobe16_to_lab(small), found > 0, np.abs(difference).max(axis=2) * 100, pieces, doubtful)
 
 
 def _lines(rgb: Pixels, view: _View, backdrop: Backdrop) -> list[Found]:
@@ -146,6 +167,7 @@ def _overlay(line: Found, view: _View, shape: tuple[int, ...]) -> Overlay | None
     legible = line.words.confidence >= LEGIBLE and any(letter.isalnum() for letter in line.words.text)
     text = line.words.text if legible else ""
     kind = next((name for name, pattern in KINDS.items() if text and pattern.search(text)), WORDS)
+    view = view.without(cover > 0) if kind != WORDS else view
     on_product = float(cover[view.product].sum()) / total >= OVER
     if (on_product or not legible) and kind == WORDS and (on_product or line.words.confidence < LEGIBLE / 2):
         return None

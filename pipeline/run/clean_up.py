@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_srgb_float
+from pipeline.errors import KnownError
 from pipeline.mask import Matte
 from pipeline.measure.changed import Comparison
 from pipeline.measure.overlays import Overlay
 from pipeline.measure.overlays import find_overlays
 from pipeline.measure.overlays import overlay_hole
 from pipeline.measure.retouch import read_retouch
+from pipeline.model import Entry
 from pipeline.model import Evidence
 from pipeline.model import Flag
 from pipeline.model import ImageRecord
@@ -27,8 +29,11 @@ from pipeline.model import Step
 from pipeline.model import WorkItem
 from pipeline.run.edit_photo import Fill
 from pipeline.run.edit_photo import repainted
+from pipeline.run.patch import patched
 from pipeline.run.pictures import read_mask
 from pipeline.settings import Settings
+from pipeline.stages.classify import classify
+from pipeline.stages.prepare import prepare
 from pipeline.store.files import Files
 from pipeline.tools.segmenters import FINISHED
 from pipeline.tools.toolbox import Toolbox
@@ -84,11 +89,22 @@ def product_of(item: WorkItem, toolbox: Toolbox) -> Matte:
     return np.clip(cv2.resize(item.draft, item.photo.size, interpolation=cv2.INTER_LINEAR), 0, 1)
 
 
-def proposals(item: WorkItem, mask: str | None, files: Files, toolbox: Toolbox) -> tuple[Overlay, ...]:
-    """Return what was put over an item's photo; `mask` is the SHA-256 of its product's, where a version has one."""
-    if mask is not None:
-        item = replace(item, mask=read_mask(files.read(mask)))
-    return find_overlays(item.photo.rgb, product_of(item, toolbox))
+def clean_up_by_hand(entry: Entry, files: Files, toolbox: Toolbox, settings: Settings) -> Fill:
+    """Return the fill of everything that lies beside the product of an image, for a person's edit.
+
+    Raises KnownError where nothing does.
+    """
+    item, version = prepare(entry.record, files.path(entry.record.sha256), settings), entry.version
+    if version is None or version.outcome.mask is None:
+        item = classify(item, toolbox, settings)
+    else:
+        item = replace(patched(item, version.outcome, files), mask=read_mask(files.read(version.outcome.mask)))
+        item = replace(item, routing=version.outcome.routing)
+    found = find_overlays(item.photo.rgb, product_of(item, toolbox))
+    beside = tuple(overlay for overlay in found if not overlay.on_product)
+    if not beside:
+        raise KnownError(f"{entry.record.file}: nothing was found beside the product to take away.")
+    return Fill(overlay_hole(beside, item.photo.size), fill_engine(item, settings), _words(beside))
 
 
 def fill_engine(item: WorkItem, settings: Settings) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 
@@ -34,13 +33,13 @@ from reviewer.views.retouch_keys import REPAIR
 from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import Slider
 from reviewer.views.retouch_options import bar
-from reviewer.views.retouch_options import sentence
 from reviewer.views.retouch_options import word_button
 from reviewer.views.retouch_tool import Pick
 from reviewer.views.retouch_tool import Room
 from reviewer.views.retouch_tool import Tool
 from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.pick_hand import PickHand
+from reviewer.widgets.pick_hand import Swatch
 
 if TYPE_CHECKING:
     from pipeline.run.edit import Edit
@@ -63,11 +62,11 @@ HUES = {
     280.0: QT_TRANSLATE_NOOP("Retouch", "Blues"),
     325.0: QT_TRANSLATE_NOOP("Retouch", "Purples"),
 }
-CHOOSER_WIDTH, LAB_WIDTH, SWATCH = 110, 120, 18
+CHOOSER_WIDTH, LAB_WIDTH, SLIDER_WIDTH = 104, 130, 66
 
 
 class PickerHand(PickHand):
-    """Says what a click does."""
+    """Says what a click does, and shows the product's colour beside the reference."""
 
     def hint(self, held: Qt.KeyboardModifier) -> str:
         return translate("Retouch", "Click something that is grey or white in truth: the product's light follows it.")
@@ -128,18 +127,15 @@ class ColourTool(Tool):
             for name, words in names.items()
         }
         self.reset_button = word_button(row, translate("Retouch", "Reset"), tip(RESET), lambda: self.set_grade(Grade()))
-        self.swatches = QLabel(), QLabel()
         self.lab = QLineEdit()
         self.lab.setPlaceholderText(translate("Retouch", "Reference L a b"))
         self.lab.setAccessibleName(translate("Retouch", "Reference L*a*b*"))
         self.lab.setFixedWidth(LAB_WIDTH)
         self.lab.editingFinished.connect(self._take_reference)
-        for swatch in self.swatches:
-            swatch.setFixedSize(SWATCH, SWATCH)
-        row.addWidget(self.swatches[0])
         row.addWidget(self.lab)
-        row.addWidget(self.swatches[1])
-        self.words = sentence(row)
+        for slider in (self.exposure, *self.sliders.values()):
+            slider.slider.setFixedWidth(SLIDER_WIDTH)
+        row.addStretch(1)
         self.refresh()
         return widget
 
@@ -294,18 +290,20 @@ class ColourTool(Tool):
         self.sliders["chroma"].show(min(hue.chroma / 2, 1.0), f"{hue.chroma:.0%}")
         self.sliders["lightness"].show((hue.lightness / LIGHTNESS + 1) / 2, f"{hue.lightness:+.0f}")
         self.reset_button.setEnabled(self.grade != Grade())
-        after = self.shown.after if self.shown is not None else None
-        for swatch, lab in zip(self.swatches, (after, self.reference), strict=True):
-            swatch.setStyleSheet("" if lab is None else f"background: rgb{screen_color(lab)}")
-        self.words.setText("" if self.shown is None else self._said(self.shown))
+        if self.shown is None:
+            self.hand.show_swatches(())
+        else:
+            self.hand.show_swatches(self._swatches(self.shown))
 
-    def _said(self, shown: Graded) -> str:
-        said = translate("Retouch", "Product {lab}").format(lab=_written(shown.after))
-        if self.reference is not None:
-            apart = difference(shown.after, self.reference)
-            return f"{said}   {translate('Retouch', 'ΔE00 {value} to the reference').format(value=f'{apart:.1f}')}"
-        moved = difference(shown.before, shown.after)
-        return f"{said}   {translate('Retouch', 'ΔE00 {value} from the photo').format(value=f'{moved:.1f}')}"
+    def _swatches(self, shown: Graded) -> tuple[Swatch, ...]:
+        """The product's colour and what it is held against: the reference, or the photo's own."""
+        beside = self.reference or shown.before
+        title = translate("Retouch", "Reference") if self.reference else translate("Retouch", "In the photo")
+        apart = translate("Retouch", "ΔE00 {value}").format(value=f"{difference(shown.after, beside):.1f}")
+        return (
+            Swatch(screen_color(shown.after), translate("Retouch", "Product"), _written(shown.after)),
+            Swatch(screen_color(beside), f"{title}   {apart}", _written(beside)),
+        )
 
 
 def _written(lab: Lab) -> str:

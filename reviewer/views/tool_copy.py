@@ -124,6 +124,7 @@ class CopyTool(Tool):
             self.chooser.addItem(words, ALL)
         for entry in self.group:
             self.chooser.addItem(entry.record.file, entry.record.id)
+        self.chooser.updateGeometry()
         self.refresh()
 
     def _take(self, copied: Copied) -> None:

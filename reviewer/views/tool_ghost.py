@@ -28,7 +28,6 @@ from reviewer.images.draft import Deed
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
 from reviewer.views.retouch_keys import tip
-from reviewer.views.retouch_options import BrushSliders
 from reviewer.views.retouch_options import Slider
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
@@ -53,7 +52,7 @@ LAYER, REGION = "ghost", "mannequin"
 SIDE = 5
 """Points of the mesh on each side."""
 SCALES, TURNS, FEATHER = (0.2, 3.0), 45.0, 40.0
-CHOOSER_WIDTH = 170
+CHOOSER_WIDTH, SLIDER_WIDTH = 150, 58
 NO_MESH = tuple(((0.0, 0.0),) * SIDE for _ in range(SIDE))
 START = {"turn": 0.0, "mesh": NO_MESH, "feather": 3.0, "match": 0.7, "shadow": 0.25}
 
@@ -100,7 +99,6 @@ class GhostTool(Tool):
 
     def page(self) -> QWidget:
         widget, row = bar()
-        self.brush_sliders = BrushSliders(row, self.hand, hardness=False, opacity=False)
         self.chooser = Chooser(
             translate("Retouch", "Inside photo"), translate("Retouch", "The photo that shows the inside"), CHOOSER_WIDTH
         )
@@ -118,6 +116,8 @@ class GhostTool(Tool):
             name: Slider(row, translate("Retouch", words), "", lambda share, name=name: self._slide(name, share))
             for name, words in names.items()
         }
+        for slider in self.sliders.values():
+            slider.slider.setFixedWidth(SLIDER_WIDTH)
         self.words = sentence(row)
         self.refresh()
         return widget
@@ -197,6 +197,7 @@ class GhostTool(Tool):
         self.chooser.clear()
         for entry in companions.inside:
             self.chooser.addItem(entry.record.file, entry.record.id)
+        self.chooser.updateGeometry()
         self.refresh()
 
     def _choose(self) -> None:
@@ -248,7 +249,7 @@ class GhostTool(Tool):
         self.laid = None
         self._place(placing=False)
         if board is not None:
-            self.room.canvas.redraw(board.lay(LAYER, None))
+            self.room.canvas.redraw(board.lay(REGION, None))
 
     def _place(self, *, placing: bool) -> None:
         self.hand.placing = placing and self.values is not None
@@ -339,7 +340,7 @@ class GhostTool(Tool):
             if board is None or inside is not self.inside or self.values is None:
                 return
             self.laid = laid
-            self.room.canvas.redraw(board.lay(LAYER, laid.patch))
+            self.room.canvas.redraw(board.lay(REGION, laid.patch))
             self.refresh()
             if self._again:
                 self._show()

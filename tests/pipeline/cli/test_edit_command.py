@@ -61,3 +61,14 @@ def test_what_does_not_fit_is_one_sentence(whitepoint, shot, tmp_path):
         assert done.status == 2
         assert sentence in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_a_photo_without_anything_over_it_has_nothing_to_clean_up_and_nothing_to_copy(whitepoint, shot):
+    for arguments, sentence in (
+        (("--clean-up",), "nothing was found beside the product to take away"),
+        (("--like", "toy.jpg"), "was not repaired by anybody; repair it first"),
+    ):
+        done = whitepoint("edit", "toy.jpg", *arguments, "--by", "Ada")
+        assert done.status == 2
+        assert sentence in done.stderr
+        assert done.stderr.count("\n") == 1

@@ -85,7 +85,7 @@ def test_exposure_white_and_a_hue_are_set_shown_undone_and_saved_with_the_versio
     assert colour.grade == Grade(exposure=0.05)
     colour.lab.setText("50; 10; -4")
     qtbot.keyClick(colour.lab, Qt.Key.Key_Return)
-    assert "ΔE00" in colour.words.text()
+    assert "ΔE00" in colour.hand.swatches[1].title
     assert colour.reference == (50.0, 10.0, -4.0)
     colour.sliders["turn"].slider.setValue(80)
     qtbot.waitUntil(lambda: window.repair.draft.deeds[-1].values["grade"]["hues"] != [], timeout=5_000)
