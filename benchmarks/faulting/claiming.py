@@ -81,7 +81,6 @@ def _fork(work: Callable[[], None]) -> int:
 def _claim_all(number: int, folder: Path, studio: Path, batch: str, programs: int, work: tuple[float, float]) -> None:
     taken, waits, chance = array("q"), array("d"), random.Random(number)
     with Store(studio) as store:
-        store.renew(f"program{number}", 600)  # says for the first time who this is, which makes a file
         time.sleep(chance.uniform(0, work[1]))
         while True:
             milliseconds, images = _timed(store, batch, f"program{number}")

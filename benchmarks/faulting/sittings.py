@@ -65,11 +65,11 @@ def sit(folder: Path, settings: Settings) -> None:
         if not store.batches():
             store.add_batch(BATCH, "", scan([folder / "photos"], files=store.files, settings=settings).images)
         _run_until_all_is_made(store, toolbox, settings)
-        _decide_all(store, folder)
+        decide_all(store, BATCH, folder / "decided")
         export(store, BATCH, [PLATFORM], folder / "delivery", settings, toolbox)
         if not store.rollbacks(BATCH):
             roll_back(store, BATCH, by="Sue", reason="a test")
-            _decide_all(store, folder)
+            decide_all(store, BATCH, folder / "decided")
             export(store, BATCH, [PLATFORM], folder / "delivery", settings, toolbox)
         store.purge(TERMS)
     (folder / "done").touch()
@@ -86,9 +86,10 @@ def _run_until_all_is_made(store: Store, toolbox: Toolbox, settings: Settings) -
                 store.retry(entry.record.id)  # what three programs died over is given up, until somebody asks
 
 
-def _decide_all(store: Store, folder: Path) -> None:
-    said = os.open(folder / "decided", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for entry in store.entries(BATCH):
+def decide_all(store: Store, batch: str, told: Path) -> None:
+    """Approve and sign off whatever does not leave by itself; every decision's id is appended to the file `told`."""
+    said = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for entry in store.entries(batch):
         while (state := store.entry(entry.record.id).state) not in LEAVING:
             second = state is State.SIGN_OFF
             who, role = ("Sue", Role.SENIOR) if second else ("Ann", Role.EDITOR)
