@@ -20,7 +20,6 @@ from pipeline.mask import Matte
 from pipeline.mask import grown
 from pipeline.mask import pieces
 from pipeline.mask import subject_box
-from pipeline.measure.similarity import gradient_deviation
 from pipeline.measure.similarity import similarity_map
 from pipeline.model import Box
 from pipeline.model import Evidence
@@ -141,15 +140,6 @@ def read_similarity(found: Comparison | None) -> tuple[Reading, Reading]:
         Reading("ssim_worst", float(values[allowed].min()), "ratio", "", evidence),
         Reading("ssim_unlike", share, "ratio", f"{len(spots)} places", evidence),
     )
-
-
-def read_gradients(found: Comparison | None) -> Reading:
-    """Return "gradient_deviation": GMSD of result and expectation over unedited product, ratio; 0 is the original."""
-    name, why = "gradient_deviation", "the product has no solid inside"
-    if found is None:
-        return Reading(name, None, "ratio", why)
-    value = gradient_deviation(found.expected[..., 1], found.result[..., 1], found.inside & ~found.edited)
-    return Reading(name, value, "ratio", "GMSD" if value is not None else "the product is too thin for gradients")
 
 
 def read_burnt(found: Comparison | None) -> Reading:

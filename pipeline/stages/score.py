@@ -18,7 +18,6 @@ from pipeline.measure.changed import compare
 from pipeline.measure.changed import read_burnt
 from pipeline.measure.changed import read_changed
 from pipeline.measure.changed import read_coding
-from pipeline.measure.changed import read_gradients
 from pipeline.measure.changed import read_similarity
 from pipeline.measure.changed import read_unasked
 from pipeline.measure.closeup import close_up
@@ -36,6 +35,7 @@ from pipeline.measure.leftover import read_backdrop_left
 from pipeline.measure.lost import read_lost
 from pipeline.measure.marks import read_marks
 from pipeline.measure.parts import add_up
+from pipeline.measure.perceptual import read_perceptual
 from pipeline.measure.placement import read_centring
 from pipeline.measure.placement import read_contact
 from pipeline.measure.placement import read_fill
@@ -55,6 +55,7 @@ from pipeline.model import WorkItem
 from pipeline.settings import Settings
 from pipeline.tools.grade import by_hand
 from pipeline.tools.grade import with_hues
+from pipeline.tools.perceptual import Perceptual
 from pipeline.tools.toolbox import Toolbox
 
 VERSION: Final = "3"
@@ -72,7 +73,7 @@ def score(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     """
     started = time.perf_counter()
     platform = settings.platform(settings.scoring.platform)
-    measured = read_all(item, settings)
+    measured = read_all(item, settings, toolbox.perceptual())
     measured = (*measured, read_artifact(load_artifact(toolbox.own_models), measured))
     readings = {reading.name: reading for reading in measured}
     gates = judge_gates(readings, platform)
@@ -103,8 +104,8 @@ def pixels_digest(item: WorkItem) -> str:
     return f"pixels {hashlib.sha256(pixels.data).hexdigest()}"
 
 
-def read_all(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
-    """Return every reading of a framed item; no gate, no flag, no verdict yet."""
+def read_all(item: WorkItem, settings: Settings, network: Perceptual | None = None) -> tuple[Reading, ...]:
+    """Return every reading of a framed item; no gate, no flag, no verdict yet. `network` is LPIPS, where installed."""
     if item.mask is None or item.frame is None or item.result is None or item.result_mask is None:
         raise BugError("An image cannot be scored before it is cut out and framed.")
     rules = settings.scoring
@@ -121,13 +122,13 @@ def read_all(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_contact(item.result_mask),
         read_contact(item.mask, name="chopped", space="original"),
         *read_pieces(item.result_mask, speck_share=rules.speck_share),
-        *_read_product(item, settings),
+        *_read_product(item, settings, network),
         *_read_cut(item, item.mask, item.result_mask, settings),
         read_resolution(item.frame.size),
     )
 
 
-def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
+def _read_product(item: WorkItem, settings: Settings, network: Perceptual | None) -> tuple[Reading, ...]:
     """What became of the product's own pixels, outside and inside of what was edited."""
     if item.result is None or item.result_mask is None or item.frame is None:
         raise BugError("An image cannot be scored before it is framed.")
@@ -139,7 +140,7 @@ def _read_product(item: WorkItem, settings: Settings) -> tuple[Reading, ...]:
         read_changed(found, levels=settings.scoring.changed_levels),
         read_unasked(found, _recorded_gains(item)),
         *read_similarity(found),
-        read_gradients(found),
+        *read_perceptual(found, network),
         *read_coding(found),
         read_burnt(found),
         *read_retouch(found),

@@ -16,6 +16,7 @@ from pipeline.errors import NotFoundError
 from pipeline.settings import Settings
 from pipeline.settings import nearest
 from pipeline.tools.embedded import MODEL
+from pipeline.tools.perceptual import place_of
 from pipeline.tools.rembg_networks import home
 from pipeline.tools.rembg_networks import session_class
 from pipeline.tools.rembg_networks import weights_path
@@ -23,6 +24,9 @@ from pipeline.tools.segmenters import EMBEDDED
 from pipeline.tools.weights import confirm
 from pipeline.tools.weights import confirmed
 
+JUDGE: Final = "judge"
+CONFIRMED: Final = ("rembg", JUDGE)
+"""Kinds whose files count once somebody confirmed their SHA-256."""
 NAMELESS: Final = "unknown (its declaration names none)"
 
 
@@ -31,7 +35,7 @@ class Model:
     """What is said of a network before anybody looks at its file.
 
     Attributes:
-        kind: "shipped" with the app, "rembg" or "own" (declared under [tools.onnx]).
+        kind: "shipped" with the app, "rembg", "own" (declared under [tools.onnx]) or "judge" (compares pictures).
         megabytes: rounded size of its file, 0 where that is unknown.
         checksum: "md5:…" or "sha256:…" of the right file, "" where nobody publishes one.
         source: where the file comes from; use: what it is good for.
@@ -63,7 +67,7 @@ def known_models(settings: Settings) -> tuple[Model, ...]:
     """Return every network that is shipped, known to rembg or declared by the studio, in the catalogue's order."""
     text = resources.files("resources").joinpath("models.toml").read_text("utf-8")
     listed = [
-        Model(name=name, kind="shipped" if name == EMBEDDED else "rembg", **said)
+        Model(**{"name": name, "kind": "shipped" if name == EMBEDDED else "rembg"} | said)
         for name, said in tomllib.loads(text)["models"].items()
     ]
     own = [
@@ -102,7 +106,7 @@ def trouble(weights: Weights) -> str:
     """Return what is wrong with an installed file, or ""; one sentence without the model's name."""
     if weights.path is None:
         return ""
-    if weights.model.kind == "rembg" and confirmed(weights.path) not in ("", weights.sha256):
+    if weights.model.kind in CONFIRMED and confirmed(weights.path) not in ("", weights.sha256):
         return f"{weights.path} is not the file that was confirmed ({confirmed(weights.path)[:12]}…); install it again"
     # What somebody confirmed by its SHA-256 needs no MD5 beside it.
     return "" if confirmed(weights.path) else _unlike_published(weights)
@@ -126,7 +130,7 @@ def install(model: Model, settings: Settings, *, source: Path | None = None, sha
     """
     if model.kind == "shipped":
         raise KnownError(f"“{model.name}” ships with Whitepoint; there is nothing to install.")
-    if not model.engine:
+    if not model.engine and model.kind != JUDGE:
         raise KnownError(f"“{model.name}” is {model.use}.")
     place = _place(model, settings)
     if place is None:
@@ -137,12 +141,14 @@ def install(model: Model, settings: Settings, *, source: Path | None = None, sha
         _copy(model, source, place)
     elif model.kind == "own":
         raise KnownError(f"“{model.name}” is your own network: give its file with --from FILE, or put it at {place}.")
+    elif model.kind == JUDGE:
+        raise KnownError(f"“{model.name}” is published as {model.source}: give its ONNX file with --from FILE.")
     elif _path(model, settings) is None:
         _download(model, place)
     weights = look_up(model, settings)
     if said := _unlike_published(weights):
         raise KnownError(f"“{model.name}”: {said} with --from FILE or after removing it.")
-    if weights.path is not None and model.kind == "rembg":
+    if weights.path is not None and model.kind in CONFIRMED:
         confirm(weights.path, weights.sha256)
     return weights
 
@@ -159,6 +165,8 @@ def digest(path: Path, method: str) -> str:
 def _place(model: Model, settings: Settings) -> Path | None:
     if model.kind == "own":
         return Path(settings.tools.onnx[model.name].path).expanduser()
+    if model.kind == JUDGE:
+        return place_of(model.name)
     return home(model.name) if model.kind == "rembg" and model.engine else _path(model, settings)
 
 
@@ -166,6 +174,8 @@ def _path(model: Model, settings: Settings) -> Path | None:
     if model.kind == "own":
         path = Path(settings.tools.onnx[model.name].path).expanduser()
         return path if path.is_file() else None
+    if model.kind == JUDGE:
+        return place_of(model.name) if place_of(model.name).is_file() else None
     if model.kind == "shipped":
         shipped = Path(str(resources.files("resources").joinpath(MODEL)))
         return shipped if shipped.is_file() else None

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.settings import Settings
+from pipeline.tools.perceptual import Perceptual
+from pipeline.tools.perceptual import open_perceptual
+from pipeline.tools.recipe import Recipe
 from pipeline.tools.segmenters import Segmenter
 from pipeline.tools.segmenters import is_installed
 from pipeline.tools.segmenters import open_segmenter
@@ -26,25 +29,17 @@ class Toolbox:
         """Return the engine of that name, opened on first use; raises KnownError or NotFoundError with a sentence."""
         # Two threads that ask at once must not load the same weights twice.
         with _OPENING:
-            return _opened(name, _Recipe(self.settings))
+            return _opened(name, Recipe(self.settings))
+
+    def perceptual(self) -> Perceptual | None:
+        """Return the network that compares pictures as an eye does, opened on first use; None where none is."""
+        with _OPENING:
+            return open_perceptual(self.settings)
 
     def alternatives(self, name: str) -> tuple[str, ...]:
         """Return the engines to try after `name`, in the settings' order: only those whose weights are installed."""
         others = (other for other in self.settings.tools.alternatives if other != name)
         return tuple(other for other in others if is_installed(other, self.settings))
-
-
-class _Recipe:
-    """Settings that compare by fingerprint, so that they can be the key of a cache."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Recipe) and other.settings.fingerprint == self.settings.fingerprint
-
-    def __hash__(self) -> int:
-        return hash(self.settings.fingerprint)
 
 
 def open_toolbox(settings: Settings, studio: Path | None = None) -> Toolbox:
@@ -56,6 +51,6 @@ def open_toolbox(settings: Settings, studio: Path | None = None) -> Toolbox:
 
 
 @lru_cache(maxsize=4)
-def _opened(name: str, recipe: _Recipe) -> Segmenter:
+def _opened(name: str, recipe: Recipe) -> Segmenter:
     # Weights are hundreds of megabytes and a task carries only the recipe: one session per process and engine.
     return open_segmenter(name, recipe.settings)

@@ -12,6 +12,17 @@ def mean_of_channels() -> bytes:
     return _number(1, 8) + _message(7, graph) + _message(8, _number(2, 13))
 
 
+def mean_difference() -> bytes:
+    """An ONNX model, inputs "one" and "other" 1×3×H×W float32, output "distance" 1×1×1×1: their mean difference."""
+    apart = _text(1, "one") + _text(1, "other") + _text(2, "apart") + _text(4, "Sub")
+    size = _text(1, "apart") + _text(2, "size") + _text(4, "Abs")
+    axes = _text(1, "axes") + b"".join(_number(8, axis) for axis in (1, 2, 3)) + _number(20, 7)
+    mean = _text(1, "size") + _text(2, "distance") + _text(4, "ReduceMean") + _message(5, axes)
+    nodes = b"".join(_message(1, node) for node in (apart, size, mean))
+    ends = _message(11, _tensor("one", 3)) + _message(11, _tensor("other", 3)) + _message(12, _tensor("distance", 1))
+    return _number(1, 8) + _message(7, nodes + _text(2, "apart") + ends) + _message(8, _number(2, 13))
+
+
 def _tensor(name: str, channels: int) -> bytes:
     sizes = [_number(1, 1), _number(1, channels), _text(2, "height"), _text(2, "width")]
     shape = b"".join(_message(1, size) for size in sizes)
