@@ -7,6 +7,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -105,6 +106,11 @@ def coverage(stroke: Stroke, size: tuple[int, int]) -> Levels:
     mask = np.zeros((size[1], size[0]), np.uint8)
     paint(mask, Stroke(stroke.points, stroke.radius, stroke.hardness, adds=True))
     return mask
+
+
+def shifted(stroke: Stroke, across: float, down: float) -> Stroke:
+    """Return `stroke` at another place, as for a part of the picture."""
+    return replace(stroke, points=tuple((x + across, y + down, pressure) for x, y, pressure in stroke.points))
 
 
 def edge_aware(rgb: NDArray[np.uint8], mask: Levels, stroke: Stroke) -> Levels:

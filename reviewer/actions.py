@@ -114,6 +114,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("run_panel", QT_TRANSLATE_NOOP("Commands", "The line: times and failures"), ("Ctrl+L",), "Window"),
     Command("listing", QT_TRANSLATE_NOOP("Commands", "As a shopper sees it"), ("I",), "Window"),
     Command("deliver", QT_TRANSLATE_NOOP("Commands", "Deliver the batch"), ("Ctrl+E",), "Window"),
+    Command("release", QT_TRANSLATE_NOOP("Commands", "Release in waves, or call back"), ("Ctrl+Shift+E",), "Window"),
+    Command("dashboard", QT_TRANSLATE_NOOP("Commands", "The figures"), ("Ctrl+D",), "Window"),
     Command("check_files", QT_TRANSLATE_NOOP("Commands", "Check finished files"), ("Ctrl+Shift+D",), "Window"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings"), ("Ctrl+,",), "Window"),
     Command("logs", QT_TRANSLATE_NOOP("Commands", "Show the log folder"), ("Ctrl+Shift+L",), "Window"),
@@ -144,13 +146,12 @@ def keys_of(name: str) -> tuple[str, ...]:
 
 
 def use_keys(own: Mapping[str, Sequence[str]]) -> None:
-    """Give these keys to the commands of these names, and the shipped ones to all others; unknown names are left out.
+    """Give these keys to the commands of these names, and the shipped ones to all others, those of a repair included.
 
     As the keyboard's layout, this belongs to the whole application: tooltips and the sheet read it.
     """
-    known = {each.name for each in COMMANDS}
     _OWN_KEYS.clear()
-    _OWN_KEYS.update({name: tuple(keys) for name, keys in own.items() if name in known and keys})
+    _OWN_KEYS.update({name: tuple(keys) for name, keys in own.items() if keys})
 
 
 def own_keys() -> dict[str, tuple[str, ...]]:

@@ -12,17 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import KnownError
+from pipeline.mask import grown
+from pipeline.model import Box
 from pipeline.model import Entry
 from pipeline.model import Reading
 from pipeline.model import Version
 from pipeline.store.files import Files
 from pipeline.store.store import Store
+from pipeline.strokes import LEAST_CONTEXT
+from pipeline.strokes import Stroke
+from pipeline.strokes import edge_aware
+from pipeline.strokes import reach
+from pipeline.strokes import shifted
 from reviewer.images.board import Board
 from reviewer.images.board import Patch
 from reviewer.images.display import Display
 from reviewer.images.draft import Draft
+from reviewer.images.draft import Spot
 from reviewer.images.draft import keep_draft
 from reviewer.images.draft import kept_draft
+from reviewer.images.draft import spot_of
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import pyramid_of
@@ -31,16 +40,20 @@ from reviewer.jobs import Jobs
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
+    from pipeline.paths import Path as ClippingPath
     from pipeline.run.edit import Edit
 
 HAND, SAVING = "repair", "versions"
 DRAFTS = "drafts"
 USUAL = "best"
 """The fill to try first: smooth where the surroundings are, textured where they are not."""
+HAIR_AROUND = 128
+"""Pixels around a region that its hair is solved from."""
 AROUND = 96
 """Pixels around a hole that its fill is judged by."""
 
 Photo = NDArray[np.uint16]
+Levels = NDArray[np.uint8]
 T = TypeVar("T")
 Failed = Callable[[KnownError], None]
 
@@ -131,6 +144,53 @@ class Repair:
 
         self._jobs.submit(SAVING if slow else HAND, work, then=then, failed=failed)
 
+    def grow(
+        self, pixels: Pixels, mask: Levels, stroke: Stroke, then: Callable[[Spot], None], *, failed: Failed
+    ) -> None:
+        """Have an edge-aware stroke painted on a mask (uint8 H×W); `pixels` (BGRA) show where the object ends."""
+        window = _window(reach(stroke, (mask.shape[1], mask.shape[0])), round(stroke.radius) + 2 * LEAST_CONTEXT, mask)
+        part, levels = pixels[window][..., :3], mask[window].copy()
+        moved = shifted(stroke, -window[1].start, -window[0].start)
+
+        def work() -> Spot:
+            painted = edge_aware(cv2.cvtColor(part, cv2.COLOR_BGR2RGB), levels, moved)
+            return spot_of(painted, window[1].start, window[0].start)
+
+        self._jobs.submit(HAND, work, then=then, failed=failed)
+
+    def solve_hair(
+        self, entry: Entry, mask: Levels, region: Levels, then: Callable[[Spot], None], *, failed: Failed
+    ) -> None:
+        """Have the matte (uint8 H×W) solved again where `region` (uint8 H×W) is marked."""
+        left, top, width, height = cv2.boundingRect(region)
+        window = _window((left, top, left + width, top + height), HAIR_AROUND, mask)
+        levels, there = mask[window].copy(), region[window] >= 128
+
+        def work() -> Spot:
+            from pipeline.settings import load_settings
+            from pipeline.tools.hair import solve_hair
+
+            numbers = load_settings(self._files.folder.parent).tools.hair
+            solved = solve_hair(self._read(entry)[window], levels / np.float32(255), there, numbers)
+            return spot_of(np.rint(solved * 255).astype(np.uint8), window[1].start, window[0].start)
+
+        self._jobs.submit(HAND, work, then=then, failed=failed)
+
+    def think(self, job: Callable[[], T], then: Callable[[T], None], *, failed: Failed) -> None:
+        """Do a tool's slow work that needs no file."""
+        self._jobs.submit(HAND, job, then=then, failed=failed)
+
+    def kept_path(self, entry: Entry, then: Callable[["ClippingPath"], None], *, failed: Failed) -> None:
+        """Read the clipping path that goes with a version."""
+
+        def work() -> "ClippingPath":
+            from pipeline.photo_io.svg_path import read_svg
+
+            data = self._files.read(entry.version.outcome.path)
+            return read_svg(data, (entry.record.width, entry.record.height), name=entry.record.file)
+
+        self._jobs.submit(HAND, work, then=then, failed=failed)
+
     def leave(self) -> None:
         """Let go of the photo that fills were made from."""
         self._jobs.submit(HAND, partial(setattr, self, "_photo", None))
@@ -216,6 +276,10 @@ def screen_pixels(rgb: Photo) -> Pixels:
 def shown_patch(pixels: Photo, left: int, top: int, display: Display) -> Patch:
     """Return working pixels as a patch that lies over the picture from that place on."""
     return Patch(left, top, display.shown(pyramid_of(screen_pixels(pixels))))
+
+
+def _window(box: Box, by: int, mask: Levels) -> tuple[slice, slice]:
+    return grown(box, by, (mask.shape[1], mask.shape[0]))
 
 
 def _around(hole: NDArray[np.bool_], by: int) -> tuple[slice, slice]:

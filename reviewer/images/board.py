@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.mask import covered_box
 from pipeline.model import Box
 from pipeline.strokes import EMPTY
 from pipeline.strokes import History
@@ -131,6 +132,12 @@ class Board:
         if name not in self.layers:
             self.layers[name] = Painted(np.zeros_like(self.mask), len(self.picture.levels))
         return self.layers[name]
+
+    def drop(self, name: str) -> Box:
+        """Take a marking layer away; returns what showed it."""
+        gone = self.layers.pop(name, None)
+        box = None if gone is None else covered_box(gone.levels[0])
+        return EMPTY if box is None else box
 
     def draw_deed(self, deed: Deed, painted: int = 0) -> tuple[Box, int]:
         """Do to its layer what is new of a deed; returns what changed and how many of its dabs are there now."""

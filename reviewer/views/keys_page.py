@@ -21,14 +21,18 @@ from reviewer.actions import COMMANDS
 from reviewer.actions import Command
 from reviewer.actions import conflict
 from reviewer.actions import key_text
-from reviewer.actions import key_words
-from reviewer.actions import keys_of
 from reviewer.actions import own_keys
 from reviewer.actions import title_of
 from reviewer.actions import use_keys
 from reviewer.language import translate
 from reviewer.models.sitting import Sitting
 from reviewer.theme import GRID
+from reviewer.views.retouch_keys import STAY
+from reviewer.views.retouch_keys import key_words
+from reviewer.views.retouch_keys import keys_of
+from reviewer.views.retouch_keys import title_of as repair_title
+from reviewer.views.retouch_tools import all_commands
+from reviewer.views.retouch_tools import conflict_in_repair
 
 GROUPS = {
     "Decide": QT_TRANSLATE_NOOP("Keys", "Decide"),
@@ -52,7 +56,7 @@ class KeysPage(QWidget):
         super().__init__(parent)
         self._sitting, self._reserved = sitting, reserved
         self.setObjectName("formBody")
-        self.commands: tuple[Command, ...] = COMMANDS
+        self.commands: tuple[Command, ...] = (*COMMANDS, *all_commands())
         self.table, self.field, self.sentence = QTableWidget(len(self.commands), 3), QKeySequenceEdit(), QLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
@@ -128,7 +132,7 @@ class KeysPage(QWidget):
 
     def add(self) -> None:
         """Give the selected command the key in the field, too."""
-        self._give(keys_of(self._chosen().name))
+        self._give(keys_of(self._chosen()))
 
     def reset(self) -> None:
         """Give the selected command its shipped keys, unless another one has taken one of them."""
@@ -152,7 +156,7 @@ class KeysPage(QWidget):
 
     def _set(self, chosen: Command, keys: tuple[str, ...], *, own: bool) -> None:
         for key in keys:
-            taken = conflict(chosen.name, key, self._reserved)
+            taken = self._conflict(chosen, key)
             if taken:
                 words = translate("Keys", "{key} already means “{title}”; choose another key or change that one first.")
                 self._say(words.format(key=key_text(key), title=taken))
@@ -160,8 +164,14 @@ class KeysPage(QWidget):
         mine = {name: given for name, given in own_keys().items() if name != chosen.name}
         self._keep(mine | {chosen.name: keys} if own else mine)
         words = translate("Keys", "“{title}” is {keys} now.")
-        self._say(words.format(title=title_of(chosen), keys=key_words(chosen.name)))
+        self._say(words.format(title=_title(chosen), keys=key_words(chosen)))
         self.field.clear()
+
+    def _conflict(self, chosen: Command, key: str) -> str:
+        """The two modes share no key but those of what means the same in both."""
+        taken = conflict(chosen.name, key, self._reserved) if chosen in COMMANDS else ""
+        both = chosen not in COMMANDS or chosen.name in STAY
+        return taken or (conflict_in_repair(chosen, key) if both else "")
 
     def _keep(self, own: Mapping[str, tuple[str, ...]]) -> None:
         use_keys(own)
@@ -171,9 +181,17 @@ class KeysPage(QWidget):
 
     def _fill(self) -> None:
         for row, known in enumerate(self.commands):
-            cells = (translate("Keys", GROUPS[known.group]), title_of(known), key_words(known.name))
+            cells = (_group(known), _title(known), key_words(known))
             for place, words in enumerate(cells):
                 self.table.setItem(row, place, QTableWidgetItem(words))
 
     def _say(self, sentence: str) -> None:
         self.sentence.setText(sentence)
+
+
+def _title(known: Command) -> str:
+    return title_of(known) if known in COMMANDS else repair_title(known)
+
+
+def _group(known: Command) -> str:
+    return translate("Keys", GROUPS[known.group]) if known in COMMANDS else translate("Retouch", known.group)

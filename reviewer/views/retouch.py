@@ -109,6 +109,8 @@ class Retouch(QObject):
 
     def pick(self, name: str) -> None:
         """Take up the tool of that command."""
+        if self.active:
+            self.tool.settle()
         self.tool = next(tool for tool in self.tools for pick in tool.picks if pick.command.name == name)
         self.tool.pick(name)
         self.canvas.take(self.tool.hand)
@@ -203,6 +205,7 @@ class Retouch(QObject):
         draft, entry = self.draft, self.entry
         if draft is None or entry is None or not draft.deeds:
             return
+        self.tool.settle()
         trouble = next(filter(None, (tool.objection() for tool in self.tools)), "")
         if not trouble and not self.desk.person:
             trouble = translate("Retouch", "Sign in first, so that the version can say who made it.")
@@ -253,6 +256,7 @@ class Retouch(QObject):
         draft = self.draft
         if draft is None or self.board is None or not (draft.deeds if back else draft.undone):
             return
+        self.tool.settle()
         deed = draft.deeds[-1] if back else draft.undone[0]
         owner = next((tool for tool in self.tools if deed.layer in tool.layers), None)
         if owner is not None:

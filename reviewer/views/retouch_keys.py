@@ -17,7 +17,9 @@ from reviewer.actions import key_text
 from reviewer.actions import own_keys
 from reviewer.language import translate
 
-REPAIR = "Repair"
+REPAIR = QT_TRANSLATE_NOOP("Retouch", "Repair")
+STAY = ("full_screen", "keys")
+"""Commands of the review that mean the same in both modes."""
 ROOM_COMMANDS: tuple[Command, ...] = (
     Command("swap", QT_TRANSLATE_NOOP("Retouch", "Swap adding and erasing"), ("X",), REPAIR),
     Command("larger", QT_TRANSLATE_NOOP("Retouch", "Larger brush"), ("]",), REPAIR, repeats=True),

@@ -6,16 +6,18 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from reviewer.desk import Desk
 from reviewer.views.retouch import Retouch
 from reviewer.views.retouch_keys import ROOM_COMMANDS
+from reviewer.views.retouch_keys import STAY
 from reviewer.views.retouch_keys import install
+from reviewer.views.retouch_keys import keys_of
+from reviewer.views.retouch_keys import tip
+from reviewer.views.retouch_tools import all_commands
 from reviewer.views.retouch_tools import pick_commands
-
-STAY = ("full_screen", "keys")
-"""Commands of the review that mean the same in both modes."""
 
 
 class RetouchMode(QObject):
@@ -42,6 +44,13 @@ class RetouchMode(QObject):
         retouch.entered.connect(self._enter)
         retouch.left.connect(self._leave)
         desk.told.connect(self._say)
+
+    def take_up_keys(self) -> None:
+        """Have the commands, and what their buttons say, with the keys that they have now."""
+        for known in all_commands():
+            self.actions[known.name].setShortcuts([QKeySequence(key) for key in keys_of(known)])
+            if known.name in self._retouch.panel.tools:
+                self._retouch.panel.tools[known.name].setToolTip(tip(known))
 
     def _enter(self) -> None:
         self._slept = [action for name, action in self._review.items() if name not in STAY and action.isEnabled()]

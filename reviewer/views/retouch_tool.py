@@ -138,6 +138,9 @@ class Tool(QObject):
     def resume(self, deeds: tuple[Deed, ...]) -> None:
         """An image was opened, with what was kept of this tool's layers."""
 
+    def settle(self) -> None:
+        """Something else is about to happen (undo, another tool, saving): end what is only shown for a moment."""
+
     def close(self) -> None:
         """The image is left; let go of what belongs to it."""
 

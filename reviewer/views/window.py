@@ -42,6 +42,7 @@ from reviewer.views.floor import Floor
 from reviewer.views.header import HeaderBar
 from reviewer.views.key_sheet import KeySheet
 from reviewer.views.layering import WALKS
+from reviewer.views.leading import Leading
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.retouch import Retouch
 from reviewer.views.retouch_mode import RetouchMode
@@ -56,7 +57,7 @@ from reviewer.widgets.queue_list import QueueGrid
 MINIMUM = (1280, 640)
 FIRST_SIZE = (1440, 900)
 MENU = (
-    *("sign_in", "sign_out", "close_batch", "listing", "deliver", "run_panel", "check_files"),
+    *("sign_in", "sign_out", "close_batch", "listing", "deliver", "release", "dashboard", "run_panel", "check_files"),
     *("settings", "keys", "tour", "logs"),
 )
 
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.around.look_changed.connect(self._take_up_look)
         self._take_up_look()
         self.around.file_chosen.connect(self._show_file)
+        self.around.led.connect(Leading(self.session).lead)
         self.around.told.connect(self.compare.toast.say)
         self.report_written.connect(self.around.tell_report)
         self.header.watch_asked.connect(self.switch_watching)
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
     def _take_up_keys(self) -> None:
         """Have the commands, and what is said of them, with their new keys."""
         renew_keys(self.actions_by_name)
+        self.repair_mode.take_up_keys()
         self.bar.say_keys()
         self.header.open_button.setToolTip(tooltip("open"))
         self.header.keys_button.setToolTip(tooltip("keys"))

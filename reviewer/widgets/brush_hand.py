@@ -194,8 +194,13 @@ class BrushHand(Hand):
     def _paint_on(self) -> None:
         pulling, board = self._pulling, self.canvas.board
         if board is not None and pulling.stroke is not None:
-            box, pulling.painted = board.draw_deed(Deed(self.brush.layer, pulling.stroke), pulling.painted)
+            shown = self.shown(pulling.stroke)
+            box, pulling.painted = board.draw_deed(Deed(self.brush.layer, shown), pulling.painted)
             self.canvas.redraw(box)
+
+    def shown(self, stroke: Stroke) -> Stroke:
+        """Return the stroke as it is painted on the brush's layer."""
+        return stroke
 
     def _swing(self, touch: Touch) -> None:
         """Size by the way to the right, hardness by the way up; the ring stays where the drag began."""
@@ -203,3 +208,10 @@ class BrushHand(Hand):
         across, down = touch.screen[0] - start[0], touch.screen[1] - start[1]
         grown = brush.with_radius(brush.radius * math.exp(across * SIZE_SWING))
         self.set_brush(grown.harder(-down * HARDNESS_SWING))
+
+
+class MarkHand(BrushHand):
+    """Marks places on a layer of its own, whichever way the brush works: what is to be done there follows."""
+
+    def shown(self, stroke: Stroke) -> Stroke:
+        return replace(stroke, adds=True, opacity=1.0)

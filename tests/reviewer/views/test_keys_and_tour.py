@@ -14,6 +14,8 @@ from reviewer.actions import own_keys
 from reviewer.actions import tooltip
 from reviewer.actions import use_keys
 from reviewer.models.sitting import Sitting
+from reviewer.views.retouch_tools import all_commands
+from reviewer.views.retouch_tools import conflict_in_repair
 from reviewer.views.tour import STOPS
 
 
@@ -44,6 +46,28 @@ def test_no_two_shipped_commands_share_a_key(studio) -> None:
     for known in COMMANDS:
         for key in known.keys:
             assert not conflict(known.name, key, {}), f"{key} of {known.name}"
+
+
+def test_no_two_commands_of_a_repair_that_listen_together_share_a_key(studio) -> None:
+    names = [known.name for known in (*COMMANDS, *all_commands())]
+    assert len(names) == len(set(names))
+    for known in all_commands():
+        for key in known.keys:
+            assert not conflict_in_repair(known, key), f"{key} of {known.name}"
+
+
+def test_a_key_of_a_repair_is_changed_like_any_other_and_refused_where_it_is_taken(page, studio) -> None:
+    window, keys = page
+    give(keys, "pen", "F9")
+    assert window.repair_mode.actions["pen"].shortcuts() == [QKeySequence("F9")]
+    assert "F9" in window.repair_panel.tools["pen"].toolTip()
+    assert Sitting(studio.folder).keys == {"pen": ("F9",)}
+    for name, key in (("cut_along", "B"), ("hole", "F"), ("full_screen", "J")):
+        give(keys, name, key)
+        assert "already means" in keys.sentence.text(), name
+    give(keys, "cut_along", "R")
+    assert window.repair_mode.actions["cut_along"].shortcuts() == [QKeySequence("R")], "another tool's key is free"
+    assert Sitting(studio.folder).keys == {"pen": ("F9",), "cut_along": ("R",)}
 
 
 def test_a_new_key_works_at_once_and_is_told_on_the_button(qtbot, page, studio) -> None:
@@ -90,7 +114,7 @@ def test_kept_keys_of_commands_that_are_gone_do_no_harm(studio, show) -> None:
     window = show(studio)
     assert window.actions_by_name["approve"].shortcuts() == [QKeySequence("F10")]
     assert "F10" in tooltip("approve")
-    assert set(own_keys()) == {"approve"}
+    assert own_keys()["approve"] == ("F10",)
 
 
 def test_a_held_key_can_be_another_one_and_the_hint_names_it(qtbot, page, studio) -> None:

@@ -33,7 +33,6 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def painting(qtbot, show, studio) -> MainWindow:
     window = show(studio)
-    window.session.desk.person = "Ada"
     enter(qtbot, window)
     return window
 
@@ -286,7 +285,7 @@ def test_saving_makes_a_version_by_that_person_whose_mask_is_what_was_painted(qt
         key(qtbot, painting, Qt.Key.Key_S, CONTROL)
         assert not painting.repair.active
     version = saved.args[0]
-    assert version.actor == "Ada"
+    assert version.actor == painting.session.desk.person
     assert version.outcome.needs_sign_off
     assert f"{version.outcome.score.total:.0f}" in painting.compare.toast.text()
     with studio.open() as store:

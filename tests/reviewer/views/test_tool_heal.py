@@ -20,7 +20,6 @@ from reviewer.views.window import MainWindow
 @pytest.fixture
 def painting(qtbot, show, studio) -> MainWindow:
     window = show(studio)
-    window.session.desk.person = "Ada"
     enter(qtbot, window)
     return window
 
