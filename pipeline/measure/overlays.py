@@ -39,7 +39,8 @@ WORDS, TAG = "words", "tag"
 SIDE: Final = 1600
 """Longest side of the copy on which ink is told from its ground, in pixels."""
 LEGIBLE: Final = 0.5
-"""Confidence from which a line surely says something."""
+LETTERS: Final = 3
+"""Confidence and different letters from which a line surely says something: a shadow's edge reads as one letter."""
 FAINT_GAIN: Final = 10.0
 """Contrast at which faint marks on the backdrop are looked for, as levels per level."""
 WIDER: Final = 16.0
@@ -164,12 +165,14 @@ def _overlay(line: Found, view: _View, shape: tuple[int, ...]) -> Overlay | None
     total = int(cover.sum())
     if not total:
         return None
-    legible = line.words.confidence >= LEGIBLE and any(letter.isalnum() for letter in line.words.text)
-    text = line.words.text if legible else ""
-    kind = next((name for name, pattern in KINDS.items() if text and pattern.search(text)), WORDS)
+    text = line.words.text
+    letters = {letter for letter in text if letter.isalnum()}
+    if line.words.confidence < LEGIBLE or len(letters) < LETTERS:
+        return None
+    kind = next((name for name, pattern in KINDS.items() if pattern.search(text)), WORDS)
     view = view.without(cover > 0) if kind != WORDS else view
     on_product = float(cover[view.product].sum()) / total >= OVER
-    if (on_product or not legible) and kind == WORDS and (on_product or line.words.confidence < LEGIBLE / 2):
+    if on_product and kind == WORDS:
         return None
     height = _height(line)
     piece = None if on_product else _tag(cover > 0, view)
