@@ -37,7 +37,7 @@ GOALS = {
 
 def measure(place: Place, *, quick: bool) -> dict[str, float]:
     """Return milliseconds per frame at 24 megapixels, and how many times as long a pan takes at 96."""
-    frames = 60 if quick else 300
+    frames = 40 if quick else 300
     figures: dict[str, float] = {}
     canvas = shown_canvas(whole_pair((WIDTH, HEIGHT)))
     cases: dict[str, tuple[str, Callable[[CompareCanvas, int], None]]] = {

@@ -26,10 +26,10 @@ GOALS = {
 
 def measure(place: Place, *, quick: bool) -> dict[str, float]:
     """Return how soon the next image appears when it was decoded ahead, and when nothing of it is in memory."""
-    turns = 16 if quick else 100
+    turns = 9 if quick else 100
     with opened(place) as window:
         figures = _named("next_idle_wall", _flips(window, turns))
-        figures |= _cold(window, 3 if quick else 20)
+        figures |= _cold(window, 2 if quick else 20)
         window.compare.canvas.zoom_to(1.0)
         figures |= _named("next_at_one_to_one_wall", _flips(window, turns // 2))
         window.compare.canvas.fit()

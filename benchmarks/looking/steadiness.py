@@ -21,8 +21,8 @@ from benchmarks.looking.sitting import press_towards
 from reviewer.images.geometry import ViewState
 from reviewer.views.window import MainWindow
 
-QUICK_SECONDS, SECONDS, FULL_SECONDS = 8.0, 40.0, 600.0
-QUICK_IMAGES, IMAGES, FULL_IMAGES = 20, 100, 2000
+QUICK_SECONDS, SECONDS, FULL_SECONDS = 4.0, 40.0, 600.0
+QUICK_IMAGES, IMAGES, FULL_IMAGES = 14, 100, 2000
 KEYS = (Qt.Key.Key_Period, Qt.Key.Key_W, Qt.Key.Key_V, Qt.Key.Key_V, Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_Z)
 MEBI = 2**20
 GOALS = {
