@@ -46,13 +46,14 @@ def finished_names() -> list[str]:
 
 
 def all_cases(*, bases_per_strength: int, clean_variants: int, cut: list[str], finished: list[str]) -> list[Case]:
-    """Return every kind at every strength on so many bases, taken in turn, and the clean ones."""
+    """Return every kind at every strength on so many bases, taken in turn, a rare one on all; and the clean ones."""
     cases = [Case(name, CLEAN, 0, seed) for name in (*cut, *finished) for seed in range(clean_variants)]
     for index, (kind, rules) in enumerate((KINDS | CONTROLS).items()):
         names = [*cut, *finished] if rules.finished else cut
         turn = itertools.cycle(names[index % len(names) :] + names[: index % len(names)])
         for strength in rules.strengths:
-            cases += [Case(next(turn), kind, strength, seed) for seed in range(bases_per_strength)]
+            count = max(bases_per_strength, len(names)) if rules.rare else bases_per_strength
+            cases += [Case(next(turn), kind, strength, seed) for seed in range(count)]
     return cases
 
 

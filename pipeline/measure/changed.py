@@ -146,8 +146,8 @@ def read_burnt(found: Comparison | None) -> Reading:
     """Return "burnt": share of the product that is at full scale in the result and was not in the original, ratio."""
     if found is None:
         return Reading("burnt", None, "ratio", "the product has no solid inside")
-    before = (found.expected / np.float32(found.gains)).max(axis=2)
-    burnt = found.inside & (found.result.max(axis=2) >= 254.5) & (before < 252)
+    before = _largest(found.expected / np.float32(found.gains))
+    burnt = found.inside & (_largest(found.result) >= 254.5) & (before < 252)
     spots = [piece for piece in pieces(burnt) if piece[0] >= 12]
     share = sum(area for area, _ in spots) / int(np.count_nonzero(found.inside))
     return Reading("burnt", share, "ratio", f"{len(spots)} places", Evidence(found.boxes(spots)))
@@ -213,9 +213,9 @@ def _mean(values: NDArray[np.floating]) -> float:
 
 def _cells(found: Comparison) -> tuple[NDArray[np.float32], Region]:
     """Mean absolute difference (largest channel) of every cell, less what a fading grade explains, and which count."""
-    difference = np.abs(found.result - found.expected).max(axis=2)
+    difference = _largest(cv2.absdiff(found.result, found.expected))
     graded = np.abs(np.float32(found.gains) - 1).max() * 255
-    bright = (found.result.min(axis=2) > FADE * 255) | (found.expected.max(axis=2) >= 255)
+    bright = (-_largest(-found.result) > FADE * 255) | (_largest(found.expected) >= 255)
     difference[bright] = np.maximum(difference[bright] - graded - 2, 0)
     allowed = found.inside & ~found.edited
     difference[~allowed] = 0
@@ -225,6 +225,12 @@ def _cells(found: Comparison) -> tuple[NDArray[np.float32], Region]:
     cover = cv2.resize(crop[1].astype(np.float32), size, interpolation=cv2.INTER_AREA)
     mean = cv2.resize(crop[0], size, interpolation=cv2.INTER_AREA)
     return mean / np.maximum(cover, 0.25), cover >= 0.25
+
+
+def _largest(image: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The largest channel (h×w×3 → h×w); numpy's own takes five times as long."""
+    red, green, blue = cv2.split(image)
+    return cv2.max(cv2.max(red, green), blue)
 
 
 def _window(frame: Frame, left: int, top: int, width: int, height: int) -> Frame:

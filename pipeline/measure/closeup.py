@@ -55,8 +55,25 @@ class Closeup:
         return Evidence(found, "original", outline)
 
 
-def close_up(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop) -> Closeup | None:
-    """Return the closeup of the product (uint16 H×W×3 Adobe RGB, float32 H×W), None without one."""
+def halved(rgb: NDArray[np.uint16], mask: Matte) -> tuple[NDArray[np.uint16], Matte, int]:
+    """Return photo and mask at half their size, and 2, where every closeup is smaller still; else as they are, and 1.
+
+    By area average of whole pixels: what is made of it is what the large ones give, at a quarter of the cost.
+    """
+    box = support_box(mask)
+    height, width = mask.shape
+    if box is None or max(box[2] - box[0], box[3] - box[1]) < 2 * SIDE or height % 2 or width % 2:
+        return rgb, mask, 1
+    size = width // 2, height // 2
+    small = (cv2.resize(image, size, interpolation=cv2.INTER_AREA) for image in (rgb, mask))
+    return *small, 2
+
+
+def close_up(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop, scale: int = 1) -> Closeup | None:
+    """Return the closeup of the product (uint16 H×W×3 Adobe RGB, float32 H×W), None without one.
+
+    `scale` is how many pixels of the original one of theirs is a side.
+    """
     box = support_box(mask)
     if box is None:
         return None
@@ -71,8 +88,8 @@ def close_up(rgb: NDArray[np.uint16], mask: Matte, backdrop: Backdrop) -> Closeu
         lab=adobe16_to_lab(np.ascontiguousarray(photo)),
         mask=np.ascontiguousarray(cover),
         backdrop=_backdrop_lab(backdrop, (width, height), rows, columns, size),
-        origin=(columns.start, rows.start),
-        step=step,
+        origin=(scale * columns.start, scale * rows.start),
+        step=scale * step,
         longest=max(1, round(longest / step)),
     )
 

@@ -64,8 +64,11 @@ class Ink:
         return tuple((left + int(x * step), top + int(y * step)) for x, y in here.tolist())
 
 
-def bring_out(rgb: NDArray[np.uint16], mask: Matte) -> Ink | None:
-    """Return the ink on and around the product of `rgb` (uint16 H×W×3 Adobe RGB), None without a product."""
+def bring_out(rgb: NDArray[np.uint16], mask: Matte, scale: int = 1) -> Ink | None:
+    """Return the ink on and around the product of `rgb` (uint16 H×W×3 Adobe RGB), None without a product.
+
+    `scale` is how many pixels of the original one of theirs is a side.
+    """
     box = support_box(mask)
     if box is None:
         return None
@@ -78,7 +81,8 @@ def bring_out(rgb: NDArray[np.uint16], mask: Matte) -> Ink | None:
     cover = cv2.resize(mask[rows, columns], size, interpolation=cv2.INTER_AREA)
     solid = cv2.morphologyEx((cover >= SOLID).astype(np.uint8), cv2.MORPH_OPEN, np.ones((LETTER, LETTER), np.uint8))
     near = cv2.dilate((cover > VISIBLE).astype(np.uint8), np.ones((EDGE, EDGE), np.uint8))
-    return Ink(_standing_out(lab, solid), cover, near == 0, (columns.start, rows.start), step, longest / step)
+    origin = scale * columns.start, scale * rows.start
+    return Ink(_standing_out(lab, solid), cover, near == 0, origin, scale * step, longest / step)
 
 
 def _standing_out(lab: Floats, solid: NDArray[np.uint8]) -> NDArray[np.uint8]:

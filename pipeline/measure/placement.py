@@ -113,7 +113,7 @@ def read_wisps(mask: Matte) -> Reading:
     _, _, width, height = cv2.boundingRect(solid)
     away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3)
     far = (mask >= VISIBLE) & (solid == 0) & (away > max(MIN_REACH, REACH * max(width, height)))
-    boxes = tuple(box for _, box in pieces(joined(far))[:MAX_BOXES])
+    boxes = tuple(box for _, box in pieces(joined(far))[:MAX_BOXES]) if far.any() else ()
     return Reading("wisps", float(np.count_nonzero(far)) / area, "ratio", f"{len(boxes)} places", Evidence(boxes))
 
 

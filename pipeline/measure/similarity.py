@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 WINDOW: Final = 7
 K1: Final = 0.01
 K2: Final = 0.03
-STRIP_ROWS: Final = 48
+STRIP_ROWS: Final = 96
 LEAST_PIXELS: Final = 64
 UNBIASED: Final = WINDOW**2 / (WINDOW**2 - 1)
 
@@ -17,10 +17,11 @@ GRADIENT_CONSTANT: Final = 170.0
 """Of 255² gradient levels: keeps flat places alike (Xue and others, table 1)."""
 
 Grey = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 
 
-def similarity_map(one: Grey, other: Grey, *, data_range: float) -> Grey:
-    """Return the SSIM of every 7×7 window of two float32 H×W images: float32 H×W, -1..1.
+def similarity_map(one: Grey | Bytes, other: Grey | Bytes, *, data_range: float) -> Grey:
+    """Return the SSIM of every 7×7 window of two images (float32 or uint8 H×W): float32 H×W, -1..1.
 
     Wang, Bovik, Sheikh and Simoncelli 2004 with uniform windows and unbiased covariances, the same values as
     `skimage.metrics.structural_similarity(full=True)` with its defaults (to 1e-3, also at the border).
@@ -28,11 +29,12 @@ def similarity_map(one: Grey, other: Grey, *, data_range: float) -> Grey:
     # Around a common mean the squares stay small, so float32 is exact enough.
     middle = (cv2.mean(one)[0] + cv2.mean(other)[0]) / 2
     constants = (K1 * data_range) ** 2, (K2 * data_range) ** 2
-    result, reach, height = np.empty_like(one), WINDOW // 2, one.shape[0]
+    result, reach, height = np.empty(one.shape, np.float32), WINDOW // 2, one.shape[0]
     for top in range(0, height, STRIP_ROWS):
         first, bottom = max(0, top - reach), min(height, top + STRIP_ROWS)
         rows = slice(first, min(height, bottom + reach))
-        strip = _strip(cv2.subtract(one[rows], middle), cv2.subtract(other[rows], middle), middle, constants)
+        pair = (cv2.subtract(image[rows], middle, dtype=cv2.CV_32F) for image in (one, other))
+        strip = _strip(*pair, middle, constants)
         result[top:bottom] = strip[top - first : bottom - first]
     return result
 

@@ -21,6 +21,7 @@ from pipeline.measure.changed import read_coding
 from pipeline.measure.changed import read_similarity
 from pipeline.measure.changed import read_unasked
 from pipeline.measure.closeup import close_up
+from pipeline.measure.closeup import halved
 from pipeline.measure.color_shift import read_color_shift
 from pipeline.measure.edges import read_edges
 from pipeline.measure.fading import read_fading
@@ -164,9 +165,10 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
     if item.routing is not None and item.routing.finished:
         why = "a finished photo was not cut out here"
         return tuple(Reading(name, None, "ratio", why) for name in CUT_READINGS)
-    rules, backdrop = settings.scoring, fit_on_proxy(item.photo.rgb)
-    closeup = close_up(item.photo.rgb, mask, backdrop)
-    shadow = read_shadow_left(item.photo.rgb, mask, backdrop)
+    rgb, cover, scale = halved(item.photo.rgb, mask)
+    rules, backdrop = settings.scoring, fit_on_proxy(rgb)
+    closeup = close_up(rgb, cover, backdrop, scale)
+    shadow = read_shadow_left(rgb, mask, backdrop)
     if closeup is None:
         return tuple(Reading(name, None, "ratio", "no product was found") for name in CUT_READINGS)
     rim = read_rim(closeup)
@@ -176,7 +178,7 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
         read_strays(closeup, speck_share=rules.speck_share),
         read_lost(closeup, rim),
         read_filled(closeup),
-        read_marks(closeup, bring_out(item.photo.rgb, mask)),
+        read_marks(closeup, bring_out(rgb, cover, scale)),
         *read_fringe(closeup, rim),
         read_backdrop_left(mask, backdrop, bare_share(rim) if rim else None),
         shadow,

@@ -45,6 +45,7 @@ class Kind:
         by_pixels: whether the pixel rule of this module decides too.
         finished: whether it can happen to a finished packshot, which is never cut out here.
         wide: whether it runs along the whole outline.
+        rare: whether few products have a place for it, so that it is tried on every one.
     """
 
     make: Maker
@@ -56,6 +57,7 @@ class Kind:
     by_pixels: bool = True
     finished: bool = False
     wide: bool = False
+    rare: bool = False
 
     def is_seen_at(self, strength: float) -> bool:
         """Whether the strength alone makes it visible."""
@@ -73,7 +75,7 @@ KINDS: Final[dict[str, Kind]] = {
     "bite": Kind(cutting.bite, (2, 4, 8, 14, 20), "px radius", 4, "half a disc of 2 px is 6 px, a nick"),
     "island": Kind(cutting.island, (2, 4, 8, 20), "px radius", 4, "a disc of 2 px is 13 px, a crumb"),
     "lost_inside": Kind(cutting.lost_inside, (2, 4, 8, 20), "px radius", 4, "a disc of 2 px is 13 px, a crumb"),
-    "filled_hole": Kind(cutting.filled_hole, (5,), "px radius", 5, "smaller holes belong to lace and fur"),
+    "filled_hole": Kind(cutting.filled_hole, (5,), "px radius", 5, "smaller holes belong to lace and fur", rare=True),
     "soft_edge": Kind(
         cutting.soft_edge, (1.5, 2.5, 4), "px sigma", 2.5, "1.5 px is a lens at f/16", wide=True, by_pixels=False
     ),
