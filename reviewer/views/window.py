@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             self.header.menu.addAction(self.actions_by_name[name])
         self.around.batch = lambda: self.session.batch_at_hand
         self.around.image = lambda: self.session.current or 0
+        self.compare.canvas.appeared.connect(self.around.follow_image)
         self.around.parts = self._parts()
         self.around.keys_changed.connect(self._take_up_keys)
         self.around.look_changed.connect(self._take_up_look)
