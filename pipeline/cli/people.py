@@ -69,7 +69,7 @@ def undo(desk: Desk, person: str) -> None:
 @click.argument("image")
 @click.option("--mask", type=FILE, help="The product in white on black, as large as the original.")
 @click.option("--inpaint", "hole", type=FILE, help="What to fill anew, in white on black, as large as the original.")
-@click.option("--engine", type=click.Choice(list(FILLERS)), default="patchmatch", show_default=True, help="The fill.")
+@click.option("--engine", default="best", show_default=True, help=f"The fill: {', '.join(FILLERS)}, or a network.")
 @click.option("--path", "path", type=FILE, help="A clipping path: SVG, or the one in a TIFF or JPEG.")
 @click.option("--hair", type=FILE, help="Where hair is solved again, in white on black, as large as the original.")
 @click.option("--clean-up", "clean", is_flag=True, help="Take away stamps, tags and watermarks beside the product.")

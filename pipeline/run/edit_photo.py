@@ -30,6 +30,7 @@ from pipeline.strokes import coverage
 from pipeline.strokes import reach
 from pipeline.tools.fill import MOST_AROUND
 from pipeline.tools.fill import engine_version
+from pipeline.tools.fill import engine_weights
 from pipeline.tools.fill import fill
 from pipeline.tools.ghost import Placement
 from pipeline.tools.ghost import laid_behind
@@ -173,9 +174,15 @@ def ghosted(rgb: Pixels, inside: Pixels, change: Ghost) -> tuple[Pixels, NDArray
 
 
 def _fill(item: WorkItem, change: Fill, files: Files, settings: Settings) -> tuple[WorkItem, dict[str, Any]]:
-    rgb = fill(item.photo.rgb, change.hole, change.engine)
+    rgb = fill(item.photo.rgb, change.hole, change.engine, settings)
     detail = f"{np.count_nonzero(change.hole):,} pixels" + (f", {change.why}" if change.why else "")
-    step = {"stage": "fill", "tool": change.engine, "version": engine_version(change.engine), "detail": detail}
+    step = {
+        "stage": "fill",
+        "tool": change.engine,
+        "version": engine_version(change.engine),
+        "weights": engine_weights(change.engine),
+        "detail": detail,
+    }
     return filled(item, rgb, change.hole), step
 
 

@@ -9,12 +9,13 @@ from pipeline.settings.effective import nearest
 from pipeline.settings.loading import load_settings
 from pipeline.settings.loading import platform_from_table
 from pipeline.settings.loading import settings_from_text
+from pipeline.settings.photo_sections import CleanUp
+from pipeline.settings.photo_sections import Shadow
 from pipeline.settings.releasing import Release
 from pipeline.settings.releasing import Retention
 from pipeline.settings.repairing import Hair
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
-from pipeline.settings.sections import CleanUp
 from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Evidence
@@ -32,7 +33,6 @@ from pipeline.settings.sections import Reason
 from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
-from pipeline.settings.sections import Shadow
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch

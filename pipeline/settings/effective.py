@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.errors import NotFoundError
+from pipeline.settings.photo_sections import CleanUp
+from pipeline.settings.photo_sections import Shadow
 from pipeline.settings.releasing import Release
 from pipeline.settings.releasing import Retention
 from pipeline.settings.sections import Category
 from pipeline.settings.sections import Classify
-from pipeline.settings.sections import CleanUp
 from pipeline.settings.sections import Client
 from pipeline.settings.sections import Color
 from pipeline.settings.sections import Framing
@@ -26,7 +27,6 @@ from pipeline.settings.sections import Reason
 from pipeline.settings.sections import Review
 from pipeline.settings.sections import Routing
 from pipeline.settings.sections import Scoring
-from pipeline.settings.sections import Shadow
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch

@@ -25,7 +25,9 @@ from pipeline.tools.weights import confirm
 from pipeline.tools.weights import confirmed
 
 JUDGE: Final = "judge"
-CONFIRMED: Final = ("rembg", JUDGE)
+BY_HAND: Final = (JUDGE, "fill")
+"""Kinds that are published in another form than the file we load: somebody brings that."""
+CONFIRMED: Final = ("rembg", *BY_HAND)
 """Kinds whose files count once somebody confirmed their SHA-256."""
 NAMELESS: Final = "unknown (its declaration names none)"
 
@@ -35,7 +37,8 @@ class Model:
     """What is said of a network before anybody looks at its file.
 
     Attributes:
-        kind: "shipped" with the app, "rembg", "own" (declared under [tools.onnx]) or "judge" (compares pictures).
+        kind: "shipped" with the app, "rembg", "own" (declared under [tools.onnx]), "judge" (compares pictures)
+            or "fill" (paints holes).
         megabytes: rounded size of its file, 0 where that is unknown.
         checksum: "md5:…" or "sha256:…" of the right file, "" where nobody publishes one.
         source: where the file comes from; use: what it is good for.
@@ -130,7 +133,7 @@ def install(model: Model, settings: Settings, *, source: Path | None = None, sha
     """
     if model.kind == "shipped":
         raise KnownError(f"“{model.name}” ships with Whitepoint; there is nothing to install.")
-    if not model.engine and model.kind != JUDGE:
+    if not model.engine and model.kind not in BY_HAND:
         raise KnownError(f"“{model.name}” is {model.use}.")
     place = _place(model, settings)
     if place is None:
@@ -141,7 +144,7 @@ def install(model: Model, settings: Settings, *, source: Path | None = None, sha
         _copy(model, source, place)
     elif model.kind == "own":
         raise KnownError(f"“{model.name}” is your own network: give its file with --from FILE, or put it at {place}.")
-    elif model.kind == JUDGE:
+    elif model.kind in BY_HAND:
         raise KnownError(f"“{model.name}” is published as {model.source}: give its ONNX file with --from FILE.")
     elif _path(model, settings) is None:
         _download(model, place)
@@ -165,7 +168,7 @@ def digest(path: Path, method: str) -> str:
 def _place(model: Model, settings: Settings) -> Path | None:
     if model.kind == "own":
         return Path(settings.tools.onnx[model.name].path).expanduser()
-    if model.kind == JUDGE:
+    if model.kind in BY_HAND:
         return place_of(model.name)
     return home(model.name) if model.kind == "rembg" and model.engine else _path(model, settings)
 
@@ -174,7 +177,7 @@ def _path(model: Model, settings: Settings) -> Path | None:
     if model.kind == "own":
         path = Path(settings.tools.onnx[model.name].path).expanduser()
         return path if path.is_file() else None
-    if model.kind == JUDGE:
+    if model.kind in BY_HAND:
         return place_of(model.name) if place_of(model.name).is_file() else None
     if model.kind == "shipped":
         shipped = Path(str(resources.files("resources").joinpath(MODEL)))

@@ -1,6 +1,7 @@
-"""Fills for a painted hole, made from its surroundings alone: nothing is asked of a network, nothing else changes."""
+"""Fills for a painted hole, from its surroundings or by a network where one is installed; nothing else changes."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
@@ -14,8 +15,12 @@ from pipeline.mask import covered_box
 from pipeline.mask import grown
 from pipeline.mask import pieces
 from pipeline.model import Box
+from pipeline.settings import Settings
 from pipeline.tools.best_fill import best
 from pipeline.tools.best_fill import span
+from pipeline.tools.onnx_fill import installed_networks
+from pipeline.tools.onnx_fill import network_fill
+from pipeline.tools.onnx_fill import network_hash
 from pipeline.tools.patches import texture
 
 Pixels = NDArray[np.uint16]
@@ -31,14 +36,17 @@ PATCHES: Final = ("patchmatch", "best")
 """Fills that look for patches."""
 
 
-def fill(rgb: Pixels, hole: Hole, engine: str) -> Pixels:
-    """Return `rgb` (uint16 H×W×3) with `hole` (bool H×W) filled by an engine of `FILLERS`.
+def fill(rgb: Pixels, hole: Hole, engine: str, settings: Settings | None = None) -> Pixels:
+    """Return `rgb` (uint16 H×W×3) with `hole` (bool H×W) filled by an engine of `engines()`.
+
+    A network that somebody installed needs the `settings` of the machine it runs on.
 
     Outside the hole every pixel is the same, all 16 bits of it. The same input gives the same fill. Raises
     NotFoundError for an unknown engine, KnownError where the hole leaves nothing to fill it from.
     """
-    if engine not in FILLERS:
-        raise NotFoundError(f"There is no fill “{engine}”; choose one of {', '.join(FILLERS)}.")
+    if engine not in engines() or (engine not in FILLERS and settings is None):
+        raise NotFoundError(f"There is no fill “{engine}”; choose one of {', '.join(engines())}.")
+    filler = FILLERS.get(engine) or partial(network_fill, name=engine, settings=settings)
     result = rgb.copy()
     size = rgb.shape[1], rgb.shape[0]
     for box, around in _places(hole):
@@ -48,12 +56,24 @@ def fill(rgb: Pixels, hole: Hole, engine: str) -> Pixels:
             raise KnownError("The hole leaves no photo around it to fill it from; paint a smaller hole.")
         own = np.zeros_like(there)
         own[_inside(box, window)] = there[_inside(box, window)]
-        result[window][own] = FILLERS[engine](np.ascontiguousarray(rgb[window]), there)[own]
+        result[window][own] = filler(np.ascontiguousarray(rgb[window]), there)[own]
     return result
 
 
+def engines() -> tuple[str, ...]:
+    """Return the names of the fills there are: those of `FILLERS`, and the installed networks."""
+    return (*FILLERS, *installed_networks())
+
+
+def engine_weights(engine: str) -> str | None:
+    """Return the SHA-256 of the network behind a fill, None for one that was not trained."""
+    return None if engine in FILLERS else network_hash(engine)
+
+
 def engine_version(engine: str) -> str:
-    """Return the version of the library behind a fill of `FILLERS`."""
+    """Return the version of the library behind a fill of `engines()`."""
+    if engine not in FILLERS:
+        return version("onnxruntime")
     return version("pypatchmatch") if engine in PATCHES else cv2.__version__
 
 

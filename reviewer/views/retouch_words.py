@@ -14,6 +14,8 @@ ENGINES = {
     "patchmatch": QT_TRANSLATE_NOOP("Retouch", "Patches (keeps texture)"),
     "telea": QT_TRANSLATE_NOOP("Retouch", "Smooth, from the rim"),
     "navier-stokes": QT_TRANSLATE_NOOP("Retouch", "Smooth, along lines"),
+    "lama": QT_TRANSLATE_NOOP("Retouch", "LaMa, a network (invents)"),
+    "mi-gan": QT_TRANSLATE_NOOP("Retouch", "MI-GAN, a network (invents)"),
 }
 
 

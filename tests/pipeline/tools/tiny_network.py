@@ -23,6 +23,13 @@ def mean_difference() -> bytes:
     return _number(1, 8) + _message(7, nodes + _text(2, "apart") + ends) + _message(8, _number(2, 13))
 
 
+def white_hole() -> bytes:
+    """An ONNX model, inputs "image" 1×3×H×W and "hole" 1×1×H×W float32, output "picture": white where the hole is 1."""
+    node = _text(1, "image") + _text(1, "hole") + _text(2, "picture") + _text(4, "Add")
+    ends = _message(11, _tensor("image", 3)) + _message(11, _tensor("hole", 1)) + _message(12, _tensor("picture", 3))
+    return _number(1, 8) + _message(7, _message(1, node) + _text(2, "fill") + ends) + _message(8, _number(2, 13))
+
+
 def _tensor(name: str, channels: int) -> bytes:
     sizes = [_number(1, 1), _number(1, channels), _text(2, "height"), _text(2, "width")]
     shape = b"".join(_message(1, size) for size in sizes)
