@@ -173,7 +173,7 @@ class StudioLine:
         """Return the photo with a hole painted anew."""
         from pipeline.tools.fill import fill
 
-        return fill(photo, hole, engine)
+        return fill(photo, hole, engine, self._settings)
 
     def edit(self, store: Store, entry: Entry, edit: "Edit", by: str) -> Version:
         """Take what a person painted on a version through the stages as a new one."""

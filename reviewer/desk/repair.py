@@ -293,6 +293,6 @@ def _around(hole: NDArray[np.bool_], by: int) -> tuple[slice, slice]:
 
 def engines() -> tuple[str, ...]:
     """Return the names of the fills there are, the one to try first in front."""
-    from pipeline.tools.fill import FILLERS
+    from pipeline.tools.fill import engines as known
 
-    return tuple(sorted(FILLERS, key=lambda name: name != USUAL))
+    return tuple(sorted(known(), key=lambda name: name != USUAL))
