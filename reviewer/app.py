@@ -66,6 +66,11 @@ class StudioLine:
         self._settings, self._executor = settings, executor
         self.look_milliseconds = round(settings.watch.look_seconds * 1000)
 
+    @property
+    def settings(self) -> Settings:
+        """The settings it works with now."""
+        return self._settings
+
     def take_up(self, settings: Settings) -> None:
         """Work with these settings from the next batch or run on."""
         self._settings = settings
@@ -148,7 +153,7 @@ class StudioLine:
         from pipeline.run.release import released
         from pipeline.tools.toolbox import open_toolbox
 
-        give_way(LINE_NICENESS)
+        give_way(AID_NICENESS)
         return export(
             store,
             parcels.batch,

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QDialog
 from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
+from pipeline.model import Selection
+from pipeline.model import State
 from pipeline.settings import Settings
 from reviewer.desk import Desk
 from reviewer.language import translate
@@ -35,6 +37,7 @@ class Around(QObject):
 
     Signals:
         file_chosen(Judged): that finished file shall be shown.
+        led(str, str, Selection): in that batch ("" for all), the list of that name shall show what is selected.
         settings_saved(Settings): the studio's settings are others now.
         keys_changed: commands have other keys.
         look_changed: theme or stillness are others.
@@ -42,6 +45,7 @@ class Around(QObject):
     """
 
     file_chosen = Signal(object)
+    led = Signal(str, str, object)
     settings_saved = Signal(object)
     keys_changed = Signal()
     look_changed = Signal()
@@ -56,7 +60,6 @@ class Around(QObject):
         self.parts: dict[str, Callable[[], QWidget]] = {}
         self.tour: Tour | None = None
         self._open: dict[str, QDialog] = {}
-        desk.opened.connect(lambda _: self.follow_image())
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the commands do, by their names."""
@@ -66,6 +69,8 @@ class Around(QObject):
             "check_files": self.check_files,
             "listing": self.show_listing,
             "deliver": self.show_delivery,
+            "release": self.show_release,
+            "dashboard": self.show_dashboard,
             "settings": self.show_settings,
             "logs": self.show_logs,
             "tour": self.start_tour,
@@ -139,6 +144,37 @@ class Around(QObject):
             folder = Path.home() / translate("Delivery", "Deliveries")
             make = partial(DeliveryDialog, self._desk, self.batch(), self._settings.platforms, folder, self._window)
             self._show("delivery", make)
+
+    def show_release(self) -> None:
+        """Show the waves of the batch and what their samples say."""
+        from reviewer.views.release_dialog import ReleaseDialog
+
+        if not self.batch():
+            return
+        self._show("release", self._make_release)
+        dialog = self._open["release"]
+        if isinstance(dialog, ReleaseDialog):
+            dialog.follow(self.batch())
+
+    def _make_release(self) -> QDialog:
+        from reviewer.views.release_dialog import ReleaseDialog
+
+        dialog = ReleaseDialog(self._desk, self.batch(), self._window)
+        audit = Selection(state=State.AUDIT.value)
+        dialog.audit_asked.connect(lambda batch: self.led.emit(batch, "review", audit))
+        return dialog
+
+    def show_dashboard(self) -> None:
+        """Show the figures of the batch or of all."""
+        # Late: plots take half a second to import.
+        from reviewer.views.dashboard import Dashboard
+
+        def make() -> QDialog:
+            dialog = Dashboard(self._desk, self.batch(), self._settings.reasons, self._window)
+            dialog.led.connect(self.led)
+            return dialog
+
+        self._show("dashboard", make)
 
     def show_run(self) -> None:
         """Show how the line stands with the batch that is shown."""

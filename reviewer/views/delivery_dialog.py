@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pipeline.run.naming import NameRow
 
 SIZE, PLATFORMS_WIDTH, SAID_HEIGHT, ROW_HEIGHT = (1100, 680), 220, 140, 28
-COLUMN_WIDTHS = (184, 96, 104, 124, 80)
+COLUMN_WIDTHS = (176, 88, 120, 136, 72)
 
 
 class DeliveryDialog(QDialog):

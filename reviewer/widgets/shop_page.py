@@ -107,7 +107,8 @@ class ShopPage(QWidget):
         assert self._picture is not None
         height = round(self.tile * self._picture.height() / self._picture.width())
         columns = max(1, (self.width() - 2 * EDGE + GAP) // (self.tile + GAP))
-        rows = max(1, (self.height() - 2 * EDGE + GAP) // (height + WORDS + GAP))
+        # The last row is cut off where the window ends, as on every page that goes on below.
+        rows = -(-(self.height() - EDGE) // (height + WORDS + GAP))
         offers = [*self._beside[:1], (self._title, self._picture), *self._beside[1:]][: columns * rows]
         left = (self.width() - min(columns, len(offers)) * (self.tile + GAP) + GAP) // 2
         for place, (title, picture) in enumerate(offers):

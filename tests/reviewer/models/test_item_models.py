@@ -10,10 +10,12 @@ from PySide6.QtCore import QAbstractItemModel
 
 import reviewer
 from pipeline.errors import KnownError
+from pipeline.run.naming import NameRow
 from reviewer.models.cutters import CutterModel
 from reviewer.models.intake import IntakeModel
 from reviewer.models.judged import FileRow
 from reviewer.models.judged import JudgedModel
+from reviewer.models.names import NamesModel
 from reviewer.models.table import TableModel
 
 EXPECTED = SimpleNamespace(
@@ -25,9 +27,14 @@ NETWORK = SimpleNamespace(
     sha256="",
     path=None,
 )
+NAMED = {"sku": "A", "asin": "", "gtin": "", "angle": "front", "waits": False}
 ROWS: dict[type[TableModel], list[object]] = {
     IntakeModel: [EXPECTED, SimpleNamespace(**vars(EXPECTED) | {"refusal": "It is damaged."})],
     CutterModel: [NETWORK],
+    NamesModel: [
+        NameRow(1, "a.jpg", name="A-1.jpg", problem="", **NAMED),
+        NameRow(2, "b.jpg", name="", problem="It has no GTIN.", **NAMED),
+    ],
     JudgedModel: [
         FileRow(Path("a.jpg")),
         FileRow(Path("c.jpg"), "print", False, "c.tif", ("too small",)),
