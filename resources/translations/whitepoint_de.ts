@@ -95,12 +95,150 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln stroke(s)</source>
-        <comment>strokes painted by a person</comment>
-        <translation>
-            <numerusform>%Ln Strich</numerusform>
-            <numerusform>%Ln Striche</numerusform>
+        <source>%Ln files</source>
+        <comment>finished</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files do not pass.</source>
+        <comment>finished</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images are approved and may leave</source>
+        <translation>
+            <numerusform>%Ln Bild ist freigegeben und darf hinaus</numerusform>
+            <numerusform>%Ln Bilder sind freigegeben und dürfen hinaus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln have no name here yet</source>
+        <translation>
+            <numerusform>%Ln hat hier noch keinen Namen</numerusform>
+            <numerusform>%Ln haben hier noch keinen Namen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait for the audit; they are in the review queue.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <comment>steps of a repair by a person</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln photos of this camera position</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copying, %Ln to go…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <comment>nodes of a clipping path</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Categories</name>
+    <message>
+        <source>Jewellery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lingerie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transparent goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glassware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eyewear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosmetics in tubes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appliances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shoes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Electronics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosmetics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Toys</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -140,6 +278,10 @@
     <message>
         <source>Close the batch: its decisions count now</source>
         <translation>Stapel schließen: Entscheidungen gelten jetzt</translation>
+    </message>
+    <message>
+        <source>Stay after a decision, or go on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next image</source>
@@ -222,6 +364,10 @@
         <translation>Original zeigen</translation>
     </message>
     <message>
+        <source>Original and result in turns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Side by side</source>
         <translation>Nebeneinander</translation>
     </message>
@@ -258,6 +404,14 @@
         <translation>Umriss: Saumring, Kanten, aus</translation>
     </message>
     <message>
+        <source>The mask alone</source>
+        <translation type="unfinished">Nur die Maske</translation>
+    </message>
+    <message>
+        <source>Mark what is burnt out or black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next marked place at 1:1</source>
         <translation>Nächste markierte Stelle bei 1:1</translation>
     </message>
@@ -282,12 +436,40 @@
         <translation>Anmelden</translation>
     </message>
     <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
     <message>
+        <source>Pictures alone, without panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The line: times and failures</source>
         <translation>Das Band: Zeiten und Fehler</translation>
+    </message>
+    <message>
+        <source>As a shopper sees it</source>
+        <translation>Wie Käufer es sehen</translation>
+    </message>
+    <message>
+        <source>Deliver the batch</source>
+        <translation>Stapel ausliefern</translation>
+    </message>
+    <message>
+        <source>Release in waves, or call back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check finished files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings</source>
@@ -311,6 +493,105 @@
     </message>
 </context>
 <context>
+    <name>Delivery</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>ASIN</source>
+        <translation>ASIN</translation>
+    </message>
+    <message>
+        <source>GTIN</source>
+        <translation>GTIN</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Lieferungen</translation>
+    </message>
+    <message>
+        <source>Deliver</source>
+        <translation>Ausliefern</translation>
+    </message>
+    <message>
+        <source>As ZIP files</source>
+        <translation>Als ZIP-Dateien</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>{source}; read on {day}</source>
+        <translation>{source}; gelesen am {day}</translation>
+    </message>
+    <message>
+        <source>Deliver “{batch}”</source>
+        <translation>„{batch}“ ausliefern</translation>
+    </message>
+    <message>
+        <source>Places of sale</source>
+        <translation>Verkaufsorte</translation>
+    </message>
+    <message>
+        <source>What became of the delivery</source>
+        <translation>Was aus der Lieferung wurde</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>Namen der Dateien</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>In den Ordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or one of an earlier delivery of this batch</source>
+        <translation>Einen leeren Ordner wählen oder den einer früheren Lieferung dieses Stapels</translation>
+    </message>
+    <message>
+        <source>One ZIP for each client and place of sale</source>
+        <translation>Ein ZIP je Kunde und Verkaufsort</translation>
+    </message>
+    <message>
+        <source>Render, verify and pack what is approved  (Return)</source>
+        <translation>Freigegebenes rendern, prüfen und packen  (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>A delivery under way goes on  (Esc)</source>
+        <translation>Eine laufende Lieferung geht weiter  (Esc)</translation>
+    </message>
+    <message>
+        <source>Where the delivery goes</source>
+        <translation>Wohin die Lieferung geht</translation>
+    </message>
+    <message>
+        <source>Packing {file}</source>
+        <translation>{file} wird gepackt</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>“{batch}” is closed: every decision in it counts now and may be delivered.</source>
@@ -318,7 +599,154 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>No shop&apos;s returns were taken in yet; returns import FILE.csv does that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished">Stapel</translation>
+    </message>
+    <message>
+        <source>What the figures are about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From when on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every figure as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save what is shown as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be written ({why}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished by the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to count yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} of {whole}; {low} to {high} at 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved without a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overturned by seniors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known faults seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{queue} {count} · oldest {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of them wait longer than {age}; press to see them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{person} overturned {part} of {whole} approvals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{person} saw {part} of {whole} known faults (at least {low} at 95 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and approved {part} of {whole} good images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images by hour: finished by the line, decided by people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images by score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why images were sent back or rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned by week, % of what was sold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Filter</name>
+    <message>
+        <source>Where it stands</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Shoot group</source>
         <translation>Aufnahmegruppe</translation>
@@ -560,6 +988,97 @@
     </message>
 </context>
 <context>
+    <name>Judged</name>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Datei</translation>
+    </message>
+    <message>
+        <source>Rules of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check finished files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By whose rules the files are judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where each was delivered to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose finished files; dropping them here does the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the chosen file beside the original it was made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished files and what was found in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished files to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop finished files here; each is judged as it decodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file did not leave this studio, so only its own pixels can be judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be told without a mask: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Keyboard</source>
@@ -660,6 +1179,45 @@
     <message>
         <source>“{title}” is {keys} now.</source>
         <translation>„{title}“ ist jetzt {keys}.</translation>
+    </message>
+</context>
+<context>
+    <name>Listing</name>
+    <message>
+        <source>As a shopper sees it</source>
+        <translation>Wie Käufer es sehen</translation>
+    </message>
+    <message>
+        <source>The place of sale whose file is shown</source>
+        <translation>Der Verkaufsort, dessen Datei gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Place of sale</source>
+        <translation>Verkaufsort</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Suchergebnisse</translation>
+    </message>
+    <message>
+        <source>Product page</source>
+        <translation>Produktseite</translation>
+    </message>
+    <message>
+        <source>Dark page</source>
+        <translation>Dunkle Seite</translation>
+    </message>
+    <message>
+        <source>How it looks on a shop&apos;s dark page  (D)</source>
+        <translation>Wie es auf der dunklen Seite eines Shops aussieht  (D)</translation>
+    </message>
+    <message>
+        <source>Making the file…</source>
+        <translation>Die Datei wird erzeugt …</translation>
+    </message>
+    <message>
+        <source>The picture as a shopper sees it</source>
+        <translation>Das Bild, wie Käufer es sehen</translation>
     </message>
 </context>
 <context>
@@ -805,6 +1363,109 @@
     </message>
 </context>
 <context>
+    <name>Release</name>
+    <message>
+        <source>In the audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the sample says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Release of “{batch}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the next sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the audit queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the batch back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waves of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why? It stands in the recall list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Grund</translation>
+    </message>
+    <message>
+        <source>Release wave {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call wave {number} back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call all of “{batch}” back? Its images wait again; nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call wave {number} back? Its images wait again; nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Retouch</name>
     <message>
         <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
@@ -835,12 +1496,48 @@
         <translation>Füllt …</translation>
     </message>
     <message>
+        <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Brush that adds to the product</source>
         <translation>Pinsel, der zum Produkt hinzufügt</translation>
     </message>
     <message>
         <source>Brush that erases from the product</source>
         <translation>Pinsel, der vom Produkt wegnimmt</translation>
+    </message>
+    <message>
+        <source>Strokes stop at the object&apos;s edge, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap product and background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag roughly over the object: it is added up to its edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag roughly over what is too much: it is erased up to its edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to the edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paint what a fill shall replace</source>
@@ -879,12 +1576,12 @@
         <translation>Nur die Maske</translation>
     </message>
     <message>
-        <source>Undo the last stroke</source>
-        <translation>Letzten Strich zurücknehmen</translation>
+        <source>Undo the last step</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Redo the stroke</source>
-        <translation>Strich wiederherstellen</translation>
+        <source>Redo the step</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fill the hole, then accept the fill</source>
@@ -995,6 +1692,14 @@
         <translation>Härte</translation>
     </message>
     <message>
+        <source>How much the brush covers  (1 to 9, 0 for all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How the mask is shown</source>
         <translation>Wie die Maske gezeigt wird</translation>
     </message>
@@ -1027,6 +1732,14 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>What suits the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth, all 16 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Patches (keeps texture)</source>
         <translation>Flicken (behält Struktur)</translation>
     </message>
@@ -1037,6 +1750,14 @@
     <message>
         <source>Smooth, along lines</source>
         <translation>Glatt, entlang von Linien</translation>
+    </message>
+    <message>
+        <source>LaMa, a network (invents)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MI-GAN, a network (invents)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The fill is taken over.</source>
@@ -1115,6 +1836,14 @@
         <translation>Am Zeiger zoomen</translation>
     </message>
     <message>
+        <source>1 to 9, 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity 10% to 90%, 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tab, held</source>
         <translation>Tab, gehalten</translation>
     </message>
@@ -1123,8 +1852,524 @@
         <translation>Nur das Original</translation>
     </message>
     <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Repair</source>
         <translation>Ausbessern</translation>
+    </message>
+    <message>
+        <source>Paint over the mannequin first: the inside photo shows in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take away stamps, tags and watermarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it away, next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it, next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date stamp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>watermark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found to take away; paint it with the fill (J).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter takes the outlined place away, Backspace leaves it, . and , step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for stamps, tags and watermarks…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at} of {count}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} places taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished">Farbe</translation>
+    </message>
+    <message>
+        <source>Colours of the product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lighter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo&apos;s own colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oranges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click something that is grey or white in truth: the product&apos;s light follows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which colours are turned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference L a b</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference L*a*b*</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give three numbers: L* a* b*, for example 52 18 -6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE00 {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy this repair to other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy to what is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter copies the saved repair; every copy waits for somebody to confirm it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which photos get the same repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has its copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to copy yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair this photo and save it first; then its repair can be copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other photo of this camera position has the same size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghost mannequin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put an inside photo in place of the mannequin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint the place, or lay the photo in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: moves the inside photo. A ring bends it; arrows move by a pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag over the mannequin: the inside photo shows there. Enter lays it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: the product&apos;s front stays there. X swaps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo that shows the inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation type="unfinished">Schatten</translation>
+    </message>
+    <message>
+        <source>The inside photo is still being laid; save in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hair and fur, solved where you paint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the last hair, and after it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the matte before the last hair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag over hair, from the body to beyond its tips: it is cut out again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solving the hair…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hair is cut out again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spot brush that heals dust and scratches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clone from another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soften a reflection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for dust and scratches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next speck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speck before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heal this speck, next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: pixels come from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag over a reflection: its light sinks towards the metal around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+click: where pixels come from. Then drag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: copies from the cross. Alt+click moves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag over a spot: it is healed from beside it. Alt+click chooses the source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far a reflection is softened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find dust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heal it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for dust…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+click first where the pixels shall come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at} of {count} places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen: a clipping path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path around the mask as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut the mask along the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes go to the nearest edge, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the node a corner, or round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Break the node&apos;s handles, or join them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the line, or open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the whole line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines inside others are holes, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut along it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inner lines are holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corner or round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask is not cut along the path yet; cut it, or undo the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing a path around the mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a path first, or have one drawn around the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: next node. Drag: rounds it. On the first node: closes the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: starts a line. Drag: rounds its first node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: closes the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: corner or round. Drag: draws handles out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: moves the node. Alt makes it a corner, or round.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: moves the whole line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: adds a node here. Shift moves the whole line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: bends the line. Alt moves this handle alone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1255,17 +2500,6 @@
     </message>
 </context>
 <context>
-    <name>Seat</name>
-    <message>
-        <source>{name} has this image open; you can look, but not decide.</source>
-        <translation>{name} hat dieses Bild offen; Sie können es ansehen, aber nicht entscheiden.</translation>
-    </message>
-    <message>
-        <source>{name} has this image open; Ctrl+T takes it over.</source>
-        <translation>{name} hat dieses Bild offen; Strg+T übernimmt es.</translation>
-    </message>
-</context>
-<context>
     <name>Settings</name>
     <message>
         <source>Look and language</source>
@@ -1360,6 +2594,22 @@
         <translation>Wer hinsehen muss</translation>
     </message>
     <message>
+        <source>Taking marks away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release in waves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long files are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of delivered files</source>
+        <translation>Namen gelieferter Dateien</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
@@ -1446,6 +2696,10 @@
 </context>
 <context>
     <name>SignIn</name>
+    <message>
+        <source>You are signed out; who goes on?</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{name} signs in with a PIN.</source>
         <translation>{name} meldet sich mit einer PIN an.</translation>
@@ -1629,6 +2883,10 @@
         <translation>Maske: Weiß ist Produkt, Grau ist teils durchsichtig</translation>
     </message>
     <message>
+        <source>Product without detail here: {burnt} of it burnt out, {black} black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edges, outline green</source>
         <translation>Kanten, Umriss grün</translation>
     </message>
@@ -1693,8 +2951,12 @@
         <translation>Stellen</translation>
     </message>
     <message>
-        <source>Hold \ for the original, Z for 1:1, . for the next place, ? for all keys</source>
-        <translation>\ halten: Original, Z: 1:1, . nächste Stelle, ? alle Tasten</translation>
+        <source>Hold {blink} for the original, {zoom} for 1:1, {place} for the next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {keys} for all keys</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fit, {zoom}</source>
@@ -1725,8 +2987,16 @@
         <translation>Gegenzeichnen</translation>
     </message>
     <message>
-        <source>{name} has this image open; wait for them, or a senior takes it over (Ctrl+T).</source>
-        <translation>{name} hat dieses Bild offen; warten Sie, oder ein Senior übernimmt es (Strg+T).</translation>
+        <source>Take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has this image open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has this image open; wait for them, or a senior takes it over ({keys}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only a small copy is on the screen yet; decide when the file&apos;s own pixels are there.</source>
@@ -1761,6 +3031,14 @@
         <translation>Korn des Hintergrunds</translation>
     </message>
     <message>
+        <source>Bits per channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Colour cast now</source>
         <translation>Farbstich jetzt</translation>
     </message>
@@ -1777,8 +3055,16 @@
         <translation>Vom Foto angeschnitten</translation>
     </message>
     <message>
+        <source>Colour mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Colour change</source>
         <translation>Farbänderung</translation>
+    </message>
+    <message>
+        <source>Pixels per inch</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length of the outline</source>
@@ -1801,12 +3087,20 @@
         <translation>Weichheit der Kante</translation>
     </message>
     <message>
+        <source>Enlarged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fills the frame</source>
         <translation>Füllt den Rahmen</translation>
     </message>
     <message>
         <source>Hair and fine parts</source>
         <translation>Haare und feine Teile</translation>
+    </message>
+    <message>
+        <source>File format</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>White balance, blue</source>
@@ -1821,16 +3115,40 @@
         <translation>Weißabgleich, Rot</translation>
     </message>
     <message>
+        <source>Halo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Area of holes</source>
         <translation>Fläche der Löcher</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour profile</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Jagged edge</source>
         <translation>Gezackte Kante</translation>
     </message>
     <message>
+        <source>Too few pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Background almost white</source>
         <translation>Hintergrund fast weiß</translation>
+    </message>
+    <message>
+        <source>No product found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Border not white</source>
@@ -1841,12 +3159,56 @@
         <translation>Hintergrund nicht weiß</translation>
     </message>
     <message>
+        <source>Orientation tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separate parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separate pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Product changed</source>
         <translation>Produkt verändert</translation>
     </message>
     <message>
+        <source>Away from the reference, now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Away from the reference, before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Straight lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pieces that do not belong</source>
         <translation>Teile, die nicht dazugehören</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fills too much or too little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the expected number of products</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Product cut away</source>
@@ -1909,6 +3271,18 @@
         <translation>Längste Seite</translation>
     </message>
     <message>
+        <source>See-through pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something looks wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width over height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shadow left over</source>
         <translation>Rest vom Schatten</translation>
     </message>
@@ -1929,12 +3303,24 @@
         <translation>Produkt im Foto</translation>
     </message>
     <message>
+        <source>Texture inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Touches the frame</source>
         <translation>Berührt den Rahmen</translation>
     </message>
     <message>
         <source>See-through parts</source>
         <translation>Durchsichtige Teile</translation>
+    </message>
+    <message>
+        <source>16 bits without a profile</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unsure outline</source>
@@ -2007,6 +3393,10 @@
     <message>
         <source>a part could not be measured</source>
         <translation>ein Teil war nicht messbar</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Watch a folder…</source>
@@ -2221,8 +3611,8 @@
         <translation>Alle Bilder zeigen</translation>
     </message>
     <message>
-        <source>Find a file or SKU</source>
-        <translation>Datei oder SKU suchen</translation>
+        <source>File or SKU</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Find</source>
@@ -2343,6 +3733,14 @@
     <message>
         <source>score says</source>
         <translation>Punkte sagen</translation>
+    </message>
+    <message>
+        <source>The image stays after a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A decision goes on to the next image.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This picture cannot be shown</source>
@@ -2489,6 +3887,10 @@
         <translation>Original und Ergebnis</translation>
     </message>
     <message>
+        <source>FINISHED FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Original  |  Result</source>
         <translation>Original  |  Ergebnis</translation>
     </message>
@@ -2535,6 +3937,10 @@
     <message>
         <source>Twelve results at once</source>
         <translation>Zwölf Ergebnisse auf einmal</translation>
+    </message>
+    <message>
+        <source>{file} as it decodes, rules of {platform}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -95,11 +95,70 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln stroke(s)</source>
-        <comment>strokes painted by a person</comment>
+        <source>%Ln files</source>
+        <comment>finished</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files do not pass.</source>
+        <comment>finished</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images are approved and may leave</source>
         <translation>
-            <numerusform>%Ln stroke</numerusform>
-            <numerusform>%Ln strokes</numerusform>
+            <numerusform>%Ln image is approved and may leave</numerusform>
+            <numerusform>%Ln images are approved and may leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln have no name here yet</source>
+        <translation>
+            <numerusform>%Ln has no name here yet</numerusform>
+            <numerusform>%Ln have no name here yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait for the audit; they are in the review queue.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <comment>steps of a repair by a person</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln photos of this camera position</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copying, %Ln to go…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <comment>nodes of a clipping path</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
