@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from pipeline.run.judge import Judged
 
 SIZE, ROW_HEIGHT, CHOOSER_WIDTH = (980, 480), 28, 220
-COLUMN_WIDTHS = (208, 128, 72, 208)
-PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.gif"
+COLUMN_WIDTHS = (184, 112, 72, 160)
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif")
 
 
 class CheckedFiles(QDialog):
@@ -55,7 +55,7 @@ class CheckedFiles(QDialog):
     def __init__(self, desk: Desk, platforms: Mapping[str, str], parent: QWidget | None = None) -> None:
         """`platforms` are the titles of the places of sale by their names."""
         super().__init__(parent)
-        self._desk, self._turn = desk, 0
+        self._desk, self._turn, self._titles = desk, 0, dict(platforms)
         self._paths: list[Path] = []
         self._judged: dict[Path, Judged] = {}
         self.setObjectName("sheet")
@@ -118,16 +118,16 @@ class CheckedFiles(QDialog):
 
     def choose(self) -> None:
         """Ask for more files."""
-        pictures = translate("Judged", "Pictures") + f" ({PICTURES})"
+        pictures = translate("Judged", "Pictures") + f" ({' '.join(f'*{ending}' for ending in PICTURES)})"
         title = translate("Judged", "Finished files to check")
         names, _ = QFileDialog.getOpenFileNames(self, title, "", pictures)
         if names:
             self.add([Path(name) for name in names])
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Judge these files, too; of a folder, the files in it."""
-        files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-        self.look([*self._paths, *(file for file in files if file.is_file() and file not in self._paths)])
+        """Judge these files, too; of a folder, the pictures in it."""
+        files = [file for path in paths for file in (_pictures_in(path) if path.is_dir() else [path])]
+        self.look([*self._paths, *(file for file in files if file not in self._paths)])
 
     def look(self, paths: Sequence[Path]) -> None:
         """Judge exactly these files."""
@@ -158,7 +158,7 @@ class CheckedFiles(QDialog):
     def _settle(self, turn: int, number: int, judged: Judged) -> None:
         if turn == self._turn:
             self._judged[judged.path] = judged
-        self._take(turn, number, row_of(judged))
+        self._take(turn, number, row_of(judged, self._titles.get(judged.platform, judged.platform)))
 
     def _fail(self, turn: int, number: int, error: KnownError) -> None:
         self._take(turn, number, FileRow(self._paths[number], trouble=str(error)))
@@ -208,10 +208,14 @@ class CheckedFiles(QDialog):
             super().keyPressEvent(event)
 
 
-def row_of(judged: Judged) -> FileRow:
-    """Return what the list shows of a judged file."""
+def _pictures_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() in PICTURES)
+
+
+def row_of(judged: Judged, platform: str) -> FileRow:
+    """Return what the list shows of a judged file, with the title of its place of sale."""
     report, doubt = judged.report, translate("Judged", "cannot be told without a mask: {what}")
     found = [failure.detail for failure in (*report.failures, *report.warnings)]
     found += [doubt.format(what=failure.detail) for failure in report.cannot_tell]
     source = judged.entry.record.file if judged.entry is not None else ""
-    return FileRow(judged.path, judged.platform, report.passed, source, tuple(found))
+    return FileRow(judged.path, platform, report.passed, source, tuple(found))

@@ -285,7 +285,6 @@ class Session(QObject):
     def _show_entry(self, entry: Entry) -> None:
         same = self._shown is not None and self._shown.record.id == entry.record.id
         self._shown = entry
-        self.score.show_entry(entry)
         self.pointing.show_entry(entry)
         if show_state(self.compare, entry, self.queue, self.desk.progress_now):
             self.compare.canvas.show_pair(None)
@@ -295,14 +294,15 @@ class Session(QObject):
                 self._on_pixels(pair)
             elif not same:
                 self.compare.canvas.show_pair(self.bringing.stand_in(entry))
-        # What is there is painted first: asking the store takes longer than that.
+        # The picture is painted first: laying out its facts and asking the store take longer than that.
         self._soon.start()
         self._show_place()
 
     def _read_more(self) -> None:
-        """Read what people decided about this image, and what lies around it."""
+        """Show what was found about this image, read what people decided about it, and what lies around it."""
         entry = self._shown
         if entry is not None:
+            self.score.show_entry(entry)
             self.desk.read_decisions(entry.record.id, lambda decisions: self._on_decisions(entry.record.id, decisions))
         self.bringing.read_near(self.current)
 

@@ -12,8 +12,9 @@ from made_studios import result_pixels
 from PySide6.QtCore import Qt
 
 from pipeline.model import State
+from pipeline.settings import load_settings
 
-DELIVERED = 4
+DELIVERED, AMAZON = 4, load_settings().platforms["amazon_main"].title
 SPOT = (7, 12)
 """x, y of a background pixel that is not white in the damaged file."""
 
@@ -57,12 +58,12 @@ def test_every_file_gets_one_sentence_by_the_rules_it_was_delivered_under(checke
     _, dialog = checked
     assert not dialog.isModal()
     sound, damaged, elsewhere, broken = (cells(dialog, row) for row in range(4))
-    assert (sound[1], sound[3]) == ("amazon_main", "shoot/item-04.png")
+    assert (sound[1], sound[3]) == (AMAZON, "shoot/item-04.png")
     assert "background pixels" not in sound[4]
     assert damaged[2] == "fails"
     assert "1 of" in damaged[4]
     assert "the darkest is 250" in damaged[4]
-    assert (elsewhere[1], elsewhere[3]) == ("amazon_main", "elsewhere")
+    assert (elsewhere[1], elsewhere[3]) == (AMAZON, "elsewhere")
     assert "not a JPEG" in broken[4]
     dialog.table.selectRow(2)
     assert not dialog.show_button.isEnabled()

@@ -121,7 +121,7 @@ def test_a_group_stays_as_the_person_left_it(qtbot, window) -> None:
 
 def test_what_passed_needs_no_room(qtbot, window) -> None:
     window.session.step(1)
-    assert window.score.failures.text().count("passed") == 1
+    qtbot.waitUntil(lambda: window.score.failures.text().count("passed") == 1)
     assert window.score.headings["gate"].isVisible()
     assert not window.score.lists["gate"].isVisible()
 
