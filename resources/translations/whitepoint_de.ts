@@ -97,17 +97,17 @@
     <message numerus="yes">
         <source>%Ln files</source>
         <comment>finished</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln files do not pass.</source>
         <comment>finished</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Datei besteht nicht.</numerusform>
+            <numerusform>%Ln Dateien bestehen nicht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -166,79 +166,79 @@
     <name>Categories</name>
     <message>
         <source>Jewellery</source>
-        <translation type="unfinished"></translation>
+        <translation>Schmuck</translation>
     </message>
     <message>
         <source>Fur</source>
-        <translation type="unfinished"></translation>
+        <translation>Fell</translation>
     </message>
     <message>
         <source>Lingerie</source>
-        <translation type="unfinished"></translation>
+        <translation>Wäsche</translation>
     </message>
     <message>
         <source>Transparent goods</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsichtiges</translation>
     </message>
     <message>
         <source>Glassware</source>
-        <translation type="unfinished"></translation>
+        <translation>Glas</translation>
     </message>
     <message>
         <source>Lace</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitze</translation>
     </message>
     <message>
         <source>Clothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleidung</translation>
     </message>
     <message>
         <source>Eyewear</source>
-        <translation type="unfinished"></translation>
+        <translation>Brillen</translation>
     </message>
     <message>
         <source>Plants</source>
-        <translation type="unfinished"></translation>
+        <translation>Pflanzen</translation>
     </message>
     <message>
         <source>Cosmetics in tubes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosmetik in Tuben</translation>
     </message>
     <message>
         <source>Appliances</source>
-        <translation type="unfinished"></translation>
+        <translation>Geräte</translation>
     </message>
     <message>
         <source>Shoes</source>
-        <translation type="unfinished"></translation>
+        <translation>Schuhe</translation>
     </message>
     <message>
         <source>Bags</source>
-        <translation type="unfinished"></translation>
+        <translation>Taschen</translation>
     </message>
     <message>
         <source>Electronics</source>
-        <translation type="unfinished"></translation>
+        <translation>Elektronik</translation>
     </message>
     <message>
         <source>Books</source>
-        <translation type="unfinished"></translation>
+        <translation>Bücher</translation>
     </message>
     <message>
         <source>Cosmetics</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosmetik</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohnen</translation>
     </message>
     <message>
         <source>Kitchen</source>
-        <translation type="unfinished"></translation>
+        <translation>Küche</translation>
     </message>
     <message>
         <source>Toys</source>
-        <translation type="unfinished"></translation>
+        <translation>Spielzeug</translation>
     </message>
 </context>
 <context>
@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Stay after a decision, or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einer Entscheidung bleiben, oder weitergehen</translation>
     </message>
     <message>
         <source>Next image</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Original and result in turns</source>
-        <translation type="unfinished"></translation>
+        <translation>Original und Ergebnis im Wechsel</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -405,11 +405,11 @@
     </message>
     <message>
         <source>The mask alone</source>
-        <translation type="unfinished">Nur die Maske</translation>
+        <translation>Die Maske allein</translation>
     </message>
     <message>
         <source>Mark what is burnt out or black</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgefressenes und Schwarzes markieren</translation>
     </message>
     <message>
         <source>Next marked place at 1:1</source>
@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>Pictures alone, without panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder allein, ohne Leisten</translation>
     </message>
     <message>
         <source>The line: times and failures</source>
@@ -469,7 +469,7 @@
     </message>
     <message>
         <source>Check finished files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien prüfen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -626,7 +626,7 @@
     </message>
     <message>
         <source>All batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Stapel</translation>
     </message>
     <message>
         <source>Save every figure as a table</source>
@@ -745,7 +745,7 @@
     <name>Filter</name>
     <message>
         <source>Where it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Shoot group</source>
@@ -991,91 +991,91 @@
     <name>Judged</name>
     <message>
         <source>File</source>
-        <translation type="unfinished">Datei</translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Rules of</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeln von</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>wird geprüft …</translation>
     </message>
     <message>
         <source>passes</source>
-        <translation type="unfinished"></translation>
+        <translation>besteht</translation>
     </message>
     <message>
         <source>fails</source>
-        <translation type="unfinished"></translation>
+        <translation>besteht nicht</translation>
     </message>
     <message>
         <source>elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>von anderswo</translation>
     </message>
     <message>
         <source>Check finished files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien prüfen</translation>
     </message>
     <message>
         <source>By whose rules the files are judged</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach wessen Regeln die Dateien beurteilt werden</translation>
     </message>
     <message>
         <source>Where each was delivered to</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin jede geliefert wurde</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien hinzufügen …</translation>
     </message>
     <message>
         <source>Choose finished files; dropping them here does the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien wählen; sie hierher zu ziehen tut dasselbe</translation>
     </message>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Show the chosen file beside the original it was made from</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Datei neben dem Original zeigen, aus dem sie entstand</translation>
     </message>
     <message>
         <source>Finished files and what was found in them</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien und was in ihnen gefunden wurde</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Finished files to check</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien, die geprüft werden sollen</translation>
     </message>
     <message>
         <source>Drop finished files here; each is judged as it decodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien hierher ziehen; jede wird beurteilt, wie sie sich dekodiert.</translation>
     </message>
     <message>
         <source>This file did not leave this studio, so only its own pixels can be judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kam nicht aus diesem Studio; nur ihre eigenen Pixel lassen sich beurteilen.</translation>
     </message>
     <message>
         <source>cannot be told without a mask: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Maske nicht zu sagen: {what}</translation>
     </message>
 </context>
 <context>
@@ -1410,7 +1410,7 @@
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ordner öffnen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2595,15 +2595,15 @@
     </message>
     <message>
         <source>Taking marks away</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen entfernen</translation>
     </message>
     <message>
         <source>Release in waves</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe in Wellen</translation>
     </message>
     <message>
         <source>How long files are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange Dateien bleiben</translation>
     </message>
     <message>
         <source>Names of delivered files</source>
@@ -2698,7 +2698,7 @@
     <name>SignIn</name>
     <message>
         <source>You are signed out; who goes on?</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind abgemeldet; wer macht weiter?</translation>
     </message>
     <message>
         <source>{name} signs in with a PIN.</source>
@@ -2884,7 +2884,7 @@
     </message>
     <message>
         <source>Product without detail here: {burnt} of it burnt out, {black} black</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt ohne Zeichnung hier: {burnt} davon ausgefressen, {black} schwarz</translation>
     </message>
     <message>
         <source>Edges, outline green</source>
@@ -2952,11 +2952,11 @@
     </message>
     <message>
         <source>Hold {blink} for the original, {zoom} for 1:1, {place} for the next place</source>
-        <translation type="unfinished"></translation>
+        <translation>{blink} halten für das Original, {zoom} für 1:1, {place} für die nächste Stelle</translation>
     </message>
     <message>
         <source>, {keys} for all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>, {keys} für alle Tasten</translation>
     </message>
     <message>
         <source>Fit, {zoom}</source>
@@ -2988,15 +2988,15 @@
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>{name} has this image open</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat dieses Bild offen</translation>
     </message>
     <message>
         <source>{name} has this image open; wait for them, or a senior takes it over ({keys}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat dieses Bild offen; bitte warten, oder ein Senior übernimmt es ({keys}).</translation>
     </message>
     <message>
         <source>Only a small copy is on the screen yet; decide when the file&apos;s own pixels are there.</source>
@@ -3032,11 +3032,11 @@
     </message>
     <message>
         <source>Bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je Kanal</translation>
     </message>
     <message>
         <source>File size</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <source>Colour cast now</source>
@@ -3056,7 +3056,7 @@
     </message>
     <message>
         <source>Colour mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbmodus</translation>
     </message>
     <message>
         <source>Colour change</source>
@@ -3064,7 +3064,7 @@
     </message>
     <message>
         <source>Pixels per inch</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel pro Zoll</translation>
     </message>
     <message>
         <source>Length of the outline</source>
@@ -3088,7 +3088,7 @@
     </message>
     <message>
         <source>Enlarged</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößert</translation>
     </message>
     <message>
         <source>Fills the frame</source>
@@ -3100,7 +3100,7 @@
     </message>
     <message>
         <source>File format</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiformat</translation>
     </message>
     <message>
         <source>White balance, blue</source>
@@ -3116,7 +3116,7 @@
     </message>
     <message>
         <source>Halo</source>
-        <translation type="unfinished"></translation>
+        <translation>Saum</translation>
     </message>
     <message>
         <source>Area of holes</source>
@@ -3124,11 +3124,11 @@
     </message>
     <message>
         <source>Holes</source>
-        <translation type="unfinished"></translation>
+        <translation>Löcher</translation>
     </message>
     <message>
         <source>Colour profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbprofil</translation>
     </message>
     <message>
         <source>Jagged edge</source>
@@ -3136,11 +3136,11 @@
     </message>
     <message>
         <source>Too few pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Pixel</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiname</translation>
     </message>
     <message>
         <source>Background almost white</source>
@@ -3148,7 +3148,7 @@
     </message>
     <message>
         <source>No product found</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Produkt gefunden</translation>
     </message>
     <message>
         <source>Border not white</source>
@@ -3160,15 +3160,15 @@
     </message>
     <message>
         <source>Orientation tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Angabe zur Drehung</translation>
     </message>
     <message>
         <source>Separate parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Getrennte Teile</translation>
     </message>
     <message>
         <source>Separate pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Getrennte Stücke</translation>
     </message>
     <message>
         <source>Product changed</source>
@@ -3176,23 +3176,23 @@
     </message>
     <message>
         <source>Away from the reference, now</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand zur Vorlage, jetzt</translation>
     </message>
     <message>
         <source>Away from the reference, before</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand zur Vorlage, vorher</translation>
     </message>
     <message>
         <source>Specks</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprenkel</translation>
     </message>
     <message>
         <source>Even areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichmäßige Flächen</translation>
     </message>
     <message>
         <source>Straight lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade Linien</translation>
     </message>
     <message>
         <source>Pieces that do not belong</source>
@@ -3200,15 +3200,15 @@
     </message>
     <message>
         <source>Too small</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu klein</translation>
     </message>
     <message>
         <source>Fills too much or too little</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllt zu viel oder zu wenig</translation>
     </message>
     <message>
         <source>Not the expected number of products</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Zahl von Produkten als erwartet</translation>
     </message>
     <message>
         <source>Product cut away</source>
@@ -3272,15 +3272,15 @@
     </message>
     <message>
         <source>See-through pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsichtige Pixel</translation>
     </message>
     <message>
         <source>Something looks wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas sieht falsch aus</translation>
     </message>
     <message>
         <source>Width over height</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite zu Höhe</translation>
     </message>
     <message>
         <source>Shadow left over</source>
@@ -3304,11 +3304,11 @@
     </message>
     <message>
         <source>Texture inside</source>
-        <translation type="unfinished"></translation>
+        <translation>Struktur im Inneren</translation>
     </message>
     <message>
         <source>Leaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Neigung</translation>
     </message>
     <message>
         <source>Touches the frame</source>
@@ -3320,7 +3320,7 @@
     </message>
     <message>
         <source>16 bits without a profile</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit ohne Profil</translation>
     </message>
     <message>
         <source>Unsure outline</source>
@@ -3396,7 +3396,7 @@
     </message>
     <message>
         <source>All batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Stapel</translation>
     </message>
     <message>
         <source>Watch a folder…</source>
@@ -3612,7 +3612,7 @@
     </message>
     <message>
         <source>File or SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei oder SKU</translation>
     </message>
     <message>
         <source>Find</source>
@@ -3736,11 +3736,11 @@
     </message>
     <message>
         <source>The image stays after a decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild bleibt nach einer Entscheidung.</translation>
     </message>
     <message>
         <source>A decision goes on to the next image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Entscheidung geht zum nächsten Bild.</translation>
     </message>
     <message>
         <source>This picture cannot be shown</source>
@@ -3888,7 +3888,7 @@
     </message>
     <message>
         <source>FINISHED FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>FERTIGE DATEI</translation>
     </message>
     <message>
         <source>Original  |  Result</source>
@@ -3940,7 +3940,7 @@
     </message>
     <message>
         <source>{file} as it decodes, rules of {platform}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, wie sie sich dekodiert, Regeln von {platform}</translation>
     </message>
 </context>
 </TS>

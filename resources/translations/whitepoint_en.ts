@@ -97,17 +97,17 @@
     <message numerus="yes">
         <source>%Ln files</source>
         <comment>finished</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln files do not pass.</source>
         <comment>finished</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file does not pass.</numerusform>
+            <numerusform>%Ln files do not pass.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -126,39 +126,39 @@
     </message>
     <message numerus="yes">
         <source>%Ln images wait for the audit; they are in the review queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln image waits for the audit; it is in the review queue.</numerusform>
+            <numerusform>%Ln images wait for the audit; they are in the review queue.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln step(s)</source>
         <comment>steps of a repair by a person</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %Ln photos of this camera position</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The one photo of this camera position</numerusform>
+            <numerusform>All %Ln photos of this camera position</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Copying, %Ln to go…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Copying, %Ln to go…</numerusform>
+            <numerusform>Copying, %Ln to go…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln node(s)</source>
         <comment>nodes of a clipping path</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
         </translation>
     </message>
 </context>
