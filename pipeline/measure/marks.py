@@ -39,6 +39,8 @@ MARGIN: Final = 0.25
 """Letter heights at each end of a found line that hold no letter."""
 LETTER: Final = 90
 """Level from which ink is a letter to point at."""
+LEAST_INK: Final = 40
+"""Pixels of ink below which nothing can be written."""
 DOTS: Final = 60
 MAX_BOXES: Final = 12
 BREAK: Final = r"[\s.,:/'’-]{1,3}"
@@ -71,10 +73,11 @@ class Mark:
         return self.words.confidence >= SURE and (len(letters) >= 3 or _says_so(self.words))
 
 
-def read_marks(closeup: Closeup, ink: Ink | None) -> Reading:
-    """Return "writing": lines that say a date, a price or an owner, or go on beside the product, in count.
+def read_marks(closeup: Closeup, ink: Ink | None) -> tuple[Reading, Reading]:
+    """Return "writing": lines that say a date, a price or an owner, or go on beside the product; and "text_lines".
 
-    The detail says what was read, the product's own print apart; evidence in the original.
+    Both in count, with evidence in the original; the second counts the product's own print too. The detail says what
+    was read, the product's own print apart.
     """
     lines = [*_on_labels(closeup), *(_in_ink(ink) if ink else [])]
     legible = [line for line in lines if line.is_legible]
@@ -82,10 +85,15 @@ def read_marks(closeup: Closeup, ink: Ink | None) -> Reading:
     said = ", ".join(f"“{each.words.text}”" for each in marks[:3])
     own = len(legible) - len(marks)
     detail = "; ".join(filter(None, (said, f"the product's own print: {own} lines" if own else "")))
-    evidence = Evidence(
-        tuple(line.box for line in marks[:MAX_BOXES]), "original", tuple(dot for line in marks for dot in line.letters)
+    return (
+        Reading("writing", float(len(marks)), "count", detail, _evidence(marks)),
+        Reading("text_lines", float(len(legible)), "count", "", _evidence(legible)),
     )
-    return Reading("writing", float(len(marks)), "count", detail, evidence)
+
+
+def _evidence(lines: list[Mark]) -> Evidence:
+    dots = tuple(dot for line in lines for dot in line.letters)
+    return Evidence(tuple(line.box for line in lines[:MAX_BOXES]), "original", dots)
 
 
 def _says_so(words: Words) -> bool:
@@ -101,7 +109,9 @@ def _on_labels(closeup: Closeup) -> list[Mark]:
 
 def _in_ink(ink: Ink) -> list[Mark]:
     """The lines that reach onto the product: what lies wholly beside it is gone with the backdrop."""
-    found = []
+    found: list[Mark] = []
+    if np.count_nonzero(ink.picture >= LETTER) < LEAST_INK:
+        return found
     for line in find_words(cv2.merge([ink.picture] * 3)):
         strip = _strip(line.corners)
         kept = _at(ink.mask, strip) > VISIBLE

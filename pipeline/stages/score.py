@@ -61,9 +61,10 @@ from pipeline.tools.toolbox import Toolbox
 
 VERSION: Final = "3"
 CUT_READINGS: Final = (
-    *("small_holes", "wisps", "strays", "lost_parts", "filled_holes", "writing", "fringe"),
+    *("small_holes", "wisps", "strays", "lost_parts", "filled_holes", "fringe"),
     *("fringe_share", "backdrop_left", "shadow_left", "fading"),
 )
+WRITTEN: Final = ("writing", "text_lines")
 
 
 def score(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
@@ -160,25 +161,28 @@ def _recorded_gains(item: WorkItem) -> tuple[float, float, float]:
     return red ** (1 / ADOBE_GAMMA), green ** (1 / ADOBE_GAMMA), blue ** (1 / ADOBE_GAMMA)
 
 
+def _unmeasured(names: tuple[str, ...], why: str) -> tuple[Reading, ...]:
+    return tuple(Reading(name, None, "ratio", why) for name in names)
+
+
 def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Settings) -> tuple[Reading, ...]:
     """What the cut-out lost and left; a finished photo was not cut here, and its own white is no leftover."""
-    if item.routing is not None and item.routing.finished:
-        why = "a finished photo was not cut out here"
-        return tuple(Reading(name, None, "ratio", why) for name in CUT_READINGS)
     rgb, cover, scale = halved(item.photo.rgb, mask)
     rules, backdrop = settings.scoring, fit_on_proxy(rgb)
     closeup = close_up(rgb, cover, backdrop, scale)
-    shadow = read_shadow_left(rgb, mask, backdrop)
     if closeup is None:
-        return tuple(Reading(name, None, "ratio", "no product was found") for name in CUT_READINGS)
-    rim = read_rim(closeup)
+        return _unmeasured((*CUT_READINGS, *WRITTEN), "no product was found")
+    if item.routing is not None and item.routing.finished:
+        why = "a finished photo was not cut out here"
+        return *_unmeasured(CUT_READINGS, why), *read_marks(closeup, bring_out(rgb, cover, scale))
+    shadow, rim = read_shadow_left(rgb, mask, backdrop), read_rim(closeup)
     return (
         read_small_holes(result_mask, hole_share=rules.hole_share),
         read_wisps(result_mask),
         read_strays(closeup, speck_share=rules.speck_share),
         read_lost(closeup, rim),
         read_filled(closeup),
-        read_marks(closeup, bring_out(rgb, cover, scale)),
+        *read_marks(closeup, bring_out(rgb, cover, scale)),
         *read_fringe(closeup, rim),
         read_backdrop_left(mask, backdrop, bare_share(rim) if rim else None),
         shadow,

@@ -43,7 +43,7 @@ def written(
     mask = np.asarray(item.mask)
     closeup = close_up(rgb, mask, fit_on_proxy(rgb))
     assert closeup is not None
-    return read_marks(closeup, bring_out(rgb, mask))
+    return read_marks(closeup, bring_out(rgb, mask))[0]
 
 
 @pytest.mark.parametrize("name", ["GREEN TEA", "Helvetia", "NOTEBOOK"])
