@@ -29,13 +29,18 @@ class Examples:
     groups: np.ndarray
 
 
-def fit(name: str, examples: Examples, weights: np.ndarray | None = None) -> tuple[dict[str, Any], np.ndarray]:
-    """Return the model's document and cross-validated probabilities (n×c); cases count by `weights`, else evenly."""
+def fit(
+    name: str, examples: Examples, weights: np.ndarray | None = None, freedom: float = INVERSE_REGULARISATION
+) -> tuple[dict[str, Any], np.ndarray]:
+    """Return the model's document and cross-validated probabilities (n×c).
+
+    Cases count by `weights`, else so that all classes weigh the same; `freedom` is the inverse of the regularisation.
+    """
     squashed = squash(examples.rows)
     mean, scale = squashed.mean(axis=0), squashed.std(axis=0) + LEAST_SCALE
     columns = expand((squashed - mean) / scale)
     balance = "balanced" if weights is None else None
-    model = LogisticRegression(C=INVERSE_REGULARISATION, class_weight=balance, max_iter=5000)
+    model = LogisticRegression(C=freedom, class_weight=balance, max_iter=5000)
     folds = GroupKFold(min(FOLDS, len(np.unique(examples.groups))))
     labels, groups, params = examples.labels, examples.groups, {"sample_weight": weights}
     with warnings.catch_warnings():
