@@ -141,17 +141,11 @@
     </message>
     <message numerus="yes">
         <source>All %Ln photos of this camera position</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln Foto dieser Kameraposition</numerusform><numerusform>Alle %Ln Fotos dieser Kameraposition</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Copying, %Ln to go…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>Übertrage, noch %Ln …</numerusform><numerusform>Übertrage, noch %Ln …</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln node(s)</source>
@@ -717,7 +711,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Images by hour: finished by the line, decided by people</source>
+        <source>finished by the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images by hour</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -730,14 +732,6 @@
     </message>
     <message>
         <source>Returned by week, % of what was sold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>decided</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1733,11 +1727,11 @@
     </message>
     <message>
         <source>What suits the place</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zur Stelle passt</translation>
     </message>
     <message>
         <source>Smooth, all 16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Glatt, alle 16 Bit</translation>
     </message>
     <message>
         <source>Patches (keeps texture)</source>
@@ -1753,11 +1747,11 @@
     </message>
     <message>
         <source>LaMa, a network (invents)</source>
-        <translation type="unfinished"></translation>
+        <translation>LaMa, ein Netz (erfindet)</translation>
     </message>
     <message>
         <source>MI-GAN, a network (invents)</source>
-        <translation type="unfinished"></translation>
+        <translation>MI-GAN, ein Netz (erfindet)</translation>
     </message>
     <message>
         <source>The fill is taken over.</source>
@@ -1861,291 +1855,291 @@
     </message>
     <message>
         <source>Paint over the mannequin first: the inside photo shows in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übermale zuerst die Puppe: an ihrer Stelle zeigt sich das Innenfoto.</translation>
     </message>
     <message>
         <source>Clean up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufräumen</translation>
     </message>
     <message>
         <source>Take away stamps, tags and watermarks</source>
-        <translation type="unfinished"></translation>
+        <translation>Stempel, Schilder und Wasserzeichen entfernen</translation>
     </message>
     <message>
         <source>Next place</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Stelle</translation>
     </message>
     <message>
         <source>Place before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Stelle</translation>
     </message>
     <message>
         <source>Take it away, next place</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen, nächste Stelle</translation>
     </message>
     <message>
         <source>Leave it, next place</source>
-        <translation type="unfinished"></translation>
+        <translation>Stehen lassen, nächste Stelle</translation>
     </message>
     <message>
         <source>date stamp</source>
-        <translation type="unfinished"></translation>
+        <translation>Datumsstempel</translation>
     </message>
     <message>
         <source>price</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis</translation>
     </message>
     <message>
         <source>watermark</source>
-        <translation type="unfinished"></translation>
+        <translation>Wasserzeichen</translation>
     </message>
     <message>
         <source>tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Schild</translation>
     </message>
     <message>
         <source>writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Schrift</translation>
     </message>
     <message>
         <source>Nothing was found to take away; paint it with the fill (J).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu entfernen gefunden; übermale es mit der Füllung (J).</translation>
     </message>
     <message>
         <source>Enter takes the outlined place away, Backspace leaves it, . and , step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter entfernt die umrandete Stelle, Rückschritt lässt sie stehen, . und , gehen weiter.</translation>
     </message>
     <message>
         <source>Take away</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Stehen lassen</translation>
     </message>
     <message>
         <source>Looking for stamps, tags and watermarks…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche nach Stempeln, Schildern und Wasserzeichen …</translation>
     </message>
     <message>
         <source>{at} of {count}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} von {count}: {what}</translation>
     </message>
     <message>
         <source>{count} places taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Stellen entfernt</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished">Farbe</translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Colours of the product</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben des Produkts</translation>
     </message>
     <message>
         <source>Lighter</source>
-        <translation type="unfinished"></translation>
+        <translation>Heller</translation>
     </message>
     <message>
         <source>Darker</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkler</translation>
     </message>
     <message>
         <source>The photo&apos;s own colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Farben des Fotos</translation>
     </message>
     <message>
         <source>Reds</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Oranges</source>
-        <translation type="unfinished"></translation>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Yellows</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>Greens</source>
-        <translation type="unfinished"></translation>
+        <translation>Grün</translation>
     </message>
     <message>
         <source>Cyans</source>
-        <translation type="unfinished"></translation>
+        <translation>Cyan</translation>
     </message>
     <message>
         <source>Blues</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Purples</source>
-        <translation type="unfinished"></translation>
+        <translation>Violett</translation>
     </message>
     <message>
         <source>Click something that is grey or white in truth: the product&apos;s light follows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicke auf etwas, das in Wahrheit grau oder weiß ist: das Licht des Produkts richtet sich danach.</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>Belichtung</translation>
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbton</translation>
     </message>
     <message>
         <source>Which colours are turned</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Farben gedreht werden</translation>
     </message>
     <message>
         <source>Turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehung</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>Sättigung</translation>
     </message>
     <message>
         <source>Lightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Reference L a b</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz L a b</translation>
     </message>
     <message>
         <source>Reference L*a*b*</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz L*a*b*</translation>
     </message>
     <message>
         <source>Give three numbers: L* a* b*, for example 52 18 -6.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gib drei Zahlen an: L* a* b*, zum Beispiel 52 18 -6.</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz</translation>
     </message>
     <message>
         <source>In the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Foto</translation>
     </message>
     <message>
         <source>ΔE00 {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>ΔE00 {value}</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragen</translation>
     </message>
     <message>
         <source>Copy this repair to other photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Reparatur auf andere Fotos übertragen</translation>
     </message>
     <message>
         <source>Copy to what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf die Auswahl übertragen</translation>
     </message>
     <message>
         <source>Enter copies the saved repair; every copy waits for somebody to confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter überträgt die gespeicherte Reparatur; jede Kopie wartet auf eine Bestätigung.</translation>
     </message>
     <message>
         <source>Copy to</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragen auf</translation>
     </message>
     <message>
         <source>Which photos get the same repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Fotos dieselbe Reparatur bekommen</translation>
     </message>
     <message>
         <source>{file} has its copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} hat seine Kopie.</translation>
     </message>
     <message>
         <source>There is nothing to copy yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch gibt es nichts zu übertragen.</translation>
     </message>
     <message>
         <source>Repair this photo and save it first; then its repair can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Repariere und speichere zuerst dieses Foto; dann lässt sich die Reparatur übertragen.</translation>
     </message>
     <message>
         <source>No other photo of this camera position has the same size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein anderes Foto dieser Kameraposition ist gleich groß.</translation>
     </message>
     <message>
         <source>Ghost mannequin</source>
-        <translation type="unfinished"></translation>
+        <translation>Hohlpuppe</translation>
     </message>
     <message>
         <source>Put an inside photo in place of the mannequin</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Innenfoto an die Stelle der Puppe setzen</translation>
     </message>
     <message>
         <source>Paint the place, or lay the photo in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stelle übermalen oder das Foto hineinlegen</translation>
     </message>
     <message>
         <source>Drag: moves the inside photo. A ring bends it; arrows move by a pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: verschiebt das Innenfoto. Ein Ring biegt es; Pfeile verschieben um ein Pixel.</translation>
     </message>
     <message>
         <source>Drag over the mannequin: the inside photo shows there. Enter lays it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über die Puppe ziehen: dort zeigt sich das Innenfoto. Enter legt es hinein.</translation>
     </message>
     <message>
         <source>Drag: the product&apos;s front stays there. X swaps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: dort bleibt die Vorderseite des Produkts. X wechselt.</translation>
     </message>
     <message>
         <source>Inside photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Innenfoto</translation>
     </message>
     <message>
         <source>The photo that shows the inside</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto, das die Innenseite zeigt</translation>
     </message>
     <message>
         <source>Lay it</source>
-        <translation type="unfinished"></translation>
+        <translation>Einlegen</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Feather</source>
-        <translation type="unfinished"></translation>
+        <translation>Weich</translation>
     </message>
     <message>
         <source>Match</source>
-        <translation type="unfinished"></translation>
+        <translation>Angleichen</translation>
     </message>
     <message>
         <source>Shadow</source>
-        <translation type="unfinished">Schatten</translation>
+        <translation>Schatten</translation>
     </message>
     <message>
         <source>The inside photo is still being laid; save in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Innenfoto wird noch eingelegt; speichere gleich.</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese {file} …</translation>
     </message>
     <message>
         <source>Paint on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter malen</translation>
     </message>
     <message>
         <source>Hair</source>
@@ -2181,83 +2175,83 @@
     </message>
     <message>
         <source>Heal</source>
-        <translation type="unfinished"></translation>
+        <translation>Heilen</translation>
     </message>
     <message>
         <source>Spot brush that heals dust and scratches</source>
-        <translation type="unfinished"></translation>
+        <translation>Fleckenpinsel, der Staub und Kratzer heilt</translation>
     </message>
     <message>
         <source>Clone from another place</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einer anderen Stelle klonen</translation>
     </message>
     <message>
         <source>Soften a reflection</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Spiegelung dämpfen</translation>
     </message>
     <message>
         <source>Look for dust and scratches</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Staub und Kratzern suchen</translation>
     </message>
     <message>
         <source>Next speck</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Fleck</translation>
     </message>
     <message>
         <source>Speck before</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Fleck</translation>
     </message>
     <message>
         <source>Heal this speck, next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Fleck heilen, zum nächsten</translation>
     </message>
     <message>
         <source>Click: pixels come from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: von hier kommen die Pixel.</translation>
     </message>
     <message>
         <source>Drag over a reflection: its light sinks towards the metal around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über eine Spiegelung ziehen: ihr Licht sinkt zum Metall ringsum.</translation>
     </message>
     <message>
         <source>Alt+click: where pixels come from. Then drag.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+Klick: woher die Pixel kommen. Dann ziehen.</translation>
     </message>
     <message>
         <source>Drag: copies from the cross. Alt+click moves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: kopiert vom Kreuz. Alt+Klick versetzt es.</translation>
     </message>
     <message>
         <source>Drag over a spot: it is healed from beside it. Alt+click chooses the source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über einen Fleck ziehen: er wird von nebenan geheilt. Alt+Klick wählt die Quelle.</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke</translation>
     </message>
     <message>
         <source>How far a reflection is softened</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit eine Spiegelung gedämpft wird</translation>
     </message>
     <message>
         <source>Find dust</source>
-        <translation type="unfinished"></translation>
+        <translation>Staub suchen</translation>
     </message>
     <message>
         <source>Heal it</source>
-        <translation type="unfinished"></translation>
+        <translation>Heilen</translation>
     </message>
     <message>
         <source>Looking for dust…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche nach Staub …</translation>
     </message>
     <message>
         <source>Alt+click first where the pixels shall come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Alt+Klick dorthin, woher die Pixel kommen sollen.</translation>
     </message>
     <message>
         <source>{at} of {count} places</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} von {count} Stellen</translation>
     </message>
     <message>
         <source>Pen</source>
