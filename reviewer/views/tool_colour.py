@@ -258,11 +258,10 @@ class ColourTool(Tool):
 
     def _take(self, palette: Palette, grade: Grade, made: Graded) -> None:
         self._busy, board = False, self.room.board
-        if board is None or palette is not self._palette:
-            return
-        self.shown = made
-        self.room.canvas.redraw(board.lay(LAYER, made.patch if grade != Grade() else None))
-        self.refresh()
+        if board is not None and palette is self._palette:
+            self.shown = made
+            self.room.canvas.redraw(board.lay(LAYER, made.patch if grade != Grade() else None))
+            self.refresh()
         if self._asked:
             self._show()
 

@@ -337,11 +337,10 @@ class GhostTool(Tool):
 
         def take(laid: Laid) -> None:
             self._busy, board = False, self.room.board
-            if board is None or inside is not self.inside or self.values is None:
-                return
-            self.laid = laid
-            self.room.canvas.redraw(board.lay(REGION, laid.patch))
-            self.refresh()
+            if board is not None and inside is self.inside and self.values is not None:
+                self.laid = laid
+                self.room.canvas.redraw(board.lay(REGION, laid.patch))
+                self.refresh()
             if self._again:
                 self._show()
 

@@ -10,10 +10,14 @@ from test_retouch import enter
 from test_retouch import key
 
 from pipeline.model import Grade
+from pipeline.model import State
 from reviewer.views.tool_clean_up import LAYER as OVERLAYS
 from reviewer.views.tool_clean_up import CleanUpTool
 from reviewer.views.tool_colour import LAYER as COLOUR
 from reviewer.views.tool_colour import ColourTool
+from reviewer.views.tool_copy import CopyTool
+from reviewer.views.tool_ghost import REGION
+from reviewer.views.tool_ghost import GhostTool
 from reviewer.views.window import MainWindow
 
 
@@ -102,3 +106,45 @@ def test_exposure_white_and_a_hue_are_set_shown_undone_and_saved_with_the_versio
     assert "by hand: exposure +0.05 stops, 1 hues" in step.detail
     enter(qtbot, window)
     assert tool(window, ColourTool).grade == wanted
+
+
+def test_an_inside_photo_is_laid_moved_and_becomes_part_of_a_version_then_copied(qtbot, painting, studio) -> None:
+    window, ghost = painting, tool(painting, GhostTool)
+    canvas = window.repair_panel.canvas
+    key(qtbot, window, Qt.Key.Key_G)
+    qtbot.waitUntil(lambda: ghost.chooser.count() > 0, timeout=30_000)
+    ghost.hand.set_brush(ghost.hand.brush.with_radius(40).harder(1))
+    drag(window, (600, 260), (600, 300))
+    key(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ghost.hand.placing and ghost.laid is not None and not ghost._busy, timeout=30_000)
+    assert REGION in canvas.board.patches
+    before = ghost.values["move"]
+    key(qtbot, window, Qt.Key.Key_Right)
+    assert ghost.values["move"] == (before[0] + 1, before[1])
+    key(qtbot, window, Qt.Key.Key_Z, CONTROL)
+    assert tuple(ghost.values["move"]) == before
+    drag(window, (640, 500), (660, 520))
+    assert ghost.values["move"][0] == pytest.approx(before[0] + 20, abs=2)
+    qtbot.waitUntil(lambda: not ghost._busy and not ghost._again, timeout=30_000)
+    other = ghost.inside.sha256
+
+    with qtbot.waitSignal(window.repair.saved, timeout=60_000) as saved:
+        key(qtbot, window, Qt.Key.Key_S, CONTROL)
+    version = saved.args[0]
+    assert version.outcome.sources == (other,)
+    assert version.outcome.needs_sign_off
+    assert [step.actor for step in version.outcome.steps if step.stage == "ghost"] == [version.actor]
+
+    qtbot.waitUntil(lambda: window.session.shown.version.id == version.id, timeout=30_000)
+    enter(qtbot, window)
+    copying = tool(window, CopyTool)
+    key(qtbot, window, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: copying.chooser.count() > 1, timeout=30_000)
+    copying.chooser.setCurrentIndex(1)
+    target = copying.chooser.currentData()
+    with qtbot.waitSignal(window.session.desk.changed, timeout=90_000):
+        key(qtbot, window, Qt.Key.Key_Return)
+    with studio.open() as store:
+        copied = store.entry(target)
+    assert copied.version.actor == version.actor
+    assert copied.state is State.REVIEW
