@@ -19,6 +19,7 @@ from PySide6.QtCore import Signal
 
 from pipeline.errors import KnownError
 from pipeline.model import Change
+from pipeline.settings import Settings
 from pipeline.store.store import Store
 from reviewer.jobs import Jobs
 from reviewer.jobs import Pace
@@ -105,6 +106,11 @@ class Line(Protocol):
     """The pipeline as it is driven here, always on a background thread with that thread's own Store."""
 
     look_milliseconds: int
+
+    @property
+    def settings(self) -> Settings:
+        """The settings it works with now."""
+        ...
 
     def preview(self, drop: Drop, on_progress: Callable[[int, int], None], stop: Callable[[], bool]) -> "Preview":
         """Say what taking it in would come to; copies nothing and needs no Store."""

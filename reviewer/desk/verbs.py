@@ -27,6 +27,7 @@ from pipeline.store.store import Store
 from reviewer.desk.judging import Judging
 from reviewer.desk.lists import Lists
 from reviewer.desk.pictures import Pictures
+from reviewer.desk.release import Releasing
 from reviewer.desk.repair import HAND
 from reviewer.desk.repair import SAVING
 from reviewer.desk.repair import Repair
@@ -57,7 +58,7 @@ class Desk(QObject):
         seat: who decides, and what they have open; lists: what the queue reads.
         grace_seconds: how long a decision may be taken back before it counts; undo_depth: how many decisions back.
         runner: the line; watcher: the hot folder; pictures: the pixels; repair: what is painted by hand.
-        judging: finished files; shipping: deliveries.
+        judging: finished files; shipping: deliveries; releasing: waves, rollbacks, figures.
 
     Signals:
         changed(Change): rows of a batch changed; no ids means all of them.
@@ -90,6 +91,8 @@ class Desk(QObject):
         self.judging = Judging(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
         self.shipping = Shipping(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
         self.shipping.changed.connect(self.changed)
+        self.releasing = Releasing(open_store=open_store, jobs=jobs, settings=lambda: line.settings)
+        self.releasing.changed.connect(self.changed)
         self.lists, self.seat = Lists(self.ask), Seat(self.ask)
         self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
         for name in ("changed", "progress", "ingested", "told"):

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,9 @@ from PySide6.QtCore import QAbstractItemModel
 
 import reviewer
 from pipeline.errors import KnownError
+from pipeline.model import Findings
+from pipeline.model import Wave
+from pipeline.model import WaveState
 from pipeline.run.naming import NameRow
 from reviewer.models.cutters import CutterModel
 from reviewer.models.intake import IntakeModel
@@ -17,6 +21,8 @@ from reviewer.models.judged import FileRow
 from reviewer.models.judged import JudgedModel
 from reviewer.models.names import NamesModel
 from reviewer.models.table import TableModel
+from reviewer.models.waves import WaveRow
+from reviewer.models.waves import WavesModel
 
 EXPECTED = SimpleNamespace(
     file="a.jpg", width=10, height=20, sku="A", category="toys", tags=("fur",), refusal="", matched=False
@@ -28,6 +34,10 @@ NETWORK = SimpleNamespace(
     path=None,
 )
 NAMED = {"sku": "A", "asin": "", "gtin": "", "angle": "front", "waits": False}
+DRAWN = {"population": {"all": 60}, "limit": 0.06, "confidence": 0.95, "person": "Lea", "at": 1}
+WAVE = Wave(
+    1, "shoot", 1, 0.1, WaveState.OPEN, 49, findings=Findings({"all": 49}, 9, 40, 0), to_look=9, drawn=49, **DRAWN
+)
 ROWS: dict[type[TableModel], list[object]] = {
     IntakeModel: [EXPECTED, SimpleNamespace(**vars(EXPECTED) | {"refusal": "It is damaged."})],
     CutterModel: [NETWORK],
@@ -35,6 +45,7 @@ ROWS: dict[type[TableModel], list[object]] = {
         NameRow(1, "a.jpg", name="A-1.jpg", problem="", **NAMED),
         NameRow(2, "b.jpg", name="", problem="It has no GTIN.", **NAMED),
     ],
+    WavesModel: [WaveRow(replace(WAVE, state=state), "0 of 40 bad so far, 9 wait") for state in WaveState],
     JudgedModel: [
         FileRow(Path("a.jpg")),
         FileRow(Path("c.jpg"), "print", False, "c.tif", ("too small",)),
