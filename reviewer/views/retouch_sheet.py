@@ -16,7 +16,7 @@ from reviewer.views.key_sheet import sheet_head
 from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_keys import key_words
 from reviewer.views.retouch_keys import title_of
-from reviewer.views.retouch_tools import TOOLS
+from reviewer.views.retouch_tool import Tool
 from reviewer.views.retouch_tools import pick_commands
 
 HELD = (
@@ -37,7 +37,8 @@ HELD = (
 class RetouchSheet(QDialog):
     """Keys of the mode; any of Esc, ? and F1 closes it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tool: Tool, parent: QWidget | None = None) -> None:
+        """`tool` is the one in hand; other tools' keys mean nothing now."""
         super().__init__(parent)
         self.setWindowTitle(translate("Window", "Keyboard"))
         self.setObjectName("sheet")
@@ -48,11 +49,11 @@ class RetouchSheet(QDialog):
         row.setSpacing(6 * GRID)
         sheet.addLayout(row)
         held = [(translate("Retouch", what), translate("Retouch", does)) for what, does in HELD]
-        own = [(translate("Retouch", kind.commands[0].group), _rows(kind.commands)) for kind in TOOLS if kind.commands]
+        own = [(translate("Retouch", tool.commands[0].group), _rows(tool.commands))] if tool.commands else []
         columns = (
-            ((translate("Retouch", "Tools"), _rows(pick_commands())), *own),
+            ((translate("Retouch", "Tools"), _rows(pick_commands())),),
             ((translate("Retouch", "Repair"), _rows(ROOM_COMMANDS)),),
-            ((translate("Window", "Pointer"), held),),
+            (*own, (translate("Window", "Pointer"), held)),
         )
         for groups in columns:
             column = QVBoxLayout()

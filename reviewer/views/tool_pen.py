@@ -54,6 +54,8 @@ DELETE = Command("delete_node", QT_TRANSLATE_NOOP("Retouch", "Delete the node"),
 DELETE_LINE = Command("delete_line", QT_TRANSLATE_NOOP("Retouch", "Delete the whole line"), ("Shift+Del",), GROUP)
 RULE = Command("path_rule", QT_TRANSLATE_NOOP("Retouch", "Lines inside others are holes, or not"), ("V",), GROUP)
 PATH = "path"
+TOLERANCE = 1.0
+"""Pixels that the path around a mask may stray from it: fewer nodes are sooner mended."""
 
 
 class PenTool(Tool):
@@ -158,7 +160,7 @@ class PenTool(Tool):
             # Late: it brings scikit-image along.
             from pipeline.paths.fit import fitted
 
-            return fitted(mask)
+            return fitted(mask, TOLERANCE)
 
         def take(path: Path) -> None:
             if self.room.board is board:

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keyboard sheet over the window."""
-        sheet = RetouchSheet(self) if self.repair.active else KeySheet(self._settings, self)
+        sheet = RetouchSheet(self.repair.tool, self) if self.repair.active else KeySheet(self._settings, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
