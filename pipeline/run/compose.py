@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import cv2
@@ -36,6 +37,7 @@ from pipeline.run.shadow import white_around
 from pipeline.run.shadow import with_shadow
 from pipeline.settings import Platform
 from pipeline.settings import Settings
+from pipeline.tools.signing import sign
 from pipeline.tools.toolbox import Toolbox
 
 ASPECT_SLACK: Final = 0.005
@@ -129,7 +131,8 @@ def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platfor
     kept = {"subsampling": rules.subsampling, "icc": icc, "dpi": rules.dpi, "xmp": disclosure(placed, rules)}
 
     def attempt(format: str, quality: int) -> Companion:
-        data, full = encode(pixels, format=format, quality=quality, **kept), f"{name}.{EXTENSIONS[format]}"
+        full = f"{name}.{EXTENSIONS[format]}"
+        data = _signed(encode(pixels, format=format, quality=quality, **kept), format, full, placed, settings)
         report = verify(data, name=full, platform=platform, settings=settings, mask=covered, rules=rules)
         return Companion(full, data, white_around(report) if shadowed else report)
 
@@ -143,6 +146,15 @@ def make_deliverable(of: Renditions, *, name: str, platform: str, rules: Platfor
     thumbnail = make_thumbnail(adobe16_to_srgb8(shrink(result, settings.ingest.thumbnail_side)))
     shown = (placed.frame, notes, of.proof(covered), thumbnail, source_type(placed))
     return Deliverable(made.name, made.data, made.report, *shown, companions)
+
+
+def _signed(data: bytes, format: str, name: str, placed: WorkItem, settings: Settings) -> bytes:
+    """The file with its client's Content Credentials, where the client has a certificate; nothing changes it after."""
+    client = settings.client(placed.record.client)
+    if not client.c2pa_certificate:
+        return data
+    credentials = {"certificate": Path(client.c2pa_certificate), "key": Path(client.c2pa_key)}
+    return sign(data, format=format, name=name, source_type=source_type(placed), **credentials)
 
 
 def platform_frame(item: WorkItem, rules: Platform, settings: Settings) -> Frame:

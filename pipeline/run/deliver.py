@@ -195,8 +195,12 @@ class _Export:
             self._pack(entry, parcel, of)
 
     def _pack(self, entry: Entry, parcel: Parcel, of: Renditions) -> None:
-        title = parcel.title
-        made = make_deliverable(of, name=parcel.plan.names[entry.record.id], platform=title.platform, rules=title.rules)
+        title, name = parcel.title, parcel.plan.names[entry.record.id]
+        try:
+            made = make_deliverable(of, name=name, platform=title.platform, rules=title.rules)
+        except KnownError as error:
+            self._miss(entry, parcel, str(error))
+            return
         if not made.report.passed:
             self.failed.setdefault(entry.record.id, (entry, []))[1].append(made.report)
             self._miss(entry, parcel, f"{entry.record.file} as {made.report.sentence()}")

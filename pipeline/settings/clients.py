@@ -27,6 +27,7 @@ def checked_client(name: str, client: Client, folder: Path | None, where: str) -
             raise SettingsError(f"{where}: reference of client “{name}” has {list(patch)}; give L*, a*, b* of each.")
     for platform, rules in client.platforms.items():
         check_platform(platform, rules, f"{where}: client “{name}”")
+    client = _with_credentials(name, client, folder, where)
     if client.reference and client.reference_image:
         raise SettingsError(f"{where}: client “{name}” has reference and reference_image; give one of them.")
     if not client.reference_image:
@@ -39,3 +40,16 @@ def checked_client(name: str, client: Client, folder: Path | None, where: str) -
             f"{where}: reference_image of client “{name}”, {path}, cannot be read ({error.strerror}); correct the path."
         ) from error
     return dataclasses.replace(client, reference_image=str(path), reference_sha256=digest)
+
+
+def _with_credentials(name: str, client: Client, folder: Path | None, where: str) -> Client:
+    """Return `client` with the paths of its certificate and key found."""
+    if not client.c2pa_certificate and not client.c2pa_key:
+        return client
+    found = {}
+    for setting in ("c2pa_certificate", "c2pa_key"):
+        path = (folder or Path()) / Path(getattr(client, setting)).expanduser()
+        if not path.is_file():
+            raise SettingsError(f"{where}: {setting} of client “{name}” is no file ({path}); give both, or neither.")
+        found[setting] = str(path)
+    return dataclasses.replace(client, **found)

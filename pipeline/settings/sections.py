@@ -217,6 +217,7 @@ class Client:
         reference_image: a photo of such a product on white, in place of `reference`; a path, relative to the file.
         reference_sha256: the SHA-256 of that photo, found when the settings are read.
         platforms: places of sale with this client's own rules, whole; in the file only what differs has to stand.
+        c2pa_certificate, c2pa_key: PEM files with which deliveries are signed (C2PA); paths, relative to the file.
         keep_days: for how long files are kept after a delivery; None as [retention] says.
     """
 
@@ -227,6 +228,8 @@ class Client:
     reference_image: str = ""
     reference_sha256: str = ""
     platforms: dict[str, "Platform"] = field(default_factory=dict)
+    c2pa_certificate: str = ""
+    c2pa_key: str = ""
     keep_days: float | None = None
 
 
