@@ -134,25 +134,31 @@
     <message numerus="yes">
         <source>%Ln step(s)</source>
         <comment>steps of a repair by a person</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Schritt</numerusform>
+            <numerusform>%Ln Schritte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %Ln photos of this camera position</source>
-        <translation><numerusform>%Ln Foto dieser Kameraposition</numerusform><numerusform>Alle %Ln Fotos dieser Kameraposition</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Foto dieser Kameraposition</numerusform>
+            <numerusform>Alle %Ln Fotos dieser Kameraposition</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Copying, %Ln to go…</source>
-        <translation><numerusform>Übertrage, noch %Ln …</numerusform><numerusform>Übertrage, noch %Ln …</numerusform></translation>
+        <translation>
+            <numerusform>Übertrage, noch %Ln …</numerusform>
+            <numerusform>Übertrage, noch %Ln …</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln node(s)</source>
         <comment>nodes of a clipping path</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Punkt</numerusform>
+            <numerusform>%Ln Punkte</numerusform>
         </translation>
     </message>
 </context>
@@ -1491,7 +1497,7 @@
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Brush that adds to the product</source>
@@ -1503,35 +1509,35 @@
     </message>
     <message>
         <source>Strokes stop at the object&apos;s edge, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Striche enden am Rand des Objekts, oder nicht</translation>
     </message>
     <message>
         <source>Swap product and background</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt und Hintergrund vertauschen</translation>
     </message>
     <message>
         <source>Empty the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske leeren</translation>
     </message>
     <message>
         <source>Drag roughly over the object: it is added up to its edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grob über das Objekt ziehen: Es kommt bis zu seinem Rand dazu.</translation>
     </message>
     <message>
         <source>Drag roughly over what is too much: it is erased up to its edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grob über das ziehen, was zu viel ist: Es wird bis zu seinem Rand entfernt.</translation>
     </message>
     <message>
         <source>Up to the edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum Rand</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Umkehren</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Paint what a fill shall replace</source>
@@ -1571,11 +1577,11 @@
     </message>
     <message>
         <source>Undo the last step</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzten Schritt rückgängig machen</translation>
     </message>
     <message>
         <source>Redo the step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt wiederholen</translation>
     </message>
     <message>
         <source>Fill the hole, then accept the fill</source>
@@ -1687,11 +1693,11 @@
     </message>
     <message>
         <source>How much the brush covers  (1 to 9, 0 for all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark der Pinsel deckt  (1 bis 9, 0 für ganz)</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>How the mask is shown</source>
@@ -1831,11 +1837,11 @@
     </message>
     <message>
         <source>1 to 9, 0</source>
-        <translation type="unfinished"></translation>
+        <translation>1 bis 9, 0</translation>
     </message>
     <message>
         <source>Opacity 10% to 90%, 100%</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft 10 % bis 90 %, 100 %</translation>
     </message>
     <message>
         <source>Tab, held</source>
@@ -1847,7 +1853,7 @@
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -2143,35 +2149,35 @@
     </message>
     <message>
         <source>Hair</source>
-        <translation type="unfinished"></translation>
+        <translation>Haare</translation>
     </message>
     <message>
         <source>Hair and fur, solved where you paint</source>
-        <translation type="unfinished"></translation>
+        <translation>Haare und Fell, freigestellt wo gemalt wird</translation>
     </message>
     <message>
         <source>Before the last hair, and after it</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor den letzten Haaren und danach</translation>
     </message>
     <message>
         <source>This is the matte before the last hair.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist die Maske vor den letzten Haaren.</translation>
     </message>
     <message>
         <source>Drag over hair, from the body to beyond its tips: it is cut out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Haare ziehen, vom Körper bis über die Spitzen: Sie werden neu freigestellt.</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher und nachher</translation>
     </message>
     <message>
         <source>Solving the hair…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Haare werden freigestellt …</translation>
     </message>
     <message>
         <source>The hair is cut out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Haare sind neu freigestellt.</translation>
     </message>
     <message>
         <source>Heal</source>
@@ -2255,115 +2261,115 @@
     </message>
     <message>
         <source>Pen</source>
-        <translation type="unfinished"></translation>
+        <translation>Feder</translation>
     </message>
     <message>
         <source>Pen: a clipping path</source>
-        <translation type="unfinished"></translation>
+        <translation>Feder: ein Beschneidungspfad</translation>
     </message>
     <message>
         <source>A path around the mask as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pfad um die Maske, wie sie ist</translation>
     </message>
     <message>
         <source>Cut the mask along the path</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske am Pfad entlang schneiden</translation>
     </message>
     <message>
         <source>Nodes go to the nearest edge, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte rasten an der nächsten Kante ein, oder nicht</translation>
     </message>
     <message>
         <source>Make the node a corner, or round</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Punkt eine Ecke machen, oder ihn runden</translation>
     </message>
     <message>
         <source>Break the node&apos;s handles, or join them</source>
-        <translation type="unfinished"></translation>
+        <translation>Griffe des Punkts trennen, oder verbinden</translation>
     </message>
     <message>
         <source>Close the line, or open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie schließen, oder öffnen</translation>
     </message>
     <message>
         <source>Delete the node</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt löschen</translation>
     </message>
     <message>
         <source>Delete the whole line</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Linie löschen</translation>
     </message>
     <message>
         <source>Lines inside others are holes, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien in anderen sind Löcher, oder nicht</translation>
     </message>
     <message>
         <source>Around the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Um die Maske</translation>
     </message>
     <message>
         <source>Cut along it</source>
-        <translation type="unfinished"></translation>
+        <translation>Daran schneiden</translation>
     </message>
     <message>
         <source>To edges</source>
-        <translation type="unfinished"></translation>
+        <translation>An Kanten</translation>
     </message>
     <message>
         <source>Inner lines are holes</source>
-        <translation type="unfinished"></translation>
+        <translation>Innere Linien sind Löcher</translation>
     </message>
     <message>
         <source>Corner or round</source>
-        <translation type="unfinished"></translation>
+        <translation>Ecke oder rund</translation>
     </message>
     <message>
         <source>Delete node</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt löschen</translation>
     </message>
     <message>
         <source>The mask is not cut along the path yet; cut it, or undo the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ist noch nicht am Pfad geschnitten; schneiden Sie sie, oder machen Sie den Pfad rückgängig.</translation>
     </message>
     <message>
         <source>Drawing a path around the mask…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pfad um die Maske wird gezogen …</translation>
     </message>
     <message>
         <source>Draw a path first, or have one drawn around the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie erst einen Pfad, oder lassen Sie einen um die Maske ziehen.</translation>
     </message>
     <message>
         <source>Click: next node. Drag: rounds it. On the first node: closes the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: nächster Punkt. Ziehen: rundet ihn. Auf dem ersten Punkt: schließt die Linie.</translation>
     </message>
     <message>
         <source>Click: starts a line. Drag: rounds its first node.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: beginnt eine Linie. Ziehen: rundet ihren ersten Punkt.</translation>
     </message>
     <message>
         <source>Click: closes the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: schließt die Linie.</translation>
     </message>
     <message>
         <source>Click: corner or round. Drag: draws handles out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: Ecke oder rund. Ziehen: zieht Griffe heraus.</translation>
     </message>
     <message>
         <source>Drag: moves the node. Alt makes it a corner, or round.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: verschiebt den Punkt. Alt macht ihn zur Ecke, oder rund.</translation>
     </message>
     <message>
         <source>Drag: moves the whole line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: verschiebt die ganze Linie.</translation>
     </message>
     <message>
         <source>Click: adds a node here. Shift moves the whole line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: setzt hier einen Punkt. Umschalt verschiebt die ganze Linie.</translation>
     </message>
     <message>
         <source>Drag: bends the line. Alt moves this handle alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: biegt die Linie. Alt bewegt nur diesen Griff.</translation>
     </message>
 </context>
 <context>
@@ -3061,6 +3067,10 @@
         <translation>Pixel pro Zoll</translation>
     </message>
     <message>
+        <source>Dust and scratches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Length of the outline</source>
         <translation>Länge des Umrisses</translation>
     </message>
@@ -3083,6 +3093,10 @@
     <message>
         <source>Enlarged</source>
         <translation>Vergrößert</translation>
+    </message>
+    <message>
+        <source>Edge that fades out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fills the frame</source>
@@ -3109,6 +3123,10 @@
         <translation>Weißabgleich, Rot</translation>
     </message>
     <message>
+        <source>Gradients changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Halo</source>
         <translation>Saum</translation>
     </message>
@@ -3131,6 +3149,10 @@
     <message>
         <source>Too few pixels</source>
         <translation>Zu wenige Pixel</translation>
+    </message>
+    <message>
+        <source>Least likeness to the eye</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File name</source>
@@ -3191,6 +3213,10 @@
     <message>
         <source>Pieces that do not belong</source>
         <translation>Teile, die nicht dazugehören</translation>
+    </message>
+    <message>
+        <source>Lines of text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Too small</source>
