@@ -18,6 +18,7 @@ Face = Callable[[str, float], Matte]
 """Draws a text with capitals about so many pixels high: its coverage, float32 h×w 0..1, cut to its ink."""
 FIRST_DAY: Final = datetime.date(2003, 1, 1)
 DAYS: Final = 8400
+PROBE: Final = 4.0
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ class Lettering:
 
 def rubik(text: str, height: float, *, font: int) -> Matte:
     """Draw with one of OpenCV's own fonts (Rubik, light to bold): a `Face` once `font` is chosen."""
-    (_, probe), _ = cv2.getTextSize("H", font, 4.0, 1)
-    scale = 4.0 * height / probe
+    # What OpenCV calls a text's size has air above it.
+    return _drawn(text, PROBE * height / _drawn("H", PROBE, font).shape[0], font)
+
+
+def _drawn(text: str, scale: float, font: int) -> Matte:
     (width, tall), below = cv2.getTextSize(text, font, scale, 1)
     canvas = np.zeros((2 * tall + 2 * below + 8, width + tall + 8), np.uint8)
     cv2.putText(canvas, text, (tall // 2 + 2, tall + tall // 2 + 4), font, scale, 255, 1, cv2.LINE_AA)

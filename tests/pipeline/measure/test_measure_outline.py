@@ -9,6 +9,7 @@ import pytest
 from pipeline.color import srgb8_to_adobe16
 from pipeline.measure.closeup import Closeup
 from pipeline.measure.closeup import close_up
+from pipeline.measure.fading import read_fading
 from pipeline.measure.fringe import read_fringe
 from pipeline.measure.ink import bring_out
 from pipeline.measure.kept import read_filled
@@ -121,3 +122,31 @@ def test_a_date_on_the_product_is_writing(item: WorkItem, height: int) -> None:
 
 def test_a_photo_without_a_product_has_no_closeup(item: WorkItem) -> None:
     assert close_up(item.photo.rgb, np.zeros_like(item.mask), fit_on_proxy(item.photo.rgb)) is None
+
+
+def with_shadow(item: WorkItem) -> tuple[np.ndarray, np.ndarray]:
+    """The photo with a faint soft shadow to the right of the product, and a mask that took it for product."""
+    dim = 0.15 * cv2.GaussianBlur(np.roll(np.asarray(item.mask), 90, axis=1), (0, 0), 18)
+    dim *= 1 - np.asarray(item.mask)
+    rgb = np.rint(item.photo.rgb * (1 - dim[..., None]) ** (256 / 563)).astype(np.uint16)
+    return rgb, np.maximum(item.mask, (dim > 0.02).astype(np.float32))
+
+
+def test_an_outline_that_ends_in_a_faint_shadow_fades_where_the_shadow_is(item: WorkItem) -> None:
+    rgb, mask = with_shadow(item)
+    spoilt, clean = look(item, mask, rgb), look(item, np.asarray(item.mask), rgb)
+    assert read_fading(clean, read_rim(clean)).value < 0.05
+    found = read_fading(spoilt, read_rim(spoilt))
+    assert found.value > 0.3
+    assert np.median([x for x, _ in found.evidence.outline]) > 600
+
+
+def test_a_hole_in_shadow_that_was_filled_is_found(build_item: Build) -> None:
+    ys, xs = np.ogrid[:520, :560]
+    ring = (np.hypot(xs - 280, ys - 260) < 200) & (np.hypot(xs - 280, ys - 260) > 60)
+    item = build_item(mask=ring.astype(np.float32))
+    shaded = np.rint(item.photo.rgb * np.where(np.hypot(xs - 280, ys - 260) < 60, 0.93, 1.0)[..., None])
+    filled = (np.hypot(xs - 280, ys - 260) < 200).astype(np.float32)
+    found = read_filled(look(item, filled, shaded.astype(np.uint16)))
+    assert found.value == 1
+    assert np.allclose(found.evidence.boxes[0], (223, 203, 337, 317), atol=8)
