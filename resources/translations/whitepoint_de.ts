@@ -126,9 +126,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln images wait for the audit; they are in the review queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Bild wartet auf die Stichprobe; es steht in der Prüfliste.</numerusform>
+            <numerusform>%Ln Bilder warten auf die Stichprobe; sie stehen in der Prüfliste.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -461,11 +461,11 @@
     </message>
     <message>
         <source>Release in waves, or call back</source>
-        <translation type="unfinished"></translation>
+        <translation>In Wellen freigeben oder zurückrufen</translation>
     </message>
     <message>
         <source>The figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen</translation>
     </message>
     <message>
         <source>Check finished files</source>
@@ -602,27 +602,27 @@
     <name>Figures</name>
     <message>
         <source>No shop&apos;s returns were taken in yet; returns import FILE.csv does that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch sind keine Retouren eines Shops eingelesen; „returns import DATEI.csv“ tut das.</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished">Stapel</translation>
+        <translation>Stapel</translation>
     </message>
     <message>
         <source>What the figures are about</source>
-        <translation type="unfinished"></translation>
+        <translation>Wovon die Zahlen handeln</translation>
     </message>
     <message>
         <source>Span</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <source>From when on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab wann</translation>
     </message>
     <message>
         <source>All batches</source>
@@ -630,115 +630,115 @@
     </message>
     <message>
         <source>Save every figure as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Zahlen als Tabelle speichern</translation>
     </message>
     <message>
         <source>Save what is shown as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu sehen ist, als Bild speichern</translation>
     </message>
     <message>
         <source>Save the figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen speichern</translation>
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild speichern</translation>
     </message>
     <message>
         <source>{file} cannot be written ({why}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} kann nicht geschrieben werden ({why}); einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7 Tage</translation>
     </message>
     <message>
         <source>30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30 Tage</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer</translation>
     </message>
     <message>
         <source>Finished by the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Band fertig</translation>
     </message>
     <message>
         <source>Decided by people</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Menschen entschieden</translation>
     </message>
     <message>
         <source>nothing to count yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts zu zählen</translation>
     </message>
     <message>
         <source>{part} of {whole}; {low} to {high} at 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} von {whole}; {low} bis {high} bei 95 %</translation>
     </message>
     <message>
         <source>Approved without a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Mensch freigegeben</translation>
     </message>
     <message>
         <source>Accepted at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Anhieb angenommen</translation>
     </message>
     <message>
         <source>Overturned by seniors</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Senioren gekippt</translation>
     </message>
     <message>
         <source>Known faults seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Fehler gesehen</translation>
     </message>
     <message>
         <source>{queue} {count} · oldest {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue} {count} · älteste {age}</translation>
     </message>
     <message>
         <source>Half of them wait longer than {age}; press to see them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hälfte wartet länger als {age}; drücken, um sie zu sehen</translation>
     </message>
     <message>
         <source>{person} overturned {part} of {whole} approvals.</source>
-        <translation type="unfinished"></translation>
+        <translation>{person} hat {part} von {whole} Freigaben gekippt.</translation>
     </message>
     <message>
         <source>{person} saw {part} of {whole} known faults (at least {low} at 95 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>{person} hat {part} von {whole} bekannten Fehlern gesehen (mindestens {low} bei 95 %)</translation>
     </message>
     <message>
         <source>and approved {part} of {whole} good images.</source>
-        <translation type="unfinished"></translation>
+        <translation>und {part} von {whole} guten Bildern freigegeben.</translation>
     </message>
     <message>
         <source>finished by the line</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Band fertig</translation>
     </message>
     <message>
         <source>decided by people</source>
-        <translation type="unfinished"></translation>
+        <translation>von Menschen entschieden</translation>
     </message>
     <message>
         <source>Images by hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Stunde</translation>
     </message>
     <message>
         <source>Images by score</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder nach Punkten</translation>
     </message>
     <message>
         <source>Why images were sent back or rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum Bilder zurückgingen oder abgelehnt wurden</translation>
     </message>
     <message>
         <source>Returned by week, % of what was sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Retouren je Woche, % des Verkauften</translation>
     </message>
 </context>
 <context>
@@ -1366,103 +1366,107 @@
     <name>Release</name>
     <message>
         <source>In the audit</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Stichprobe</translation>
     </message>
     <message>
         <source>May leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>Called back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgerufen</translation>
     </message>
     <message>
         <source>Wave</source>
-        <translation type="unfinished"></translation>
+        <translation>Welle</translation>
     </message>
     <message>
         <source>Of the batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Stapel</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Angesehen</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>What the sample says</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Stichprobe sagt</translation>
+    </message>
+    <message>
+        <source>This batch leaves without waves until a first sample is drawn.</source>
+        <translation>Dieser Stapel geht ohne Wellen hinaus, bis eine erste Stichprobe gezogen wird.</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished">Ordner öffnen</translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Release of “{batch}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe von „{batch}“</translation>
     </message>
     <message>
         <source>Draw the next sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Stichprobe ziehen</translation>
     </message>
     <message>
         <source>Show the audit queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Stichprobe ansehen</translation>
     </message>
     <message>
         <source>Call the batch back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel zurückrufen …</translation>
     </message>
     <message>
         <source>Waves of the batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Wellen des Stapels</translation>
     </message>
     <message>
         <source>Why? It stands in the recall list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum? Es steht in der Rückrufliste.</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Release wave {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Welle {number} freigeben</translation>
     </message>
     <message>
         <source>Call wave {number} back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Welle {number} zurückrufen …</translation>
     </message>
     <message>
         <source>Call all of “{batch}” back? Its images wait again; nothing is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles aus „{batch}“ zurückrufen? Die Bilder warten wieder; gelöscht wird nichts.</translation>
     </message>
     <message>
         <source>Call wave {number} back? Its images wait again; nothing is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welle {number} zurückrufen? Ihre Bilder warten wieder; gelöscht wird nichts.</translation>
     </message>
     <message>
         <source>Call back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückrufen</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +1934,14 @@
     <message>
         <source>{at} of {count}: {what}</source>
         <translation>{at} von {count}: {what}</translation>
+    </message>
+    <message>
+        <source>On the product: only if it is none of its own print.</source>
+        <translation>Auf dem Produkt: nur, wenn es nicht sein eigener Aufdruck ist.</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Bleibt</translation>
     </message>
     <message>
         <source>{count} places taken away</source>
@@ -3068,7 +3080,7 @@
     </message>
     <message>
         <source>Dust and scratches</source>
-        <translation type="unfinished"></translation>
+        <translation>Staub und Kratzer</translation>
     </message>
     <message>
         <source>Length of the outline</source>
@@ -3096,7 +3108,7 @@
     </message>
     <message>
         <source>Edge that fades out</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslaufende Kante</translation>
     </message>
     <message>
         <source>Fills the frame</source>
@@ -3124,7 +3136,7 @@
     </message>
     <message>
         <source>Gradients changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verläufe verändert</translation>
     </message>
     <message>
         <source>Halo</source>
@@ -3152,7 +3164,7 @@
     </message>
     <message>
         <source>Least likeness to the eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Geringste Ähnlichkeit fürs Auge</translation>
     </message>
     <message>
         <source>File name</source>
@@ -3216,7 +3228,7 @@
     </message>
     <message>
         <source>Lines of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Textzeilen</translation>
     </message>
     <message>
         <source>Too small</source>

@@ -173,9 +173,10 @@ class CleanUpTool(PixelTool):
         kind = translate("Retouch", KINDS[overlay.kind])
         said = f"{kind} “{overlay.text}”" if overlay.text else kind
         place = translate("Retouch", "{at} of {count}: {what}").format(at=at + 1, count=len(self.found), what=said)
-        if overlay.on_product:
-            return f"{place}   {translate('Retouch', 'On the product: only if it is none of its own print.')}"
-        return f"{place}   {translate('Retouch', 'Stays')}" if at in self.left else place
+        warned = translate("Retouch", "On the product: only if it is none of its own print.")
+        stays = translate("Retouch", "Stays")
+        more = warned if overlay.on_product else stays if at in self.left else ""
+        return f"{place}   {more}".rstrip()
 
     def _rest(self) -> str:
         return translate("Retouch", "{count} places taken away").format(count=self.shown) if self.shown else ""
