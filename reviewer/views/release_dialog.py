@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import Qt
 from PySide6.QtCore import QUrl
 from PySide6.QtCore import Signal
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.run.rollback import RolledBack
 
 SIZE = (980, 460)
+NO_WAVES = QT_TRANSLATE_NOOP("Release", "This batch leaves without waves until a first sample is drawn.")
 WIDTHS = (56, 96, 72, 88, 112)
 ROW_HEIGHT = 32
 Asked = Callable[[str], None]
@@ -175,8 +177,7 @@ class ReleaseDialog(QDialog):
         if rollout.waves:
             self.table.selectRow(chosen if 0 <= chosen < len(rollout.waves) else len(rollout.waves) - 1)
         elif not self.sentence.text():
-            words = "This batch leaves without waves until a first sample is drawn."
-            self.sentence.setText(translate("Release", words))
+            self.sentence.setText(translate("Release", NO_WAVES))
         self._show_buttons()
 
     def _chosen(self) -> Wave | None:
