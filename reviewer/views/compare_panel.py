@@ -80,6 +80,7 @@ class ComparePanel(QWidget):
         self.canvas.pointed.connect(self.show_readout)
         self.canvas.viewed.connect(self.show_zoom)
         self.show_look(Look())
+        self.bar.setEnabled(False)
 
     def _toolbar(self) -> QWidget:
         bar = QWidget()

@@ -60,6 +60,8 @@ class DecideBar(QWidget):
         row.addWidget(self.take_over)
         self._signs_off = False
         self.show_hold("", may_take_over=False)
+        self.show_place(None, 0)
+        self.allow(decide=False, sign_off=False)
 
     def show_place(self, row: int | None, rows: int) -> None:
         """Say which image of the list this is."""
