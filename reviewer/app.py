@@ -45,13 +45,13 @@ from reviewer.theme import install_theme
 from reviewer.views.window import MainWindow
 
 if TYPE_CHECKING:
+    from pipeline.batch.names import NameRow
     from pipeline.batch.preview import Preview
     from pipeline.run.deliver import ExportReport
     from pipeline.run.edit import Edit
     from pipeline.run.judge import Judged
     from pipeline.run.line import Event
     from pipeline.run.listing import Listing
-    from pipeline.run.naming import NameRow
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
 CATALOG = "whitepoint.sqlite"

@@ -39,6 +39,24 @@ class NamePlan:
     variants: dict[int, str]
 
 
+@dataclass(frozen=True)
+class NameRow:
+    """One image: its codes, the angle it is seen from, and its file's name or the sentence why it has none.
+
+    `waits`: it still has to be decided about, so it does not leave with the others.
+    """
+
+    image: int
+    file: str
+    sku: str
+    asin: str
+    gtin: str
+    angle: str
+    name: str
+    problem: str
+    waits: bool
+
+
 def plan_names(entries: Sequence[Entry], platform: Platform, *, naming: Naming, extension: str) -> NamePlan:
     """Name every image of a batch for `platform`; rejected and failed images take no name.
 

@@ -1,7 +1,6 @@
 """How the images of a batch will be called at a platform: one row each, before anything is rendered."""
 
-from dataclasses import dataclass
-
+from pipeline.batch.names import NameRow
 from pipeline.batch.names import angle_of
 from pipeline.batch.names import plan_names
 from pipeline.model import State
@@ -11,24 +10,6 @@ from pipeline.store.store import Store
 
 GONE = (State.REJECTED, State.FAILED)
 READY = (State.APPROVED, State.READY, State.DELIVERED)
-
-
-@dataclass(frozen=True)
-class NameRow:
-    """One image: its codes, the angle it is seen from, and its file's name or the sentence why it has none.
-
-    `waits`: it still has to be decided about, so it does not leave with the others.
-    """
-
-    image: int
-    file: str
-    sku: str
-    asin: str
-    gtin: str
-    angle: str
-    name: str
-    problem: str
-    waits: bool
 
 
 def name_rows(store: Store, batch: str, platform: str, settings: Settings) -> list[NameRow]:

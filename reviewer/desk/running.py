@@ -27,12 +27,12 @@ from reviewer.language import translate
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
+    from pipeline.batch.names import NameRow
     from pipeline.batch.preview import Preview
     from pipeline.run.deliver import ExportReport
     from pipeline.run.judge import Judged
     from pipeline.run.line import Event
     from pipeline.run.listing import Listing
-    from pipeline.run.naming import NameRow
     from pipeline.run.watch import Taken
     from reviewer.desk.shipping import Parcels
 

@@ -21,9 +21,9 @@ from reviewer.images.pyramid import Pixels
 from reviewer.jobs import Jobs
 
 if TYPE_CHECKING:
+    from pipeline.batch.names import NameRow
     from pipeline.run.deliver import ExportReport
     from pipeline.run.listing import Listing
-    from pipeline.run.naming import NameRow
 
 LANE = "aside"
 SHIP = "ship"

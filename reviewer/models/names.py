@@ -14,7 +14,7 @@ from reviewer.models.table import TableModel
 from reviewer.theme import PALETTE
 
 if TYPE_CHECKING:
-    from pipeline.run.naming import NameRow
+    from pipeline.batch.names import NameRow
 
 FIELDS = ("file", "sku", "asin", "gtin", "angle", "name")
 COLUMNS = (

@@ -37,8 +37,8 @@ from reviewer.widgets.alive import while_alive
 from reviewer.widgets.bars import ProgressBar
 
 if TYPE_CHECKING:
+    from pipeline.batch.names import NameRow
     from pipeline.run.deliver import ExportReport
-    from pipeline.run.naming import NameRow
 
 SIZE, PLATFORMS_WIDTH, SAID_HEIGHT, ROW_HEIGHT = (1100, 680), 220, 140, 28
 COLUMN_WIDTHS = (176, 88, 120, 136, 72)

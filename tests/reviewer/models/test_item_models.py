@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel
 
 import reviewer
+from pipeline.batch.names import NameRow
 from pipeline.errors import KnownError
 from pipeline.model import Findings
 from pipeline.model import Wave
 from pipeline.model import WaveState
-from pipeline.run.naming import NameRow
 from reviewer.models.cutters import CutterModel
 from reviewer.models.intake import IntakeModel
 from reviewer.models.judged import FileRow
