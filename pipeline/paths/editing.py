@@ -38,10 +38,13 @@ class Hit:
 
 
 def hit(path: Path, point: Point, reach: float, *, handles_of: tuple[int, int] | None = None) -> Hit | None:
-    """Return what lies within `reach` of a point: first the shown handles of one node, then nodes, then curves."""
+    """Return what lies within `reach` of a point: first the shown handles of one node, then nodes, then curves.
+
+    A handle hardly drawn out does not hide its node: then the nearer of both is meant.
+    """
     if handles_of is not None and (node := _node(path, *handles_of)) is not None:
         for part, place in ((BEFORE, node.before), (AFTER, node.after)):
-            if place != node.at and _apart(place, point) <= reach:
+            if place != node.at and _apart(place, point) <= min(reach, _apart(node.at, point)):
                 return Hit(part, *handles_of)
     nearest = min(
         (

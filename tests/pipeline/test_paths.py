@@ -127,6 +127,8 @@ def test_the_pointer_finds_handles_first_then_nodes_then_curves() -> None:
     node = path.subpaths[0].nodes[0]
     assert hit(path, node.after, 4, handles_of=(0, 0)).part == AFTER
     assert hit(path, node.after, 4) is None
+    short = handle_moved(path, 0, 0, AFTER, (node.at[0], node.at[1] + 2))
+    assert hit(short, node.at, 4, handles_of=(0, 0)).part == NODE, "a short handle does not hide its node"
     assert hit(path, (161, 91), 4).part == NODE
     found = hit(path, (100 + 60 * np.cos(0.8), 90 + 60 * np.sin(0.8)), 4)
     assert (found.part, found.node) == (CURVE, 0)
