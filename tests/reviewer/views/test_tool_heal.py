@@ -57,7 +57,9 @@ def test_cloned_pixels_are_those_of_the_source_undone_redone_and_saved(qtbot, pa
     with qtbot.waitSignal(window.repair.saved, timeout=60_000) as saved:
         key(qtbot, window, Qt.Key.Key_S, CONTROL)
     version = saved.args[0]
-    assert [(step.tool, step.actor) for step in version.outcome.steps if step.stage == "heal"] == [("clone", version.actor)]
+    assert [(step.tool, step.actor) for step in version.outcome.steps if step.stage == "heal"] == [
+        ("clone", version.actor)
+    ]
     with studio.open() as store:
         record = store.entry(studio.images[0]).record
         before = prepare(record, store.files.path(record.sha256), studio.settings)
