@@ -50,7 +50,7 @@ def busy_line(window: MainWindow) -> Iterator[None]:
 
     desk.progress.connect(go_on)
     go_on(desk.progress_now)
-    loop_until(lambda: desk.progress_now.phase == "processing" and desk.progress_now.rate is not None)
+    loop_until(lambda: desk.progress_now.phase == "processing" and desk.progress_now.total > 0)
     try:
         yield
     finally:
