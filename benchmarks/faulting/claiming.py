@@ -6,6 +6,7 @@ import time
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 
@@ -79,21 +80,21 @@ def _fork(work: Callable[[], None]) -> int:
 
 
 def _claim_all(number: int, folder: Path, studio: Path, batch: str, programs: int, work: tuple[float, float]) -> None:
-    taken, waits, chance = array("q"), array("d"), random.Random(number)
+    taken, waits, chance, at_work = array("q"), array("d"), random.Random(number), Event()
     with Store(studio) as store:
-        time.sleep(chance.uniform(0, work[1]))
+        at_work.wait(chance.uniform(0, work[1]))
         while True:
             milliseconds, images = _timed(store, batch, f"program{number}")
             if not images:
                 break
             taken.extend(images)
             waits.append(milliseconds)
-            time.sleep(chance.uniform(*work))
+            at_work.wait(chance.uniform(*work))
         (folder / f"waits{number}").write_bytes(waits.tobytes())
         (folder / f"taken{number}").write_bytes(taken.tobytes())
         # What a program that has ended held is free again, so all of them stay until the last one is done.
         while len(list(folder.glob("taken*"))) < programs:
-            time.sleep(0.1)
+            at_work.wait(0.1)
 
 
 def _timed(store: Store, batch: str, owner: str) -> tuple[float, list[int]]:

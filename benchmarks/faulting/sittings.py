@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import select
 import signal
 import time
 import traceback
@@ -168,14 +169,15 @@ def _sit_until(place: Path, settings: Settings, seconds: float) -> bool:
             traceback.print_exc()
         finally:
             os._exit(status)
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            if os.waitstatus_to_exitcode(status):
-                raise RuntimeError(f"The work in {place} failed.")
-            return False
-        time.sleep(0.002)
+    ending = os.pidfd_open(pid)
+    try:
+        ended, _, _ = select.select([ending], [], [], seconds)
+    finally:
+        os.close(ending)
+    if ended:
+        if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+            raise RuntimeError(f"The work in {place} failed.")
+        return False
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     return True

@@ -50,7 +50,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     broken = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
         near = int(chance.paretovariate(0.5))
-        at = min(len(broken) - 1, near if chance.random() < 0.6 else chance.randrange(len(broken)))
+        at = min(len(broken) - 1, near if chance.random() < 0.3 else chance.randrange(len(broken)))
         length = min(chance.choice((1, 2, 4, 64, 1024)), len(broken) - at)
         piece = broken[at : at + length]
         broken[at : at + length] = chance.choice(

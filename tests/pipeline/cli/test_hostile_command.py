@@ -168,7 +168,7 @@ def test_a_picture_that_claims_too_many_pixels_reaches_no_decoder_of_the_command
         "from pipeline.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        f"import cv2; cv2.imread({str(claims_huge)!r})"
+        f"import cv2, numpy; cv2.imdecode(numpy.fromfile({str(claims_huge)!r}, numpy.uint8), 1)"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert answer.returncode == 1

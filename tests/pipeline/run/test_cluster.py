@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +79,7 @@ def test_a_task_that_hangs_ends_its_worker_and_then_fails_alone(
 ) -> None:
     hasty = replace(settings, line=replace(settings.line, seconds_per_image=0.2))
     with open_cluster(cluster.scheduler_address, studio.files, hasty) as (executor, _):
-        poison = executor.submit(time.sleep, 600)
+        poison = executor.submit(signal.pause)
         others = [executor.submit(abs, -number) for number in range(10)]
         with pytest.raises(PoisonousError):
             poison.result(60)
