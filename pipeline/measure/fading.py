@@ -23,7 +23,7 @@ ALL_AROUND: Final = 0.6
 CLEAR: Final = 15.0
 """Least median step along the rest of the outline: only beside a clear product does an edgeless part say something."""
 DARKER: Final = 0.12
-"""Least mean by which the edgeless part gets darker inwards (L*): shading of a pale product goes either way."""
+"""Least median by which the edgeless part gets darker inwards (L*): a white product on white does not."""
 SPACING: Final = 4
 
 
@@ -52,7 +52,7 @@ def read_fading(closeup: Closeup, rim: Rim | None) -> Reading:
 def _is_shadow(fades: NDArray[np.bool_], step: Numbers, darker: Numbers) -> bool:
     if not fades.any() or fades.mean() > ALL_AROUND:
         return False
-    return float(np.median(step[~fades])) >= CLEAR and float(darker[fades].mean()) >= DARKER
+    return float(np.median(step[~fades])) >= CLEAR and float(np.median(darker[fades])) >= DARKER
 
 
 def _longest(fades: NDArray[np.bool_], rim: Rim) -> float:

@@ -43,7 +43,6 @@ class Ink:
     picture: uint8 h×w, 0 where a place is like its surroundings, 255 where it stands out from them.
     mask: float32 h×w 0..1; bare: bool h×w, surely beside the product.
     origin: (x, y) of the window in the original; step: original pixels per pixel here.
-    longest: longest side of the product's box here.
     """
 
     picture: NDArray[np.uint8]
@@ -51,7 +50,6 @@ class Ink:
     bare: NDArray[np.bool_]
     origin: tuple[int, int]
     step: float
-    longest: float
 
     def box(self, corners: Floats) -> Box:
         """Return the box around corners (N×2) here, in the original's pixels."""
@@ -82,7 +80,7 @@ def bring_out(rgb: NDArray[np.uint16], mask: Matte, scale: int = 1) -> Ink | Non
     solid = cv2.morphologyEx((cover >= SOLID).astype(np.uint8), cv2.MORPH_OPEN, np.ones((LETTER, LETTER), np.uint8))
     near = cv2.dilate((cover > VISIBLE).astype(np.uint8), np.ones((EDGE, EDGE), np.uint8))
     origin = scale * columns.start, scale * rows.start
-    return Ink(_standing_out(lab, solid), cover, near == 0, origin, scale * step, longest / step)
+    return Ink(_standing_out(lab, solid), cover, near == 0, origin, scale * step)
 
 
 def _standing_out(lab: Floats, solid: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -20,6 +20,7 @@ ALIKE: Final = 10.0
 CONFUSED: Final = 0.12
 """Share of such product from which the product itself has the backdrop's colour, and nothing can be told."""
 LEAST_PATCH: Final = 220
+LEAST_HOLE: Final = 400
 EDGE: Final = 9.0
 SOFT_SHARE: Final = 0.15
 """All but this share of a filled hole's surroundings are at least so many ΔE from the backdrop: a highlight fades."""
@@ -27,9 +28,10 @@ EVEN: Final = 0.9
 """Largest spread (ΔE) of a patch around its own mean difference to the backdrop: backdrop is even, product seldom."""
 SHADED: Final = 6.0
 """L* by which a hole may be darker than the fitted backdrop: it often lies in the product's shadow."""
+LIGHTER: Final = 1.5
 GREY: Final = 2.5
 CALM: Final = 2.5
-"""Largest difference of chroma, and largest step of L*, in such a hole."""
+"""How much lighter than the backdrop such a hole may be, its largest difference of chroma and largest step of L*."""
 HARD_EDGE: Final = 26.0
 UNEVEN: Final = 1.0
 NEARBY: Final = 31
@@ -90,13 +92,13 @@ def _framed(closeup: Closeup, inner: NDArray[np.bool_]) -> list[tuple[int, Box, 
     difference = closeup.lab - closeup.backdrop
     lighter, chroma = difference[..., 0], np.hypot(difference[..., 1], difference[..., 2])
     step = cv2.morphologyEx(np.ascontiguousarray(closeup.lab[..., 0]), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    like = inner & (lighter <= SAME) & (lighter >= -SHADED) & (chroma <= GREY) & (step <= CALM)
+    like = inner & (lighter <= LIGHTER) & (lighter >= -SHADED) & (chroma <= GREY) & (step <= CALM)
     opened = cv2.morphologyEx(like.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
     found = []
     for label in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[label])
-        if area >= LEAST_PATCH:
+        if area >= LEAST_HOLE:
             window = slice(max(0, y - 8), y + h + 8), slice(max(0, x - 8), x + w + 8)
             edge, uneven = _bounded(closeup.lab[window], (labels[window] == label).astype(np.uint8))
             if edge >= HARD_EDGE and uneven <= UNEVEN:

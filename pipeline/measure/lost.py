@@ -21,14 +21,14 @@ BARE: Final = 0.1
 """Coverage up to which the mask says that nothing is there: hair that it half covers is not lost."""
 AWAY: Final = 6.0
 """CIE76 ΔE from the fitted backdrop below which a gap may well show backdrop."""
-STEP: Final = 0.65
-MEAN_STEP: Final = 0.6
+STEP: Final = 0.5
+MEAN_STEP: Final = 0.45
 """Largest step across the mask's edge, as a share of that distance, where the product simply goes on."""
-EVEN_STEP: Final = 0.3
+EVEN_STEP: Final = 0.2
 EVEN_POINTS: Final = 8
 """Over so many points a texture's own steps average out: then the mean step alone says that the product goes on."""
 FOREIGN: Final = 10.0
-PATIENCE: Final = 1.3
+PATIENCE: Final = 1.5
 """ΔE of chroma, or of more light, that neither backdrop nor shadow explains; steps may then be so much larger."""
 MAX_BOXES: Final = 24
 

@@ -31,10 +31,6 @@ BESIDE: Final = 0.1
 """Least share of a line beside the product for a word that was put over both: nobody prints on a backdrop."""
 INKED: Final = 24.0
 """Levels by which the letters there stand out (standard deviation): a gap between the product's own parts is plain."""
-BEYOND: Final = 0.7
-"""Letter heights behind both ends at which the product ends under a word that runs over it."""
-LONG: Final = 0.5
-"""And how long such a word is at least, over the product's longest side."""
 MARGIN: Final = 0.25
 """Letter heights at each end of a found line that hold no letter."""
 LETTER: Final = 90
@@ -116,7 +112,7 @@ def _in_ink(ink: Ink) -> list[Mark]:
         strip = _strip(line.corners)
         kept = _at(ink.mask, strip) > VISIBLE
         if kept.any():
-            foreign = _says_so(line.words) or _goes_on_beside(ink, strip) or _runs_over(ink, line.corners)
+            foreign = _says_so(line.words) or _goes_on_beside(ink, strip)
             letters = strip[kept & (_at(ink.picture, strip) >= LETTER)]
             dots = ink.points(letters[:: max(1, len(letters) // DOTS)])
             found.append(Mark(line.words, foreign, ink.box(strip.reshape(-1, 2)), dots))
@@ -126,17 +122,6 @@ def _in_ink(ink: Ink) -> list[Mark]:
 def _goes_on_beside(ink: Ink, strip: NDArray[np.float32]) -> bool:
     bare = _at(ink.bare.astype(np.uint8), strip) > 0
     return float(bare.mean()) >= BESIDE and float(_at(ink.picture, strip)[bare].std()) >= INKED
-
-
-def _runs_over(ink: Ink, corners: NDArray[np.float32]) -> bool:
-    """Whether the product ends right behind both ends of a long line."""
-    start, end = corners[[0, 3]].mean(axis=0), corners[[1, 2]].mean(axis=0)
-    length, height = float(np.linalg.norm(end - start)), float(np.linalg.norm(corners[3] - corners[0]))
-    if length < LONG * ink.longest:
-        return False
-    way = (end - start) / length * height * BEYOND
-    ends = np.array([[start - way, end + way]], np.float32)
-    return bool((_at(ink.mask, ends) <= VISIBLE).all())
 
 
 def _strip(corners: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -116,7 +116,7 @@ def read_all(item: WorkItem, settings: Settings, network: Perceptual | None = No
     centring = read_centring(item.result_mask)
     return (
         *whiteness_readings(whiteness),
-        *read_edges(item.photo.rgb, item.result, item.result_mask, item.frame),
+        *read_edges(item.photo.rgb, item.result, item.result_mask, item.frame, is_cut=not _is_finished(item)),
         read_color_shift(_as_asked(item), item.result, item.mask, item.frame),
         read_fill(item.result_mask),
         centring,
@@ -161,6 +161,10 @@ def _recorded_gains(item: WorkItem) -> tuple[float, float, float]:
     return red ** (1 / ADOBE_GAMMA), green ** (1 / ADOBE_GAMMA), blue ** (1 / ADOBE_GAMMA)
 
 
+def _is_finished(item: WorkItem) -> bool:
+    return item.routing is not None and item.routing.finished
+
+
 def _unmeasured(names: tuple[str, ...], why: str) -> tuple[Reading, ...]:
     return tuple(Reading(name, None, "ratio", why) for name in names)
 
@@ -172,7 +176,7 @@ def _read_cut(item: WorkItem, mask: Matte, result_mask: Matte, settings: Setting
     closeup = close_up(rgb, cover, backdrop, scale)
     if closeup is None:
         return _unmeasured((*CUT_READINGS, *WRITTEN), "no product was found")
-    if item.routing is not None and item.routing.finished:
+    if _is_finished(item):
         why = "a finished photo was not cut out here"
         return *_unmeasured(CUT_READINGS, why), *read_marks(closeup, bring_out(rgb, cover, scale))
     shadow, rim = read_shadow_left(rgb, mask, backdrop), read_rim(closeup)
