@@ -140,13 +140,14 @@ class HeaderBar(QWidget):
         for role, title in ROLES:
             self.role.addItem(translate("Window", title), role)
         self.role.activated.connect(self._person_done)
+        self.figures_button = tool("figures", tooltip("dashboard"))
         self.keys_button = tool("keys", tooltip("keys", translate("Window", "Keyboard")))
         self.keys_button.clicked.connect(self.keys_asked)
         self.menu = QMenu(self)
         self.menu_button = tool("settings", translate("Window", "Menu: settings, help, logs"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setMenu(self.menu)
-        for widget in (self.person, self.role, self.keys_button, self.menu_button):
+        for widget in (self.person, self.role, self.figures_button, self.keys_button, self.menu_button):
             row.addWidget(widget)
 
     def set_person(self, name: str, role: Role) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SIZE = (980, 460)
 NO_WAVES = QT_TRANSLATE_NOOP("Release", "This batch leaves without waves until a first sample is drawn.")
-WIDTHS = (56, 96, 72, 88, 112)
+WIDTHS = (56, 96, 72, 88, 136)
 ROW_HEIGHT = 32
 Asked = Callable[[str], None]
 

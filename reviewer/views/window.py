@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         buttons = {**self.compare.tools, **self.bar.steps, **self.bar.decisions, **self.queue_panel.buttons}
-        buttons["take_over"] = self.bar.take_over
+        buttons |= {"take_over": self.bar.take_over, "dashboard": self.header.figures_button}
         for name, button in buttons.items():
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.header.open_asked.connect(self.around.choose_folder)
@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.bar.say_keys()
         self.header.open_button.setToolTip(tooltip("open"))
         self.header.keys_button.setToolTip(tooltip("keys"))
+        self.header.figures_button.setToolTip(tooltip("dashboard"))
         self.queue_panel.say_keys()
         self.compare.say_keys()
 
