@@ -56,6 +56,7 @@ def area(path: Path) -> float:
     return coverage(path, SIZE).sum() / 255
 
 
+@settings(max_examples=60, deadline=None)
 @given(left=st.floats(1, 80), top=st.floats(1, 80), width=st.floats(0.3, 100), height=st.floats(0.3, 80))
 def test_a_rectangle_covers_each_pixel_by_the_share_that_lies_in_it(left, top, width, height) -> None:
     cover = coverage(Path((square(left, top, left + width, top + height),)), SIZE) / 255
@@ -84,7 +85,7 @@ def test_an_open_subpath_is_filled_as_if_closed() -> None:
     assert area(Path((triangle,))) == pytest.approx(5000, rel=1e-3)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(x=st.floats(80, 120), y=st.floats(70, 110), r=st.floats(20, 65), hole=st.floats(0.2, 0.8))
 def test_a_fitted_path_lies_within_half_a_pixel_of_the_outline_with_few_nodes(x, y, r, hole) -> None:
     mask = coverage(Path((circle(x, y, r), circle(x, y, r * hole))), SIZE)
@@ -112,6 +113,7 @@ def test_an_empty_mask_and_specks_have_no_path_and_a_full_one_its_edge() -> None
     assert (coverage(fitted(np.full((60, 80), 255, np.uint8)), (80, 60)) >= 128).all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(subpath=st.integers(0, 1), node=st.integers(0, 3), t=st.floats(0.05, 0.95))
 def test_a_node_is_added_where_a_curve_was_hit_and_nothing_changes_shape(subpath, node, t) -> None:
     path = Path((circle(100, 90, 60), square(60, 60, 120, 110)))

@@ -52,7 +52,7 @@ def jpeg(path: Path, size: tuple[int, int] = SIZE) -> bytes:
     return jpeg_with_path(encode(pixels, format="jpeg", icc=adobe_profile()), path, size)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(PATHS)
 def test_a_path_comes_back_from_svg_tiff_and_jpeg(path: Path) -> None:
     for subpath in path.subpaths:
@@ -68,7 +68,7 @@ def test_a_path_comes_back_from_svg_tiff_and_jpeg(path: Path) -> None:
         assert np.abs(points(again) - points(path)).max() <= 1e-4
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000))
 def test_svg_resources_and_raster_agree_within_half_a_pixel(seed: int) -> None:
     made = np.random.default_rng(seed)
