@@ -1,5 +1,6 @@
 """One row or one tile of the queue: picture, SKU, file, where it stands, its score, and who has it open."""
 
+import cv2
 from PySide6.QtCore import QPoint
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
@@ -64,12 +65,17 @@ def _paint_tile(painter: QPainter, tile: QRect, picture: Pixels | None) -> None:
         painter.drawPixmap(tile.center() - QPoint(8, 8), pixmap)
         return
     height, width = picture.shape[:2]
-    scale = min(tile.width() / width, tile.height() / height)
-    drawn = QRectF(0, 0, width * scale, height * scale)
-    drawn.moveCenter(QRectF(tile).center())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    scale, ratio = min(tile.width() / width, tile.height() / height), painter.device().devicePixelRatioF()
+    size = max(1, round(width * scale * ratio)), max(1, round(height * scale * ratio))
+    # Qt's own smooth scaling waits for other threads, for every card that a scroll brings into sight.
+    finely = cv2.INTER_AREA if 2 * size[0] < width else cv2.INTER_LINEAR
+    shrunk = cv2.resize(picture, size, interpolation=finely)
+    image = wrapped(shrunk)
+    image.setDevicePixelRatio(ratio)
     painter.fillRect(tile, QColor(PALETTE.raised))
-    painter.drawImage(drawn, wrapped(picture))
+    place = QRectF(0, 0, size[0] / ratio, size[1] / ratio)
+    place.moveCenter(QRectF(tile).center())
+    painter.drawImage(place.topLeft().toPoint(), image)
 
 
 def _paint_text(painter: QPainter, area: QRect, card: Card, current: bool, *, with_batch: bool) -> None:
