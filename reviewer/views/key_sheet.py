@@ -41,7 +41,7 @@ class KeySheet(QDialog):
         self.setObjectName("sheet")
         groups = {name: list(commands) for name, commands in groupby(COMMANDS, key=lambda known: known.group)}
         sheet = QVBoxLayout(self)
-        sheet.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        sheet.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         sheet.setSpacing(2 * GRID)
         sheet.addLayout(sheet_head())
         row = QHBoxLayout()
@@ -54,13 +54,13 @@ class KeySheet(QDialog):
             column.setSpacing(GRID)
         add_group(left, translate("Keys", "Decide"), _keys(groups["Decide"]))
         add_group(left, translate("Window", "Reason, after reject or redo"), reasons)
-        add_group(middle, translate("Keys", "Look"), _keys(groups["Look"]))
-        add_group(right, translate("Keys", "Move"), _keys(groups["Move"]))
         add_group(
-            right,
+            left,
             translate("Window", "Pointer"),
             [(translate("Window", what), translate("Window", does)) for what, does in POINTER],
         )
+        add_group(middle, translate("Keys", "Look"), _keys(groups["Look"]))
+        add_group(right, translate("Keys", "Move"), _keys(groups["Move"]))
         add_group(right, translate("Keys", "Window"), _keys(groups["Window"]))
         for column in (left, middle, right):
             column.addStretch(1)

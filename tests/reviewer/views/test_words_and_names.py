@@ -232,6 +232,16 @@ def test_german_fits_everywhere(qtbot, german, show, studio) -> None:
         qtbot.waitUntil(all_fits, timeout=3000)
 
 
+def test_the_keys_fit_a_small_screen(qtbot, german, show, studio) -> None:
+    window = show(studio)
+    window.show_keys()
+    (sheet,) = window.findChildren(KeySheet)
+    room = sheet.sizeHint()
+    assert room.width() <= 1366
+    assert room.height() <= 740
+    sheet.close()
+
+
 def is_clipped(widget: QWidget) -> bool:
     if isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
         if widget.wordWrap():
