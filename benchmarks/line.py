@@ -129,8 +129,8 @@ def _measure(engine: str, kind: str, workers: int, images: int, folder: Path) ->
 def _line(engine: str, kind: str, workers: int, folder: Path) -> Iterator[tuple[int, int]]:
     """Do the small photos, then the large ones; yield the peak memory, and that after a tenth of the images."""
     settings = load_settings()
-    categories = {name: replace(each, engine=engine) for name, each in settings.categories.items()}
-    settings = settings_for(workers, replace(settings, categories=categories))
+    settings = replace(settings, tools=replace(settings.tools, default=engine, by_class={}))
+    settings = settings_for(workers, settings)
     with Store(folder / "studio") as store, open_executor(kind, workers, settings) as executor:
         toolbox = open_toolbox(settings, store.folder)
         for name in ("small", "photos"):
@@ -147,6 +147,8 @@ def _line(engine: str, kind: str, workers: int, folder: Path) -> Iterator[tuple[
                 lambda: False,
                 at_once=workers,
             )
+            if {entry.version.outcome.engine for entry in store.entries(name) if entry.version} != {engine}:
+                raise RuntimeError(f"Something else than {engine} cut out.")
             decide_all(store, name, folder / "decided")
             export(store, name, PLATFORMS, folder / f"{name}-delivery", settings, toolbox)
             peaks.append(_memory())
