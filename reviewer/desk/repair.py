@@ -176,6 +176,22 @@ class Repair:
 
         self._jobs.submit(HAND, work, then=then, failed=failed)
 
+    def clean(
+        self, entry: Entry, mask: Levels, box: Box, display: Display, then: Callable[[Patch], None], *, failed: Failed
+    ) -> None:
+        """Have the product's own colours in a box, without the backdrop's, to see a mask (uint8 H×W) on any ground."""
+        window = _window(box, AROUND, mask)
+        levels = mask[window].copy()
+
+        def work() -> Patch:
+            from pipeline.tools.foreground import foreground
+
+            colours = foreground(self._read(entry)[window], levels / np.float32(255))
+            shown = display.shown(pyramid_of(screen_pixels(colours)))
+            return Patch(window[1].start, window[0].start, shown, cut_out=True)
+
+        self._jobs.submit(HAND, work, then=then, failed=failed)
+
     def think(self, job: Callable[[], T], then: Callable[[T], None], *, failed: Failed) -> None:
         """Do a tool's slow work that needs no file."""
         self._jobs.submit(HAND, job, then=then, failed=failed)

@@ -31,6 +31,9 @@ RUBYLITH, ALPHA, OUTLINE, PLAIN = "rubylith", "alpha", "outline", "plain"
 LOOKS = (RUBYLITH, "white", "grey", "black", "checker", ALPHA, OUTLINE)
 """How mask and picture are shown together; "plain" is the picture alone."""
 
+WHOLE_LOOKS = (PLAIN, RUBYLITH, OUTLINE)
+"""Those that show the photo as it is, beyond the product, too."""
+
 RUBY_BGRA, LINE_BGRA, HOLE_BGRA = (36, 24, 214, 255), (60, 255, 60, 255), (255, 96, 64, 255)
 RUBY_KEEPS = np.rint(255 - 0.55 * np.arange(255, -1, -1)).astype(np.uint8)
 HOLE_KEEPS = np.rint(255 - 0.5 * np.arange(256)).astype(np.uint8)
@@ -41,11 +44,15 @@ LINE_WIDTH: Final = 2
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """A filled place as it will be saved: `picture` over the original from (`left`, `top`) on."""
+    """A place as it will be saved: `picture` over the original from (`left`, `top`) on.
+
+    `cut_out` says that it is the product's own colour without the backdrop's, shown on other grounds only.
+    """
 
     left: int
     top: int
     picture: Pyramid
+    cut_out: bool = False
 
 
 class Painted:
@@ -164,7 +171,7 @@ class Board:
 
         `ground` is the grey beyond the picture; with `look` "plain" the picture alone is shown.
         """
-        shown = self._picture(affine, part)
+        shown = self._picture(affine, part, look)
         if look != PLAIN:
             shown = self._looked(shown, affine, part, look)
         if hole and look != PLAIN:
@@ -172,11 +179,12 @@ class Board:
                 shown = shown if name == MASK else self._marked(shown, name, affine, part)
         return _cut_at_edges(shown, affine, part, self.size, ground)
 
-    def _picture(self, affine: Affine, part: Rect) -> Pixels:
+    def _picture(self, affine: Affine, part: Rect, look: str) -> Pixels:
         level = self.picture.level_for(affine[0])
         out = _warped(self.picture.levels[level], self.size, affine, part)
         for patch in self.patches.values():
-            _lay_over(out, patch, affine, part)
+            if look not in WHOLE_LOOKS or not patch.cut_out:
+                _lay_over(out, patch, affine, part)
         return out
 
     def _cover(self, layer: str, affine: Affine, part: Rect) -> NDArray[np.uint8]:

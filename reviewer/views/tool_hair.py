@@ -1,6 +1,7 @@
 """Hair and fur: what is painted over is solved again from the photo's own colours."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pipeline.errors import KnownError
 from pipeline.strokes import Stroke
 from pipeline.strokes import coverage
+from pipeline.strokes import union
 from reviewer.actions import Command
+from reviewer.images.board import Patch
 from reviewer.images.draft import MASK
 from reviewer.images.draft import Deed
 from reviewer.images.draft import Spot
@@ -71,6 +74,7 @@ class HairTool(Tool):
         self.before = False
         self.hand = HairHand(self)
         self.hand.painted.connect(self._take)
+        room.changed.connect(self._clean)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         return {COMPARE.name: self._compare}
@@ -90,6 +94,9 @@ class HairTool(Tool):
     def settle(self) -> None:
         if self.before:
             self._compare()
+
+    def resume(self, deeds: tuple[Deed, ...]) -> None:
+        self._clean(MASK)
 
     def close(self) -> None:
         self.before = False
@@ -121,6 +128,24 @@ class HairTool(Tool):
         region = coverage(stroke, board.size)
         self.room.desk.repair.solve_hair(entry, board.mask, region, take, failed=self._tell)
 
+    def _clean(self, layer: str) -> None:
+        """Show hair in its own colours on other grounds, as the version will have it."""
+        board, draft, entry = self.room.board, self.room.draft, self.room.entry
+        if layer != MASK or board is None or draft is None or entry is None:
+            return
+        self.room.canvas.redraw(board.lay(HAIR, None))
+        boxes = [deed.spot.box for deed in draft.deeds if deed.values.get("hair") and deed.spot is not None]
+        if not boxes:
+            return
+
+        def take(patch: Patch) -> None:
+            if self.room.draft is not None and self.room.draft.deeds == draft.deeds and not self.before:
+                self.room.canvas.redraw(board.lay(HAIR, patch))
+
+        display = self.room.desk.pictures.gallery.display
+        box = reduce(union, boxes)
+        self.room.desk.repair.clean(entry, board.mask, box, display, take, failed=self.room.tell)
+
     def _compare(self) -> None:
         """Show the matte without its last step for a moment, if that was hair."""
         draft, board = self.room.draft, self.room.board
@@ -128,6 +153,10 @@ class HairTool(Tool):
             return
         self.before = not self.before
         self.room.canvas.redraw(board.travel(MASK, back=self.before))
+        if self.before:
+            self.room.canvas.redraw(board.lay(HAIR, None))
+        else:
+            self._clean(MASK)
         self.room.canvas.tell_hint()
 
     def _tell(self, error: KnownError) -> None:

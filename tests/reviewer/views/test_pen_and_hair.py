@@ -149,8 +149,12 @@ def test_hair_is_solved_under_the_stroke_and_shown_before_and_after(qtbot, room)
     tool = next(tool for tool in room.repair.tools if isinstance(tool, HairTool))
     assert "hair" not in room.repair_panel.canvas.board.layers
     assert np.abs(changed[:, 1] - edge).max(initial=0) <= tool.hand.brush.radius + 4
+    board = room.repair_panel.canvas.board
+    qtbot.waitUntil(lambda: "hair" in board.patches, timeout=20_000)
+    assert board.patches["hair"].cut_out, "on other grounds hair has its own colours"
     key(qtbot, room, Qt.Key.Key_C)
     assert (mask(room) == before).all()
+    assert "hair" not in board.patches
     key(qtbot, room, Qt.Key.Key_C)
     assert (mask(room) == after).all()
     key(qtbot, room, Qt.Key.Key_C)
