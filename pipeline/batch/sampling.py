@@ -58,12 +58,10 @@ def _grown(drawn: dict[str, int], wave: dict[str, int], population: dict[str, in
 
 
 def plausible_name(file: str, taken: Iterable[str]) -> str:
-    """Return a name like `file`, in its folder, that none of `taken` is: its last number counted on."""
-    used = set(taken)
+    """Return a name like `file`, in its folder, that none of `taken` is, as of a second photo of the same thing."""
+    used, number = set(taken), 1
     stem, dot, suffix = file.rpartition(".")
-    digits = len(stem) - len(stem.rstrip("0123456789"))
-    base, number = (stem[: len(stem) - digits], int(stem[-digits:])) if digits else (f"{stem}-", 1)
-    while (name := f"{base}{(number := number + 1):0{max(digits, 1)}}{dot}{suffix}") in used:
+    while (name := f"{stem}-{(number := number + 1)}{dot}{suffix}") in used:
         pass
     return name
 

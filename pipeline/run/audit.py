@@ -50,17 +50,18 @@ def _known_answers(store: Store, batch: str, sampled: int, settings: Settings, s
     """Every other one with a fault, the others as good as they were; none where nobody found an image good before."""
     wanted = max(1, round(settings.release.known_share * sampled)) if settings.release.known_share else 0
     rng = np.random.default_rng(seed)
-    files = [entry.record.file for entry in store.entries(batch)]
-    taken, made = set(files), []
+    records = [entry.record for entry in store.entries(batch)]
+    taken, made = {record.file for record in records}, []
     for place, source in enumerate(store.known_sources(batch, wanted)):
         version = store.version(source)
         defect = str(rng.choice(sorted(SEEDS))) if place % 2 == 0 else ""
         outcome = _outcome(version, defect, store.files, settings, rng)
         if outcome is None:
             continue
-        name = plausible_name(files[int(rng.integers(len(files)))], taken)
+        beside = records[int(rng.integers(len(records)))]
+        name = plausible_name(beside.file, taken)
         taken.add(name)
-        made.append(KnownAnswer(source, name, defect, outcome))
+        made.append(KnownAnswer(source, name, beside.sku, defect, outcome))
     return made
 
 

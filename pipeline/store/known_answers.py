@@ -37,7 +37,7 @@ INSERT INTO image (
     batch, file, sha256, bytes, width, height, sku, asin, gtin, category, tags, shoot_group, client, reference, inside,
     notes, refusal
 ) SELECT
-    :kept_in, :file, sha256, bytes, width, height, sku, asin, gtin, category, tags, shoot_group, client, reference,
+    :kept_in, :file, sha256, bytes, width, height, :sku, asin, gtin, category, tags, shoot_group, client, reference,
     inside, notes, refusal
 FROM image WHERE id = :image
 """
@@ -57,13 +57,14 @@ GROUP BY p.id ORDER BY p.name
 
 @dataclass(frozen=True)
 class KnownAnswer:
-    """One to record: the version it was made from, the name it is shown under, and its outcome.
+    """One to record: the version it was made from, the name and SKU it is shown under, and its outcome.
 
     `defect` names what was seeded, "" for nothing; the outcome's image is the source's.
     """
 
     source: int
     file: str
+    sku: str
     defect: str
     outcome: Outcome
 
@@ -98,7 +99,7 @@ def answers(catalog: Catalog, batch: int | None, since: int, until: int) -> tupl
 
 
 def _add_image(catalog: Catalog, kept_in: int, one: KnownAnswer) -> int:
-    values = {"kept_in": kept_in, "file": one.file, "image": one.outcome.image}
+    values = {"kept_in": kept_in, "file": one.file, "sku": one.sku, "image": one.outcome.image}
     image = int(catalog.db.execute(COPY, values).lastrowid or 0)
     catalog.add("claim", image=image, batch=kept_in, open=0)
     return image

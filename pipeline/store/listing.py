@@ -25,6 +25,18 @@ ORDERS = {
     Order.RISK: "l.risk DESC, l.score, l.image",
 }
 
+HIDDEN = {
+    "l.image": """coalesce((
+        SELECT n.id + 0.5 FROM known_answer AS k JOIN image AS o ON o.id = k.image
+        JOIN image AS n ON n.batch = k.shown AND n.file < o.file
+        WHERE k.image = l.image ORDER BY n.file DESC LIMIT 1
+    ), l.image)""",
+    "l.since": """coalesce((
+        SELECT w.at FROM known_answer AS k JOIN wave AS w ON w.id = k.wave WHERE k.image = l.image
+    ), l.since)""",
+}
+"""Where a known answer stands: behind the image that is called nearly as it is, and since the wave was drawn."""
+
 GROUP = """coalesce((
     SELECT g.name FROM grouped_image AS gi JOIN shoot_group AS g ON g.id = gi.shoot_group WHERE gi.image = l.image
 ), i.shoot_group)"""
@@ -60,8 +72,17 @@ FACETS = {
 def image_ids(catalog: Catalog, batch: int | None, selection: Selection) -> array:
     """Return the ids of the selected images in their order, as an array of int64; of every batch for None."""
     where, values = _clause(batch, selection)
-    sql = f"SELECT l.image FROM listing AS l {where} ORDER BY {ORDERS[selection.order]}"
+    sql = f"SELECT l.image FROM listing AS l {where} ORDER BY {_order(catalog, selection.order)}"
     return array("q", [row[0] for row in catalog.db.execute(sql, values)])
+
+
+def _order(catalog: Catalog, order: Order) -> str:
+    """The order by which known answers, which came last, do not stand last; it costs a look-up for every row."""
+    sql = ORDERS[order]
+    if catalog.row("SELECT 1 AS yes FROM known_answer AS k JOIN listing AS l ON l.image = k.image LIMIT 1"):
+        for column, hidden in HIDDEN.items():
+            sql = sql.replace(column, hidden)
+    return sql
 
 
 def tally(catalog: Catalog, batch: int | None, selection: Selection) -> dict[State, int]:

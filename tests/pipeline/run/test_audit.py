@@ -46,7 +46,7 @@ def test_known_answers_look_like_all_others_measure_who_sees_them_and_never_leav
     (known,) = waiting(store, batch) - {2}
     entry = store.entry(known)
     assert (wave.drawn, wave.to_look) == (2, 2)
-    assert (entry.record.batch, entry.record.file, entry.state) == (batch, "photo-1.png", State.AUDIT)
+    assert (entry.record.batch, entry.record.file, entry.state) == (batch, "photo-0-2.png", State.AUDIT)
     good, seeded = (read_delivered(store.files.read(store.entry(n).version.outcome.result)).rgb for n in (1, known))
     assert 0 < (good != seeded).any(axis=2).mean() < 0.6
 

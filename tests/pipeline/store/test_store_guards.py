@@ -74,7 +74,7 @@ def tell_of_a_release(store):
         version = make_version(store, image, State.APPROVED)
         draw = Draw(1.0, 7, (Candidate(image, version.id, "all"),), frozenset({image}), {"all": 1}, 0.06, 0.95)
         wave = store.add_wave("waves", draw, "Lea")
-        store.add_known_answers(wave, [KnownAnswer(version.id, "a/009.jpg", "spot", outcome(image, State.AUDIT))])
+        store.add_known_answers(wave, [KnownAnswer(version.id, "a/009.jpg", "S", "spot", outcome(image, State.AUDIT))])
         store.decide(image, Action.APPROVE, person="Ann")
         drawn = store.waves("waves")[-1]
         store.add_ruling(drawn, judge(drawn.findings, {"all": 1}, limit=0.06, confidence=0.95), "Lea")

@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from studio_stories import add_batch
 from studio_stories import make_version
+from studio_stories import outcome
 
 from pipeline.batch.rollout import judge
 from pipeline.batch.sampling import draw_wave
@@ -21,7 +23,9 @@ from pipeline.measure.statistics import chance_of_at_most
 from pipeline.model import Action
 from pipeline.model import Candidate
 from pipeline.model import Findings
+from pipeline.model import Order
 from pipeline.model import SampleState
+from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.model import WaveState
 from pipeline.run.audit import draw_sample
@@ -29,6 +33,7 @@ from pipeline.run.release import released
 from pipeline.run.release import rule
 from pipeline.run.rollback import roll_back
 from pipeline.settings import load_settings
+from pipeline.store.known_answers import KnownAnswer
 from pipeline.store.store import Store
 
 MEMORY_DISK = Path("/dev/shm")
@@ -156,3 +161,18 @@ def test_five_hundred_images_are_called_back_in_seconds_and_every_earlier_file_i
     again = roll_back(store, "shoot", by="Lea", to=tmp_path / "again")
     assert again.rollback == done.rollback, "a second time only writes the files again"
     assert len(again.restored) == IMAGES
+
+
+def test_a_known_answer_stands_among_the_others_in_every_order(store):
+    version = store.entries("shoot")[0].version.id
+    wave = draw_sample(store, "shoot", SETTINGS, by="Lea", seed=1)
+    made = KnownAnswer(version, "a/250-2.jpg", "", "spot", outcome(IMAGES + 1, State.AUDIT))
+    store.add_known_answers(wave.id, [made])
+    audit = Selection(states=frozenset({State.AUDIT}))
+    for order in Order:
+        ids = list(store.image_ids("shoot", replace(audit, order=order)))
+        (known,) = [image for image in ids if image > 2 * IMAGES]
+        place = ids.index(known)
+        assert len(ids) == 50
+        assert ids[place - 1] < IMAGES + 250 <= ids[place + 1], order
+        assert [image for image in ids if image != known] == sorted(image for image in ids if image != known)
