@@ -165,6 +165,9 @@ class Engines:
     def alternatives(self, name: str) -> tuple[str, ...]:
         return ("good",) if name == "bad" else ()
 
+    def perceptual(self) -> None:
+        return None
+
 
 class Sliver:
     """An engine that takes a ragged piece of the backdrop for the product."""
