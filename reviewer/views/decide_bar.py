@@ -52,16 +52,19 @@ class DecideBar(QWidget):
             button.setToolTip(tooltip(name))
             self.decisions[name] = button
             row.addWidget(button)
+        self._add_hold(row)
+        self._signs_off = False
+        self.show_hold("", may_take_over=False)
+        self.show_place(None, 0)
+        self.allow(decide=False, sign_off=False)
+
+    def _add_hold(self, row: QHBoxLayout) -> None:
         self.held = QLabel()
         self.held.setObjectName("soft")
         self.take_over = DecideButton("take-over", translate("Window", "Take over"), key_cap("take_over"), PALETTE.wait)
         self.take_over.setToolTip(tooltip("take_over"))
         row.addWidget(self.held)
         row.addWidget(self.take_over)
-        self._signs_off = False
-        self.show_hold("", may_take_over=False)
-        self.show_place(None, 0)
-        self.allow(decide=False, sign_off=False)
 
     def show_place(self, row: int | None, rows: int) -> None:
         """Say which image of the list this is."""
