@@ -29,7 +29,7 @@ LABELS: Final = 10
 SURE: Final = 0.55
 BESIDE: Final = 0.1
 """Least share of a line beside the product for a word that was put over both: nobody prints on a backdrop."""
-INKED: Final = 24.0
+INKED: Final = 18.0
 """Levels by which the letters there stand out (standard deviation): a gap between the product's own parts is plain."""
 MARGIN: Final = 0.25
 """Letter heights at each end of a found line that hold no letter."""
