@@ -35,7 +35,7 @@ def title_of(finding: Finding) -> str:
 def fact_of(finding: Finding, settings: Settings) -> Fact:
     """Return the row of a finding."""
     found, places, hint = finding.found, len(finding.evidence.boxes), _hint(finding)
-    seen = {"places": places, "opens": finding.name in BEHIND}
+    seen = {"places": places, "opens": finding.name in BEHIND or bool(finding.evidence.outline)}
     title = title_of(finding)
     if isinstance(found, Gate):
         mark, color = ("✓", PALETTE.good) if found.passed else ("✕", PALETTE.bad)
@@ -57,6 +57,8 @@ def fact_of(finding: Finding, settings: Settings) -> Fact:
 def _hint(finding: Finding) -> str:
     if finding.evidence.boxes:
         return translate("Window", "Click to see where; . and , go through all places")
+    if finding.evidence.outline:
+        return translate("Window", "Click to see where along the outline")
     return translate("Window", "Click to see what it was measured on") if finding.name in BEHIND else ""
 
 

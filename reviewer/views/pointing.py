@@ -1,4 +1,4 @@
-"""Pointing at evidence: which finding's places are outlined, and the walk through all places at 1:1, worst first."""
+"""Pointing at evidence: which finding's places are marked, and the walk through all places at 1:1, worst first."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from pipeline.model import Entry
 from pipeline.model import Frame
 from pipeline.settings import Settings
+from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.models.findings import Place
@@ -19,6 +20,7 @@ from reviewer.views.layering import NONE
 from reviewer.views.layering import Layering
 from reviewer.views.score_panel import ScorePanel
 from reviewer.widgets.marks import Marks
+from reviewer.widgets.marks import along
 from reviewer.widgets.marks import in_product
 
 NO_PLACES = QT_TRANSLATE_NOOP("Window", "Nothing was marked on this image: no gate, flag or reading names a place.")
@@ -98,12 +100,15 @@ class Pointing(QObject):
             return
         evidence, frame = chosen.evidence, self._frame()
         outlines = tuple(in_product(box, evidence.space, frame) for box in evidence.boxes)
-        self._compare.canvas.show_marks(Marks(outlines, place.index if place else None))
-        if not outlines:
-            self._compare.place.setText(title_of(chosen))
-            return
-        at = f"{place.index + 1} of {place.of}" if place else f"{len(outlines)} place{'s' * (len(outlines) > 1)}"
-        self._compare.place.setText(f"{title_of(chosen)}, {at}")
+        current = place.index if place else None
+        self._compare.canvas.show_marks(Marks(outlines, current, along(evidence, frame)))
+        title, count = title_of(chosen), len(outlines)
+        if place is not None:
+            at = translate("Window", "{number} of {count}").format(number=place.index + 1, count=place.of)
+            self._compare.place.setText(f"{title}, {at}")
+        else:
+            places = counted("%Ln place(s)", "marked in the picture", count)
+            self._compare.place.setText(f"{title}, {places}" if count else title)
 
     def _frame(self) -> Frame | None:
         outcome = self._entry.version.outcome if self._entry and self._entry.version else None

@@ -1,4 +1,4 @@
-"""Boxes of evidence over the panes: outlines light on dark, seen on any colour; the place looked at stands out."""
+"""Evidence over the panes: boxes light on dark and dots along an outline, seen on any colour; one box stands out."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtGui import QPolygonF
 
 from pipeline.model import Box
+from pipeline.model import Evidence
 from pipeline.model import Frame
 from reviewer.images.geometry import Affine
 from reviewer.images.geometry import Point
@@ -22,15 +23,22 @@ from reviewer.theme import PALETTE
 
 Polygon = tuple[Point, ...]
 SHADE = QColor(0, 0, 0, 170)
-SMALLEST, AWAY = 12, 4
+SMALLEST, AWAY, DOT = 12, 4, 3
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Polygons in product coordinates; `current` is the number of the one that is looked at, None for none."""
+    """Evidence in product coordinates.
+
+    Attributes:
+        polygons: boxes, turned where the frame turns.
+        current: the number of the polygon that is looked at, None for none.
+        points: places along the product's outline.
+    """
 
     polygons: tuple[Polygon, ...]
     current: int | None = None
+    points: Polygon = ()
 
 
 def in_product(box: Box, space: str, frame: Frame | None) -> Polygon:
@@ -43,6 +51,15 @@ def in_product(box: Box, space: str, frame: Frame | None) -> Polygon:
     return tuple(apply(affine, corner) for corner in corners)
 
 
+def along(evidence: Evidence, frame: Frame | None) -> Polygon:
+    """Return the middles of the pixels along an outline in product coordinates."""
+    middles = [(x + 0.5, y + 0.5) for x, y in evidence.outline]
+    if evidence.space == "result":
+        return tuple(middles)
+    affine = original_to_product(frame)
+    return tuple(apply(affine, middle) for middle in middles)
+
+
 def bounds(polygon: Polygon) -> tuple[float, float, float, float]:
     """Return left, top, right, bottom of a polygon."""
     xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
@@ -50,10 +67,14 @@ def bounds(polygon: Polygon) -> tuple[float, float, float, float]:
 
 
 def paint_evidence(painter: QPainter, marks: Marks, affine: Affine, pane: Rect, ratio: float) -> None:
-    """Outline all marks in a pane, outside of what they mean; `affine` maps product pixels to the screen."""
+    """Dot outlines and draw boxes in a pane, outside of what they mean; `affine` maps product pixels to the screen."""
     painter.save()
     painter.setClipRect(QRect(pane.x, pane.y, pane.width, pane.height))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    dots = QPolygonF([QPointF(*apply(affine, point)) for point in marks.points])
+    for color, width in ((SHADE, DOT + 2), (QColor(PALETTE.wait), DOT)):
+        painter.setPen(QPen(color, width * ratio, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(dots)
     order = sorted(range(len(marks.polygons)), key=lambda index: index == marks.current)
     for index in order:
         outline = _around([apply(affine, corner) for corner in marks.polygons[index]], ratio)

@@ -137,3 +137,19 @@ def test_a_finding_without_places_opens_what_it_was_measured_on(qtbot, window) -
     qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.row_rect(bare).center())
     assert window.session.layering.name == ""
     assert window.compare.place.text() == ""
+
+
+def test_what_runs_along_the_outline_is_dotted_where_it_is_seen_in_both_panes(qtbot, show, tmp_path) -> None:
+    along = ((300, 200), (330, 240), (360, 300))
+    flag = Flag("jaggedness", 0.8, "a staircase", Evidence(outline=along))
+    window = show(build_studio(tmp_path / "dotted", [Plan(State.REVIEW, flags=(flag,))]))
+    qtbot.waitUntil(lambda: window.session.deciding.aim() is not None)
+    rows, canvas = window.score.lists["flag"], window.compare.canvas
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.row_rect(0).center())
+    seen = {(point.x(), point.y()) for point in orange(window)}
+    for pane in canvas.panes():
+        affine = product_to_screen(canvas.view, pane.rect)
+        for x, y in along:
+            middle = apply(affine, (x + 0.5, y + 0.5))
+            assert (int(middle[0]), int(middle[1])) in seen
+    assert window.compare.place.text() == title_of(window.session.pointing.chosen)
