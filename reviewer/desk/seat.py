@@ -81,8 +81,17 @@ class Seat(QObject):
         elif self.person:
             self._beat.start()
             values = {"person": self.person, "sitting": self.sitting, "seconds": self._lease}
-            role = self.role
-            self._ask(lambda store: store.hold(image, role=role, take_over=take_over, **values), self._take)
+            role, person = self.role, self.person
+            self._ask(
+                lambda store: store.hold(image, role=role, take_over=take_over, **values),
+                lambda hold: self._take(hold, person),
+            )
+
+    def rename(self, name: str) -> None:
+        """Somebody goes on under this name; what this window has open is theirs."""
+        self.person = name
+        if name and self.hold is not None and self.hold.sitting == self.sitting:
+            self.open(self._image)
 
     def take_over(self) -> None:
         """Take the image out of the hands of whoever has it open; only a senior may."""
@@ -92,7 +101,10 @@ class Seat(QObject):
     def refuses(self, image: int) -> str:
         """Return who keeps this window from deciding about an image, "" for nobody."""
         hold = self.hold
-        return hold.person if hold is not None and hold.image == image and hold.person != self.person else ""
+        if hold is None or hold.image != image or hold.person == self.person:
+            return ""
+        # This very window has it, under the name of whoever sat here before.
+        return "" if hold.sitting == self.sitting else hold.person
 
     def beat(self) -> None:
         """Keep the lease, or learn who has the image now."""
@@ -143,8 +155,11 @@ class Seat(QObject):
         if self._image:
             self.open(self._image)
 
-    def _take(self, hold: Hold) -> None:
-        if hold.image == self._image:
+    def _take(self, hold: Hold, person: str) -> None:
+        """Learn who has the image; what was asked for by `person`, who is no longer here, is asked for again."""
+        if hold.image == self._image and self.person and person != self.person:
+            self.open(hold.image)
+        elif hold.image == self._image:
             self.hold = hold
             self.held.emit(hold)
 

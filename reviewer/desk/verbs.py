@@ -116,7 +116,7 @@ class Desk(QObject):
 
     @person.setter
     def person(self, name: str) -> None:
-        self.seat.person = name
+        self.seat.rename(name)
 
     @property
     def role(self) -> Role:

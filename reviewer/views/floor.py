@@ -168,7 +168,7 @@ class Floor(QObject):
 
     def _tell_hold(self, hold: Hold | None) -> None:
         """Say who else has the image open, where the decisions stand."""
-        other = hold.person if hold is not None and hold.person != self._desk.person else ""
+        other = self._desk.seat.refuses(hold.image) if hold is not None else ""
         self._session.bar.show_hold(other, may_take_over=self._desk.role is Role.SENIOR)
 
     def _look_again(self) -> None:

@@ -89,6 +89,20 @@ def test_an_editor_cannot_take_over_and_a_senior_can(qtbot, two, studio) -> None
             store.decide(studio.images[0], Action.APPROVE, person="Ada")
 
 
+def test_a_window_does_not_shut_out_whoever_goes_on_there_under_another_name(qtbot, two, studio) -> None:
+    adas, bobs = two
+    image, desk = studio.images[0], adas.session.desk
+    assert desk.seat.refuses(image) == ""
+    desk.person = "Ada Lovelace"
+    qtbot.waitUntil(lambda: desk.seat.hold is not None and desk.seat.hold.person == "Ada Lovelace")
+    desk.seat.hold = replace(desk.seat.hold, person="Ada")
+    assert desk.seat.refuses(image) == ""
+    bobs.session.desk.seat.open(image)
+    qtbot.waitUntil(lambda: bobs.session.desk.seat.refuses(image) == "Ada Lovelace")
+    adas.actions_by_name["approve"].trigger()
+    qtbot.waitUntil(lambda: studio.state(image) is State.APPROVED)
+
+
 def test_a_closed_window_has_nothing_open(qtbot, two, studio) -> None:
     for window in two:
         window.close()
