@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Sequence
 from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.errors import KnownError
 from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Entry
 from pipeline.model import State
+from pipeline.run.ahead import ahead
 from pipeline.run.compose import Deliverable
 from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
@@ -20,6 +22,7 @@ from pipeline.run.parcel import plan_parcels
 from pipeline.run.render import render
 from pipeline.run.send_back import send_back
 from pipeline.run.shadow import read_shadow
+from pipeline.run.workers import thread_count
 from pipeline.settings import Settings
 from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
@@ -105,6 +108,7 @@ def export(
     *,
     only: frozenset[int] | None = None,
     archive: bool = False,
+    threads: int = 0,
 ) -> ExportReport:
     """Render every approved or ready image of `batch` for `platforms` and pack the files that pass.
 
@@ -115,8 +119,9 @@ def export(
     Images whose files fail stay out and go back to the review queue with the gate named.
 
     `only`: ids of the images that may leave now (None: all); the others are withheld. A decision that may still be
-    taken back holds its image, until its grace is over or the batch is closed. Raises KnownError where nothing is
-    approved yet or a folder cannot be written.
+    taken back holds its image, until its grace is over or the batch is closed. `threads`: how many images are made
+    at once (0: as many as the settings give the line). Raises KnownError where nothing is approved yet or a folder
+    cannot be written.
     """
     entries, held = store.entries(batch), store.in_grace(batch)
     approved = [entry for entry in entries if _leaves(entry)]
@@ -127,10 +132,11 @@ def export(
     with ExitStack() as stack:
         parcels = plan_parcels(entries, leaving, batch, platforms, to, settings, archive=archive, stack=stack)
         run = _Export(store, settings, toolbox or open_toolbox(settings), parcels)
-        for number, entry in enumerate(leaving):
+        made = stack.enter_context(closing(ahead(run.make, leaving, threads=threads or thread_count(settings))))
+        for number, (entry, files) in enumerate(made):
             if on_progress:
                 on_progress(number, len(leaving), entry.record.file)
-            run.deliver(entry)
+            run.pack(entry, files)
         run.leave(batch)
     if on_progress:
         on_progress(len(leaving), len(leaving), "")
@@ -171,44 +177,41 @@ class _Export:
     missed: list[Missed] = field(default_factory=list)
     failed: dict[int, tuple[Entry, list[DeliveryReport]]] = field(default_factory=dict)
 
-    def deliver(self, entry: Entry) -> None:
-        """Pack one image for every platform that has a name for it."""
-        named = []
-        for parcel in self.parcels:
-            if entry.record.client != parcel.title.client:
-                continue
-            if entry.record.id in parcel.plan.names:
-                named.append(parcel)
-            else:
-                self._miss(entry, parcel, parcel.plan.problems[entry.record.id])
+    def make(self, entry: Entry) -> list[tuple[Parcel, Deliverable | KnownError]]:
+        """Make one image's file for every platform that has a name for it; may run on any thread."""
+        named = [parcel for parcel in self._parcels_of(entry) if entry.record.id in parcel.plan.names]
         if not named or entry.version is None:
-            return
+            return []
+        files = self.store.files
         try:
-            item = render(entry.record, entry.version, self.store.files, self.toolbox, self.settings)
+            item = render(entry.record, entry.version, files, self.toolbox, self.settings)
         except KnownError as error:
-            for parcel in named:
-                self._miss(entry, parcel, str(error))
-            return
-        shadow = read_shadow(entry.version, self.store.files)
+            return [(parcel, error) for parcel in named]
+        shadow = read_shadow(entry.version, files)
         of = Renditions(item, toolbox=self.toolbox, settings=self.settings, shadow=shadow)
-        for parcel in named:
-            self._pack(entry, parcel, of)
+        return [(parcel, _made_for(parcel, entry, of)) for parcel in named]
 
-    def _pack(self, entry: Entry, parcel: Parcel, of: Renditions) -> None:
-        title, name = parcel.title, parcel.plan.names[entry.record.id]
-        try:
-            made = make_deliverable(of, name=name, platform=title.platform, rules=title.rules)
-        except KnownError as error:
-            self._miss(entry, parcel, str(error))
-            return
-        if not made.report.passed:
-            self.failed.setdefault(entry.record.id, (entry, []))[1].append(made.report)
-            self._miss(entry, parcel, f"{entry.record.file} as {made.report.sentence()}")
-            return
+    def _parcels_of(self, entry: Entry) -> list[Parcel]:
+        return [parcel for parcel in self.parcels if parcel.title.client == entry.record.client]
+
+    def pack(self, entry: Entry, made: Sequence[tuple[Parcel, Deliverable | KnownError]]) -> None:
+        """Pack the files of one image that passed, and note why the others did not."""
+        for parcel in self._parcels_of(entry):
+            if entry.record.id not in parcel.plan.names:
+                self._miss(entry, parcel, parcel.plan.problems[entry.record.id])
+        for parcel, file in made:
+            if isinstance(file, KnownError):
+                self._miss(entry, parcel, str(file))
+            elif not file.report.passed:
+                self.failed.setdefault(entry.record.id, (entry, []))[1].append(file.report)
+                self._miss(entry, parcel, f"{entry.record.file} as {file.report.sentence()}")
+            else:
+                self._add(entry, parcel, file)
+
+    def _add(self, entry: Entry, parcel: Parcel, made: Deliverable) -> None:
         self._keep(made)
-        decisions = self.store.decisions(entry.record.id)
         try:
-            parcel.add(entry, decisions, made)
+            parcel.add(entry, self.store.decisions(entry.record.id), made)
         except KnownError as error:
             self._miss(entry, parcel, str(error))
 
@@ -271,3 +274,11 @@ class _Export:
             for parcel in self.parcels
             for each in parcel.packed
         )
+
+
+def _made_for(parcel: Parcel, entry: Entry, of: Renditions) -> Deliverable | KnownError:
+    title, name = parcel.title, parcel.plan.names[entry.record.id]
+    try:
+        return make_deliverable(of, name=name, platform=title.platform, rules=title.rules)
+    except KnownError as error:
+        return error

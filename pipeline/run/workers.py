@@ -74,16 +74,28 @@ def settings_for(asked: int | None, settings: Settings) -> Settings:
     return replace(settings, line=replace(settings.line, workers=asked)) if asked else settings
 
 
+def thread_count(settings: Settings) -> int:
+    """Return how many images may be worked on at once within this process, so that its memory holds them."""
+    share, least = settings.line.memory_share, settings.line.least_gigabytes * 2**30
+    count = worker_count(None, settings)
+    return max(1, min(count, int(_memory() * share / least))) if _memory() else count
+
+
 def memory_per_worker(workers: int, settings: Settings) -> int:
     """Return how many bytes a worker may use: its part of the share of this machine's memory that the line may take.
 
     Never less than a large photo needs, and 0 (no limit) where the system does not tell its size.
     """
+    share = int(_memory() * settings.line.memory_share / workers)
+    return max(share, int(settings.line.least_gigabytes * 2**30)) if share else 0
+
+
+def _memory() -> int:
+    """Bytes of this machine, 0 where the system does not tell."""
     try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
         return 0
-    return max(int(total * settings.line.memory_share / workers), int(settings.line.least_gigabytes * 2**30))
 
 
 def limit_memory(most: int) -> None:
