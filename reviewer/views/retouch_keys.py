@@ -5,8 +5,10 @@ The room's commands count throughout the mode; a tool's own only while it is in 
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -68,9 +70,28 @@ def key_words(known: Command) -> str:
     return translate("Commands", " or ").join(map(key_text, keys_of(known)))
 
 
-def room_tip(name: str) -> str:
-    """Return the tip of a command of the room by its name."""
-    return tip(next(known for known in ROOM_COMMANDS if known.name == name))
+def room_command(name: str) -> Command:
+    """Return a command of the room by its name."""
+    return next(known for known in ROOM_COMMANDS if known.name == name)
+
+
+class KeyTip(QObject):
+    """Has a widget's tool tip name the keys of its commands, below some words where there are any."""
+
+    def __init__(self, widget: QWidget, commands: Sequence[Command], words: str = "") -> None:
+        super().__init__(widget)
+        self._widget, self._commands, self._words = widget, commands, words
+        self.renew()
+
+    def renew(self) -> None:
+        """Name the keys that the commands have now."""
+        self._widget.setToolTip("\n".join(filter(None, (self._words, *map(tip, self._commands)))))
+
+
+def renew_tips(root: QWidget) -> None:
+    """Have every tool tip below a widget name the keys that its commands have now."""
+    for known in root.findChildren(KeyTip):
+        known.renew()
 
 
 def install(

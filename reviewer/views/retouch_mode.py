@@ -15,7 +15,7 @@ from reviewer.views.retouch_keys import ROOM_COMMANDS
 from reviewer.views.retouch_keys import STAY
 from reviewer.views.retouch_keys import install
 from reviewer.views.retouch_keys import keys_of
-from reviewer.views.retouch_keys import tip
+from reviewer.views.retouch_keys import renew_tips
 from reviewer.views.retouch_tools import all_commands
 from reviewer.views.retouch_tools import pick_commands
 
@@ -46,11 +46,10 @@ class RetouchMode(QObject):
         desk.told.connect(self._say)
 
     def take_up_keys(self) -> None:
-        """Have the commands, and what their buttons say, with the keys that they have now."""
+        """Have the commands, and what points at them says, with the keys that they have now."""
         for known in all_commands():
             self.actions[known.name].setShortcuts([QKeySequence(key) for key in keys_of(known)])
-            if known.name in self._retouch.panel.tools:
-                self._retouch.panel.tools[known.name].setToolTip(tip(known))
+        renew_tips(self._retouch.panel)
 
     def _enter(self) -> None:
         self._slept = [action for name, action in self._review.items() if name not in STAY and action.isEnabled()]

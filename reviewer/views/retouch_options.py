@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QSlider
 from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QWidget
 
+from reviewer.actions import Command
 from reviewer.language import translate
 from reviewer.theme import GRID
-from reviewer.views.retouch_keys import room_tip
+from reviewer.views.retouch_keys import KeyTip
+from reviewer.views.retouch_keys import room_command
 from reviewer.widgets.brush_hand import RADIUS_HIGH
 from reviewer.widgets.brush_hand import Brush
 from reviewer.widgets.brush_hand import BrushHand
@@ -34,12 +36,20 @@ def bar(name: str = "toolbar", height: int = BAR_HEIGHT) -> tuple[QWidget, QHBox
     return widget, row
 
 
-def word_button(row: QHBoxLayout, words: str, tip: str, then: Callable[[], None] | None = None) -> QToolButton:
-    """Add a button with a word to a row; it leaves the keyboard where it is when clicked."""
+def word_button(
+    row: QHBoxLayout, words: str, tip: str | Command, then: Callable[[], None] | None = None
+) -> QToolButton:
+    """Add a button with a word to a row; it leaves the keyboard where it is when clicked.
+
+    `tip` is what it says when pointed at: words, or a command's title and its keys.
+    """
     button = QToolButton()
     button.setText(words)
     button.setObjectName("word")
-    button.setToolTip(tip)
+    if isinstance(tip, Command):
+        KeyTip(button, (tip,))
+    else:
+        button.setToolTip(tip)
     button.setAccessibleName(words)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if then is not None:
@@ -63,14 +73,19 @@ class Slider:
         slider, figure: the widgets.
     """
 
-    def __init__(self, row: QHBoxLayout, name: str, tip: str, moved: Callable[[float], None]) -> None:
-        """`moved` is called with 0..1 when the person moves it."""
+    def __init__(
+        self, row: QHBoxLayout, name: str, tip: str | tuple[Command, ...], moved: Callable[[float], None]
+    ) -> None:
+        """`moved` is called with 0..1 when the person moves it; `tip` says what it does, or which keys do it, too."""
         self.slider, self.figure = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.slider.setRange(0, STEPS)
         self.slider.setFixedWidth(SLIDER_WIDTH)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(name)
-        self.slider.setToolTip(f"{name}\n{tip}")
+        if isinstance(tip, str):
+            self.slider.setToolTip(f"{name}\n{tip}".rstrip())
+        else:
+            KeyTip(self.slider, tip, name)
         self.figure.setObjectName("small")
         self.figure.setFixedWidth(FIGURE_WIDTH)
         title = QLabel(name)
@@ -92,12 +107,12 @@ class BrushSliders:
 
     def __init__(self, row: QHBoxLayout, hand: BrushHand, *, hardness: bool = True, opacity: bool = True) -> None:
         self._hand = hand
-        size_tip = f"{room_tip('smaller')}\n{room_tip('larger')}"
-        self.size = Slider(row, translate("Retouch", "Size"), size_tip, self._set_size)
+        keys = room_command("smaller"), room_command("larger")
+        self.size = Slider(row, translate("Retouch", "Size"), keys, self._set_size)
         self.hardness = self.opacity = None
         if hardness:
-            tip = f"{room_tip('softer')}\n{room_tip('harder')}"
-            self.hardness = Slider(row, translate("Retouch", "Hardness"), tip, self._set_hardness)
+            keys = room_command("softer"), room_command("harder")
+            self.hardness = Slider(row, translate("Retouch", "Hardness"), keys, self._set_hardness)
         if opacity:
             tip = translate("Retouch", "How much the brush covers  (1 to 9, 0 for all)")
             self.opacity = Slider(row, translate("Retouch", "Opacity"), tip, hand.set_opacity)

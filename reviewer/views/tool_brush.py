@@ -18,7 +18,6 @@ from reviewer.images.draft import Spot
 from reviewer.images.draft import spot_of
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import BrushSliders
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import word_button
@@ -74,11 +73,11 @@ class BrushTool(Tool):
         widget, row = bar()
         self.sliders = BrushSliders(row, self.hand)
         row.addSpacing(8)
-        self.edges = word_button(row, translate("Retouch", "Up to the edge"), tip(EDGES), self._toggle_edges)
+        self.edges = word_button(row, translate("Retouch", "Up to the edge"), EDGES, self._toggle_edges)
         self.edges.setCheckable(True)
         row.addStretch(1)
-        word_button(row, translate("Retouch", "Invert"), tip(INVERT), self._invert)
-        word_button(row, translate("Retouch", "Clear"), tip(CLEAR), self._clear)
+        word_button(row, translate("Retouch", "Invert"), INVERT, self._invert)
+        word_button(row, translate("Retouch", "Clear"), CLEAR, self._clear)
         return widget
 
     def pick(self, name: str) -> None:

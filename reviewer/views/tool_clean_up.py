@@ -18,7 +18,6 @@ from reviewer.images.draft import spot_of
 from reviewer.language import translate
 from reviewer.views.pixel_tool import PixelTool
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
 from reviewer.views.retouch_options import word_button
@@ -87,10 +86,10 @@ class CleanUpTool(PixelTool):
 
     def page(self) -> QWidget:
         widget, row = bar()
-        self.back_button = word_button(row, "‹", tip(BACK), partial(self._step, -1))
-        self.next_button = word_button(row, "›", tip(NEXT), partial(self._step, 1))
-        self.take_button = word_button(row, translate("Retouch", "Take away"), tip(TAKE), self.take_away)
-        self.leave_button = word_button(row, translate("Retouch", "Leave"), tip(LEAVE), self.leave_it)
+        self.back_button = word_button(row, "‹", BACK, partial(self._step, -1))
+        self.next_button = word_button(row, "›", NEXT, partial(self._step, 1))
+        self.take_button = word_button(row, translate("Retouch", "Take away"), TAKE, self.take_away)
+        self.leave_button = word_button(row, translate("Retouch", "Leave"), LEAVE, self.leave_it)
         row.addSpacing(4)
         self.words = sentence(row)
         self.refresh()

@@ -30,7 +30,6 @@ from reviewer.desk.colouring import white_at
 from reviewer.images.draft import Deed
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import Slider
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import word_button
@@ -107,7 +106,7 @@ class ColourTool(Tool):
         self.exposure = Slider(
             row,
             translate("Retouch", "Exposure"),
-            f"{tip(DARKER)}\n{tip(LIGHTER)}",
+            (DARKER, LIGHTER),
             lambda share: self._slide("exposure", share),
         )
         self.hues = Chooser(
@@ -126,7 +125,7 @@ class ColourTool(Tool):
             name: Slider(row, translate("Retouch", words), "", lambda share, name=name: self._slide(name, share))
             for name, words in names.items()
         }
-        self.reset_button = word_button(row, translate("Retouch", "Reset"), tip(RESET), lambda: self.set_grade(Grade()))
+        self.reset_button = word_button(row, translate("Retouch", "Reset"), RESET, lambda: self.set_grade(Grade()))
         self.lab = QLineEdit()
         self.lab.setPlaceholderText(translate("Retouch", "Reference L a b"))
         self.lab.setAccessibleName(translate("Retouch", "Reference L*a*b*"))

@@ -20,7 +20,6 @@ from reviewer.images.draft import Deed
 from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
 from reviewer.views.retouch_options import word_button
@@ -74,7 +73,7 @@ class CopyTool(Tool):
             translate("Retouch", "Copy to"), translate("Retouch", "Which photos get the same repair"), CHOOSER_WIDTH
         )
         row.addWidget(self.chooser)
-        self.copy_button = word_button(row, translate("Retouch", "Copy"), tip(COPY), self.copy)
+        self.copy_button = word_button(row, translate("Retouch", "Copy"), COPY, self.copy)
         row.addSpacing(4)
         self.words = sentence(row)
         self.refresh()

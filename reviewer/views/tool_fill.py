@@ -17,7 +17,6 @@ from reviewer.images.draft import HOLE
 from reviewer.images.draft import Deed
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import BrushSliders
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
@@ -81,11 +80,11 @@ class FillTool(Tool):
         )
         self.engines.activated.connect(lambda _: self._fill())
         row.addWidget(self.engines)
-        self.fill_button = word_button(row, translate("Retouch", "Fill"), tip(FILL), self.fill_or_accept)
+        self.fill_button = word_button(row, translate("Retouch", "Fill"), FILL, self.fill_or_accept)
         row.addSpacing(4)
         self.readings = sentence(row)
-        self.compare_button = word_button(row, translate("Retouch", "Compare"), tip(COMPARE), self._compare)
-        self.next_button = word_button(row, translate("Retouch", "Try another"), tip(NEXT), self._next_engine)
+        self.compare_button = word_button(row, translate("Retouch", "Compare"), COMPARE, self._compare)
+        self.next_button = word_button(row, translate("Retouch", "Try another"), NEXT, self._next_engine)
         self._show()
         return widget
 

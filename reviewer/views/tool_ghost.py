@@ -27,7 +27,6 @@ from reviewer.desk.ghosting import lay_behind
 from reviewer.images.draft import Deed
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import Slider
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
@@ -104,7 +103,7 @@ class GhostTool(Tool):
         )
         self.chooser.activated.connect(lambda _: self._choose())
         row.addWidget(self.chooser)
-        self.lay_button = word_button(row, translate("Retouch", "Lay it"), tip(LAY), self.lay_or_paint)
+        self.lay_button = word_button(row, translate("Retouch", "Lay it"), LAY, self.lay_or_paint)
         names = {
             "scale": QT_TRANSLATE_NOOP("Retouch", "Scale"),
             "turn": QT_TRANSLATE_NOOP("Retouch", "Turn"),

@@ -20,7 +20,6 @@ from reviewer.images.draft import Deed
 from reviewer.images.draft import Spot
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import BrushSliders
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
@@ -84,7 +83,7 @@ class HairTool(Tool):
         self.sliders = BrushSliders(row, self.hand, hardness=False, opacity=False)
         row.addSpacing(8)
         self.words = sentence(row)
-        word_button(row, translate("Retouch", "Before and after"), tip(COMPARE), self._compare)
+        word_button(row, translate("Retouch", "Before and after"), COMPARE, self._compare)
         return widget
 
     def pick(self, name: str) -> None:

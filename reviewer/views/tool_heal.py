@@ -19,7 +19,6 @@ from reviewer.images.draft import Deed
 from reviewer.language import translate
 from reviewer.views.pixel_tool import PixelTool
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import BrushSliders
 from reviewer.views.retouch_options import Slider
 from reviewer.views.retouch_options import bar
@@ -101,10 +100,10 @@ class HealTool(PixelTool):
         self.slider = Slider(row, words, translate("Retouch", "How far a reflection is softened"), self._set_strength)
         self._set_strength(self.strength)
         row.addSpacing(4)
-        self.find_button = word_button(row, translate("Retouch", "Find dust"), tip(FIND), self.find)
-        self.back_button = word_button(row, "‹", tip(BACK), partial(self._step, -1))
-        self.next_button = word_button(row, "›", tip(NEXT), partial(self._step, 1))
-        self.mend_button = word_button(row, translate("Retouch", "Heal it"), tip(MEND), self._mend_speck)
+        self.find_button = word_button(row, translate("Retouch", "Find dust"), FIND, self.find)
+        self.back_button = word_button(row, "‹", BACK, partial(self._step, -1))
+        self.next_button = word_button(row, "›", NEXT, partial(self._step, 1))
+        self.mend_button = word_button(row, translate("Retouch", "Heal it"), MEND, self._mend_speck)
         self.words = sentence(row)
         self.refresh()
         return widget

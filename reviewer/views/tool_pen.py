@@ -30,7 +30,6 @@ from reviewer.images.draft import spot_of
 from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
-from reviewer.views.retouch_keys import tip
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
 from reviewer.views.retouch_options import word_button
@@ -87,17 +86,17 @@ class PenTool(Tool):
 
     def page(self) -> QWidget:
         widget, row = bar()
-        word_button(row, translate("Retouch", "Around the mask"), tip(FIT), self._fit)
-        self.cut_button = word_button(row, translate("Retouch", "Cut along it"), tip(CUT), self._cut)
+        word_button(row, translate("Retouch", "Around the mask"), FIT, self._fit)
+        self.cut_button = word_button(row, translate("Retouch", "Cut along it"), CUT, self._cut)
         row.addSpacing(8)
-        self.snap = word_button(row, translate("Retouch", "To edges"), tip(SNAP), self._toggle_snap)
-        self.holes = word_button(row, translate("Retouch", "Inner lines are holes"), tip(RULE), self._toggle_rule)
+        self.snap = word_button(row, translate("Retouch", "To edges"), SNAP, self._toggle_snap)
+        self.holes = word_button(row, translate("Retouch", "Inner lines are holes"), RULE, self._toggle_rule)
         for button in (self.snap, self.holes):
             button.setCheckable(True)
         row.addSpacing(8)
         self.words = sentence(row)
-        word_button(row, translate("Retouch", "Corner or round"), tip(CONVERT), self.hand.convert)
-        word_button(row, translate("Retouch", "Delete node"), tip(DELETE), self.hand.delete)
+        word_button(row, translate("Retouch", "Corner or round"), CONVERT, self.hand.convert)
+        word_button(row, translate("Retouch", "Delete node"), DELETE, self.hand.delete)
         self._show()
         return widget
 

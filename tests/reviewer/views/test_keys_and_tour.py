@@ -16,6 +16,7 @@ from reviewer.actions import use_keys
 from reviewer.models.sitting import Sitting
 from reviewer.views.retouch_tools import all_commands
 from reviewer.views.retouch_tools import conflict_in_repair
+from reviewer.views.tool_fill import FillTool
 from reviewer.views.tour import STOPS
 
 
@@ -107,6 +108,18 @@ def test_a_key_can_be_added_and_the_shipped_ones_come_back(page, studio) -> None
     keys.reset_all()
     assert Sitting(studio.folder).keys == {}
     assert window.actions_by_name["approve"].shortcuts() == [QKeySequence("P"), QKeySequence("A")]
+
+
+def test_what_points_at_the_repair_tools_names_a_new_key_at_once(page) -> None:
+    window, keys = page
+    filling = next(tool for tool in window.repair.tools if isinstance(tool, FillTool))
+    give(keys, "fill", "F8")
+    give(keys, "larger", "F10", beside=True)
+    assert filling.fill_button.toolTip().endswith("(F8)")
+    assert filling.sliders.size.slider.toolTip().endswith("(] or F10)")
+    keys.choose("fill")
+    keys.reset()
+    assert "F8" not in filling.fill_button.toolTip()
 
 
 def test_kept_keys_of_commands_that_are_gone_do_no_harm(studio, show) -> None:
