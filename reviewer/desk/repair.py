@@ -36,6 +36,7 @@ from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import pyramid_of
 from reviewer.images.sources import load_mask
+from reviewer.images.sources import load_samples
 from reviewer.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ class Repair:
         Deeds of the layers `apart` are in the draft and not on the board: their tools know what to do with them.
         """
         self._jobs.submit(HAND, partial(self._open, entry, picture, display, apart), then=then, failed=failed)
+
+    def samples(self, entry: Entry, then: Callable[[NDArray[np.uint16] | None], None], *, failed: Failed) -> None:
+        """Read the client's file in its own 16-bit values, uint16 H×W×C; None where it has 8 bits."""
+        record = entry.record
+        self._jobs.submit(
+            HAND, lambda: load_samples(self._files.path(record.sha256), record.file), then=then, failed=failed
+        )
 
     def keep(self, draft: Draft, *, failed: Failed) -> None:
         """Keep the strokes."""

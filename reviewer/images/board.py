@@ -46,13 +46,15 @@ LINE_WIDTH: Final = 2
 class Patch:
     """A place as it will be saved: `picture` over the original from (`left`, `top`) on.
 
-    `cut_out` says that it is the product's own colour without the backdrop's, shown on other grounds only.
+    `cut_out` says that it is the product's own colour without the backdrop's, shown on other grounds only. `cover` is
+    the mask there as it will be saved, uint8 of the picture's size and its halves, where that is another than painted.
     """
 
     left: int
     top: int
     picture: Pyramid
     cut_out: bool = False
+    cover: tuple[NDArray[np.uint8], ...] = ()
 
 
 class Painted:
@@ -146,6 +148,20 @@ class Board:
         box = None if gone is None else covered_box(gone.levels[0])
         return EMPTY if box is None else box
 
+    def cover_at(self, x: int, y: int) -> int:
+        """Return the product's cover at a pixel, 0..255, as it will be saved."""
+        for patch in reversed(self.patches.values()):
+            if patch.cover and _is_over(patch, x, y):
+                return int(patch.cover[0][y - patch.top, x - patch.left])
+        return int(self.mask[y, x])
+
+    def repainted(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """Return the 8-bit RGB value of a pixel that was painted anew, None where the original shows."""
+        for patch in reversed(self.patches.values()):
+            if not patch.cut_out and _is_over(patch, x, y):
+                return patch.picture.value(x - patch.left, y - patch.top)
+        return None
+
     def draw_deed(self, deed: Deed, painted: int = 0) -> tuple[Box, int]:
         """Do to its layer what is new of a deed; returns what changed and how many of its dabs are there now."""
         layer = self.layer(deed.layer)
@@ -184,12 +200,16 @@ class Board:
         out = _warped(self.picture.levels[level], self.size, affine, part)
         for patch in self.patches.values():
             if look not in WHOLE_LOOKS or not patch.cut_out:
-                _lay_over(out, patch, affine, part)
+                _lay_over(out, patch, patch.picture.levels, affine, part)
         return out
 
     def _cover(self, layer: str, affine: Affine, part: Rect) -> NDArray[np.uint8]:
         level = self.picture.level_for(affine[0])
-        return _warped(self.layers[layer].levels[level], self.size, affine, part)
+        out = _warped(self.layers[layer].levels[level], self.size, affine, part)
+        for patch in self.patches.values():
+            if layer == MASK and patch.cover:
+                _lay_over(out, patch, patch.cover, affine, part)
+        return out
 
     def _looked(self, shown: Pixels, affine: Affine, part: Rect, look: str) -> Pixels:
         cover = self._cover(MASK, affine, part)
@@ -227,13 +247,18 @@ def _box_of(patch: Patch | None) -> Box:
     return patch.left, patch.top, patch.left + width, patch.top + height
 
 
-def _lay_over(out: Pixels, patch: Patch, affine: Affine, part: Rect) -> None:
+def _is_over(patch: Patch, x: int, y: int) -> bool:
+    left, top, right, bottom = _box_of(patch)
+    return left <= x < right and top <= y < bottom
+
+
+def _lay_over(out: Pixels, patch: Patch, levels: tuple[Pixels, ...], affine: Affine, part: Rect) -> None:
     a, _, c, _, e, f = affine
     picture = patch.picture
     moved = (a, 0.0, c + a * patch.left, 0.0, e, f + e * patch.top)
     inner = _screen_box(moved, picture.size, part)
     if inner is not None:
-        filled = _warped(picture.levels[picture.level_for(a)], picture.size, moved, inner)
+        filled = _warped(levels[picture.level_for(a)], picture.size, moved, inner)
         rows = slice(inner.y - part.y, inner.y - part.y + inner.height)
         out[rows, inner.x - part.x : inner.x - part.x + inner.width] = filled
 

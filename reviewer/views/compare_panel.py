@@ -1,7 +1,5 @@
 """The middle: a toolbar, the pictures or a page of words in their place, and what lies under the pointer."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
@@ -21,6 +19,7 @@ from reviewer.images.geometry import ViewState
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import tool
+from reviewer.views.pixel_words import readout_words
 from reviewer.widgets.canvas import CompareCanvas
 from reviewer.widgets.notice import NoticePage
 from reviewer.widgets.notice import Toast
@@ -29,7 +28,7 @@ from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SIDE_BY_SIDE
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
-from reviewer.widgets.panes import Readout
+from reviewer.widgets.pixel_readout import Readout
 from reviewer.widgets.reason_bar import ReasonBar
 
 TOOLBAR_HEIGHT = 40
@@ -195,7 +194,7 @@ class ComparePanel(QWidget):
         if readout is None:
             self.readout.clear()
             return
-        self.readout.setText("     ".join(_readout_words(readout)))
+        self.readout.setText(readout_words(readout))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stack and isinstance(event, QResizeEvent):
@@ -205,19 +204,6 @@ class ComparePanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, 360)
-
-
-def _readout_words(readout: Readout) -> Iterator[str]:
-    yield f"x {readout.point[0]}  y {readout.point[1]}"
-    for title, value in (("original", readout.samples or readout.original), ("result", readout.result)):
-        if value is not None:
-            yield f"{title} {' '.join(str(part) for part in value)}"
-    if readout.lab is not None:
-        yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
-    if readout.white is not None:
-        yield f"ΔE00 to white {readout.white:.1f}"
-    if readout.mask is not None:
-        yield f"mask {readout.mask / 255:.0%}"
 
 
 def _word_tool(text: str, tip: str) -> QToolButton:

@@ -18,7 +18,7 @@ from reviewer.images.layers import RING
 from reviewer.images.layers import WHITE_LAYER
 from reviewer.images.layers import Layer
 from reviewer.views.compare_panel import ComparePanel
-from reviewer.widgets.panes import Readout
+from reviewer.widgets.pixel_readout import Readout
 
 NONE = ""
 WALKS = {

@@ -25,6 +25,7 @@ from reviewer.images.draft import new_draft
 from reviewer.images.gallery import Pair
 from reviewer.language import translate
 from reviewer.views.retouch_panel import RetouchPanel
+from reviewer.views.retouch_pixel import RetouchPixel
 from reviewer.views.retouch_tool import Tool
 from reviewer.views.retouch_tools import TOOLS
 from reviewer.views.retouch_words import saved_words
@@ -70,6 +71,7 @@ class Retouch(QObject):
         self.tool = self.tools[0]
         self.pick(self.tool.picks[0].command.name)
         panel.looks.activated.connect(lambda _: self._show_look(panel.looks.currentData()))
+        RetouchPixel(self)
         session.moved_on.connect(self.leave)
         desk.opened.connect(self._on_pixels)
 

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from reviewer.actions import Command
 from reviewer.images.board import LOOKS
 from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import tool as tool_button
-from reviewer.views.retouch_keys import room_tip
-from reviewer.views.retouch_keys import tip
+from reviewer.views.retouch_keys import KeyTip
+from reviewer.views.retouch_keys import room_command
+from reviewer.views.retouch_keys import title_of
 from reviewer.views.retouch_options import BAR_HEIGHT
 from reviewer.views.retouch_options import bar
 from reviewer.views.retouch_options import sentence
@@ -45,7 +47,7 @@ class RetouchPanel(QWidget):
 
     Attributes:
         canvas: the picture; tools: buttons by the name of their command; pages: the tools' options, one is shown.
-        looks: how the mask is shown; hint: what a drag will do.
+        looks: how the mask is shown; hint: what a drag will do; readout: the pixel under the pointer.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,29 +74,32 @@ class RetouchPanel(QWidget):
         self._row_of_tools.setSpacing(4)
         row.addLayout(self._row_of_tools)
         row.addStretch(1)
-        self.looks = Chooser(
-            translate("Retouch", "How the mask is shown"), f"{room_tip('look')}\n{room_tip('rubylith')}", CHOOSER_WIDTH
-        )
+        self.looks = Chooser(translate("Retouch", "How the mask is shown"), "", CHOOSER_WIDTH)
+        KeyTip(self.looks, (room_command("look"), room_command("rubylith")))
         for look in LOOKS:
             self.looks.addItem(translate("Retouch", LOOK_WORDS[look]), look)
         row.addWidget(self.looks)
         row.addSpacing(GRID)
         for name, icon in (("undo_stroke", "undo"), ("redo_stroke", "redo")):
-            self.tools[name] = tool_button(icon, room_tip(name))
-            row.addWidget(self.tools[name])
+            row.addWidget(self._icon_button(icon, room_command(name)))
         row.addSpacing(GRID)
-        self.tools["save"] = word_button(row, translate("Retouch", "Save"), room_tip("save"))
-        self.tools["leave"] = tool_button("close", room_tip("leave"))
-        row.addWidget(self.tools["leave"])
+        self.tools["save"] = word_button(row, translate("Retouch", "Save"), room_command("save"))
+        row.addWidget(self._icon_button("close", room_command("leave")))
         return widget
+
+    def _icon_button(self, icon: str, known: Command) -> QToolButton:
+        button = self.tools[known.name] = tool_button(icon, "")
+        button.setAccessibleName(title_of(known))
+        KeyTip(button, (known,))
+        return button
 
     def _status(self) -> QWidget:
         widget, row = bar("readout", STATUS_HEIGHT)
         self.hint = sentence(row)
         self.hint.setObjectName("small")
-        self.steps, self.zoom = QLabel(), QLabel()
-        for label in (self.steps, self.zoom):
-            label.setObjectName("smallFaint")
+        self.readout, self.steps, self.zoom = QLabel(), QLabel(), QLabel()
+        for label, name in ((self.readout, "small"), (self.steps, "smallFaint"), (self.zoom, "smallFaint")):
+            label.setObjectName(name)
             row.addSpacing(GRID)
             row.addWidget(label)
         return widget
@@ -103,9 +108,8 @@ class RetouchPanel(QWidget):
         """Give every tool its buttons and its page."""
         for each in tools:
             for pick in each.picks:
-                button = tool_button(pick.icon, tip(pick.command))
+                button = self._icon_button(pick.icon, pick.command)
                 button.setCheckable(True)
-                self.tools[pick.command.name] = button
                 self._row_of_tools.addWidget(button)
             self.pages.addWidget(each.page() or bar()[0])
 

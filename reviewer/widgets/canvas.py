@@ -36,7 +36,7 @@ from reviewer.widgets.panes import SIDE_BY_SIDE
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
 from reviewer.widgets.panes import lay_panes
-from reviewer.widgets.panes import read_out
+from reviewer.widgets.pixel_readout import read_out
 
 SPLIT_REACH = 8
 LOOK_MARGIN = 0.1

@@ -59,10 +59,11 @@ class RepairCanvas(QWidget):
 
     Signals:
         hinted(str): what a drag will do is something else now; viewed(ViewState): zoom or place changed.
+        pointed(Point or None): the pointer is at that point of the original, or left the canvas.
     """
 
     hinted = Signal(str)
-    viewed = Signal(object)
+    viewed, pointed = Signal(object), Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,6 +226,7 @@ class RepairCanvas(QWidget):
         before, ratio = self._pointer, self.devicePixelRatioF()
         self._pointer = event.position().x() * ratio, event.position().y() * ratio
         self._held = event.modifiers()
+        self.pointed.emit(self.original_point(self._pointer))
         return (self._pointer[0] - before[0], self._pointer[1] - before[1]) if before else (0.0, 0.0)
 
     def _touch(self, button: Qt.MouseButton, pressure: float = 1.0, *, erases: bool = False, clicks: int = 1) -> Touch:
@@ -374,6 +376,7 @@ class RepairCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self.redraw_overlay()
         self._pointer = None
+        self.pointed.emit(None)
         if self._down is NO_BUTTON:
             self.hand.leave()
 

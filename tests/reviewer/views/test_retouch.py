@@ -20,6 +20,7 @@ from reviewer.images.sources import load_mask
 from reviewer.views.tool_fill import FillTool
 from reviewer.views.window import MainWindow
 from reviewer.widgets.brush_hand import BrushHand
+from reviewer.widgets.pixel_readout import read_board
 
 ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.AltModifier,
@@ -242,6 +243,24 @@ def test_one_to_one_shows_the_file_s_own_pixels(qtbot, painting) -> None:
     file = canvas.board.picture.levels[0][top : top + height, left : left + width, :3]
     assert (shown[:height, :width] == file).all()
     QTest.keyRelease(canvas, Qt.Key.Key_Tab)
+
+
+def test_the_status_line_says_what_the_file_holds_under_the_pointer(qtbot, painting, monkeypatch) -> None:
+    canvas, line = painting.repair_panel.canvas, painting.repair_panel.readout
+    deep = np.arange(1000 * 1200 * 3, dtype=np.uint32).astype(np.uint16).reshape(1000, 1200, 3)
+    monkeypatch.setattr("reviewer.desk.repair.load_samples", lambda path, name: deep)
+    QTest.mouseMove(canvas, at(painting, 140, 120))
+    x, y = (int(value) for value in canvas.original_point(canvas._pointer))
+    levels = " ".join(str(value) for value in deep[y, x])
+    qtbot.waitUntil(lambda: f"x {x}  y {y}     original {levels}" in line.text())
+    assert "mask 0%" in line.text()
+    lab = read_board(canvas.board, (x + 0.5, y + 0.5)).lab
+    assert "Lab {:.1f} {:.1f} {:.1f}".format(*lab) in line.text()
+    drag(painting, (x, y), (x + 4, y))
+    assert mask(painting)[y, x] == 255
+    assert "mask 100%" in line.text()
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    assert line.text() == ""
 
 
 def test_a_hole_is_filled_judged_and_accepted_by_enter(qtbot, painting) -> None:

@@ -30,7 +30,7 @@ from reviewer.widgets.canvas_paint import PaneMemory
 from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SPLIT
 from reviewer.widgets.panes import Look
-from reviewer.widgets.panes import read_out
+from reviewer.widgets.pixel_readout import read_out
 
 FRAME = Frame((1.0, 0.0, -100.0, 0.0, 1.0, -50.0), (900, 900))
 
