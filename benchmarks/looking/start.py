@@ -13,6 +13,8 @@ HERE = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import json, sys, time
 from pathlib import Path
+from reviewer.__main__ import begin
+begin()
 from PySide6.QtWidgets import QApplication
 application = QApplication(sys.argv[:1])
 from pipeline.settings import load_settings

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cached_property
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog
 from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QMainWindow
@@ -44,10 +46,6 @@ from reviewer.views.key_sheet import KeySheet
 from reviewer.views.layering import WALKS
 from reviewer.views.leading import Leading
 from reviewer.views.queue_panel import QueuePanel
-from reviewer.views.retouch import Retouch
-from reviewer.views.retouch_mode import RetouchMode
-from reviewer.views.retouch_panel import RetouchPanel
-from reviewer.views.retouch_sheet import RetouchSheet
 from reviewer.views.score_panel import ScorePanel
 from reviewer.views.session import Session
 from reviewer.views.viewing import Viewing
@@ -63,6 +61,10 @@ MENU = (
 
 if TYPE_CHECKING:
     from pipeline.run.judge import Judged
+    from reviewer.views.repair_room import RepairRoom
+    from reviewer.views.retouch import Retouch
+    from reviewer.views.retouch_mode import RetouchMode
+    from reviewer.views.retouch_panel import RetouchPanel
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +72,6 @@ class MainWindow(QMainWindow):
 
     Attributes:
         session: what happens in it; the panels are its parts.
-        repair: what is painted by hand.
         around: settings, intake, help and the log.
 
     Signals:
@@ -105,10 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.viewing = Viewing(self.compare, self)
         self.floor = Floor(self.session, desk, settings, sitting, self.header, self.grid)
-        self.repair = Retouch(self.session, desk, self.repair_panel)
         self.actions_by_name = install(self, self._handlers())
-        review = (self.compare, self.bar, self.score)
-        self.repair_mode = RetouchMode(self, self.repair, desk, self.actions_by_name, review)
         self._connect()
         self._follows_screen = False
         self.compare.canvas.recall(Look.of(sitting.look))
@@ -118,15 +116,12 @@ class MainWindow(QMainWindow):
         self.compare.stack.currentWidget().setFocus()
 
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.compare, 1)
         middle.addWidget(self.bar)
         middle.addWidget(self.grid, 1)
         self.grid.hide()
-        self.repair_panel = RetouchPanel()
-        self.repair_panel.hide()
-        middle.addWidget(self.repair_panel, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.queue_panel)
@@ -139,6 +134,33 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(row, 1)
         self.setCentralWidget(body)
+
+    @cached_property
+    def _room(self) -> "RepairRoom":
+        # Late: it costs a tenth of the start, and many sittings never need it.
+        from reviewer.views.repair_room import furnish
+
+        return furnish(self, self._middle, self.session, self._desk, self.actions_by_name)
+
+    @property
+    def has_repair_room(self) -> bool:
+        """Say whether anybody asked for the repair room yet."""
+        return "_room" in self.__dict__
+
+    @property
+    def repair(self) -> "Retouch":
+        """What is painted by hand; the repair room is made when it is first asked for."""
+        return self._room.retouch
+
+    @property
+    def repair_panel(self) -> "RetouchPanel":
+        """Where it is painted."""
+        return self._room.panel
+
+    @property
+    def repair_mode(self) -> "RetouchMode":
+        """What switches between reviewing and repairing."""
+        return self._room.mode
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         session, deciding = self.session, self.session.deciding
@@ -163,7 +185,7 @@ class MainWindow(QMainWindow):
             "previous_place": lambda: session.pointing.step(-1),
             **self.around.handlers(),
             **self.floor.handlers(),
-            "repair": self.repair.enter,
+            "repair": lambda: self.repair.enter(),
             "retry": session.retry,
             "stay": session.toggle_staying,
             "panels": self._toggle_panels,
@@ -204,7 +226,8 @@ class MainWindow(QMainWindow):
     def _take_up_keys(self) -> None:
         """Have the commands, and what is said of them, with their new keys."""
         renew_keys(self.actions_by_name)
-        self.repair_mode.take_up_keys()
+        if self.has_repair_room:
+            self.repair_mode.take_up_keys()
         self.bar.say_keys()
         self.header.open_button.setToolTip(tooltip("open"))
         self.header.keys_button.setToolTip(tooltip("keys"))
@@ -238,9 +261,16 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keyboard sheet over the window."""
-        sheet = RetouchSheet(self.repair.tool, self) if self.repair.active else KeySheet(self._settings, self)
+        sheet = self._sheet()
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
+
+    def _sheet(self) -> QDialog:
+        if self.has_repair_room and self.repair.active:
+            from reviewer.views.retouch_sheet import RetouchSheet
+
+            return RetouchSheet(self.repair.tool, self)
+        return KeySheet(self._settings, self)
 
     def _thumbnail(self, card: Card) -> Pixels | None:
         found = (self.thumbnails.picture(sha) for sha in thumbnail_names(card))
@@ -319,6 +349,7 @@ class MainWindow(QMainWindow):
         self._sitting.remember_geometry(self.saveGeometry())
         self._sitting.remember_look(asdict(self.compare.canvas.look()))
         self.session.close()
-        self.repair.leave()
+        if self.has_repair_room:
+            self.repair.leave()
         self._desk.close()
         super().closeEvent(event)
