@@ -14,6 +14,7 @@ from pipeline.mask import grown
 from pipeline.model import Box
 from reviewer.desk.companions import Inside
 from reviewer.desk.repair import shown_patch
+from reviewer.images.board import Painted
 from reviewer.images.board import Patch
 from reviewer.images.display import Display
 from reviewer.language import translate
@@ -28,14 +29,18 @@ AROUND: Final = 80
 
 @dataclass(frozen=True, eq=False)
 class Laid:
-    """The second photo behind the first: what to show, and how much of it shows (uint8 0..255) in the patch's box."""
+    """The second photo behind the first: what to show with its mask, and how much of it shows (uint8 0..255) there."""
 
     patch: Patch
     share: NDArray[np.uint8]
 
 
 def lay_behind(
-    photo: NDArray[np.uint16], inside: Inside, region: NDArray[np.bool_], placement: "Placement", display: Display
+    photo: NDArray[np.uint16],
+    inside: Inside,
+    region: NDArray[np.bool_],
+    placement: "Placement",
+    display: Display,
 ) -> Laid:
     """Return what a placement comes to; raises KnownError where the second photo lies beside the region."""
     from pipeline.tools.ghost import laid_behind
@@ -53,7 +58,8 @@ def lay_behind(
         replace(placement, move=move),
     )
     patch = shown_patch(made, columns.start, rows.start, display)
-    return Laid(patch, np.rint(share * 255).astype(np.uint8))
+    shows = np.rint(share * 255).astype(np.uint8)
+    return Laid(replace(patch, share=Painted(shows, len(patch.picture.levels)).halves()), shows)
 
 
 def first_placement(inside: Inside, region: Box) -> tuple[tuple[float, float], float]:

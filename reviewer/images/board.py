@@ -38,6 +38,8 @@ RUBY_BGRA, LINE_BGRA, HOLE_BGRA = (36, 24, 214, 255), (60, 255, 60, 255), (255, 
 RUBY_KEEPS = np.rint(255 - 0.55 * np.arange(255, -1, -1)).astype(np.uint8)
 HOLE_KEEPS = np.rint(255 - 0.5 * np.arange(256)).astype(np.uint8)
 """How much of the picture stays under the colour of a layer, 0..255, by the layer's cover."""
+SOLID: Final = 128
+"""Cover from which a pixel belongs to a hole or a region."""
 NEAREST_FROM: Final = 2.0
 LINE_WIDTH: Final = 2
 
@@ -46,15 +48,16 @@ LINE_WIDTH: Final = 2
 class Patch:
     """A place as it will be saved: `picture` over the original from (`left`, `top`) on.
 
-    `cut_out` says that it is the product's own colour without the backdrop's, shown on other grounds only. `cover` is
-    the mask there as it will be saved, uint8 of the picture's size and its halves, where that is another than painted.
+    `cut_out` says that it is the product's own colour without the backdrop's, shown on other grounds only. `share` says
+    how much of it is product, uint8 of the picture's size and its halves, in place of what the mask has under the layer
+    of its name; empty where the mask counts.
     """
 
     left: int
     top: int
     picture: Pyramid
     cut_out: bool = False
-    cover: tuple[NDArray[np.uint8], ...] = ()
+    share: tuple[NDArray[np.uint8], ...] = ()
 
 
 class Painted:
@@ -67,6 +70,10 @@ class Painted:
             height, width = self.levels[-1].shape
             self.levels.append(np.zeros(((height + 1) // 2, (width + 1) // 2), np.uint8))
         self._halve((0, 0, levels.shape[1], levels.shape[0]))
+
+    def halves(self) -> tuple[NDArray[np.uint8], ...]:
+        """Return the layer with its halves, the largest first."""
+        return tuple(self.levels)
 
     def go_on(self, stroke: Stroke, painted: int) -> Box:
         """Paint what is new of a stroke, of which `painted` dabs are there already; returns what changed."""
@@ -134,7 +141,7 @@ class Board:
     @property
     def hole(self) -> NDArray[np.bool_]:
         """What a fill paints anew."""
-        return self.layer(HOLE).levels[0] >= 128
+        return self.layer(HOLE).levels[0] >= SOLID
 
     def layer(self, name: str) -> Painted:
         """Return a painted layer; one that was never asked for is empty."""
@@ -150,10 +157,12 @@ class Board:
 
     def cover_at(self, x: int, y: int) -> int:
         """Return the product's cover at a pixel, 0..255, as it will be saved."""
-        for patch in reversed(self.patches.values()):
-            if patch.cover and _is_over(patch, x, y):
-                return int(patch.cover[0][y - patch.top, x - patch.left])
-        return int(self.mask[y, x])
+        cover = int(self.mask[y, x])
+        for name, patch in self.patches.items():
+            if patch.share and _is_over(patch, x, y):
+                own = 0 if self.layer(name).levels[0][y, x] >= SOLID else cover
+                cover = max(own, int(patch.share[0][y - patch.top, x - patch.left]))
+        return cover
 
     def repainted(self, x: int, y: int) -> tuple[int, int, int] | None:
         """Return the 8-bit RGB value of a pixel that was painted anew, None where the original shows."""
@@ -205,11 +214,17 @@ class Board:
 
     def _cover(self, layer: str, affine: Affine, part: Rect) -> NDArray[np.uint8]:
         level = self.picture.level_for(affine[0])
-        out = _warped(self.layers[layer].levels[level], self.size, affine, part)
-        for patch in self.patches.values():
-            if layer == MASK and patch.cover:
-                _lay_over(out, patch, patch.cover, affine, part)
-        return out
+        out = _warped(self.layer(layer).levels[level], self.size, affine, part)
+        return self._with_shares(out, affine, part) if layer == MASK else out
+
+    def _with_shares(self, cover: NDArray[np.uint8], affine: Affine, part: Rect) -> NDArray[np.uint8]:
+        for name, patch in self.patches.items():
+            if patch.share:
+                shown = np.zeros_like(cover)
+                _lay_over(shown, patch, patch.share, affine, part)
+                beside = cv2.compare(self._cover(name, affine, part), SOLID, cv2.CMP_LT)
+                cover = cv2.max(cv2.min(cover, beside), shown)
+        return cover
 
     def _looked(self, shown: Pixels, affine: Affine, part: Rect, look: str) -> Pixels:
         cover = self._cover(MASK, affine, part)

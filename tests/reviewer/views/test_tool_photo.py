@@ -11,6 +11,8 @@ from test_retouch import key
 
 from pipeline.model import Grade
 from pipeline.model import State
+from reviewer.images.geometry import Rect
+from reviewer.images.sources import load_mask
 from reviewer.views.tool_clean_up import LAYER as OVERLAYS
 from reviewer.views.tool_clean_up import CleanUpTool
 from reviewer.views.tool_colour import LAYER as COLOUR
@@ -127,12 +129,24 @@ def test_an_inside_photo_is_laid_moved_and_becomes_part_of_a_version_then_copied
     assert ghost.values["move"][0] == pytest.approx(before[0] + 20, abs=2)
     qtbot.waitUntil(lambda: not ghost._busy and not ghost._again, timeout=30_000)
     other = ghost.inside.sha256
+    board, place = canvas.board, canvas.board.layer(REGION).levels[0] >= 128
+    shown = np.zeros_like(board.mask)
+    rows, columns = ghost.laid.share.shape
+    patch = board.patches[REGION]
+    shown[patch.top : patch.top + rows, patch.left : patch.left + columns] = ghost.laid.share
+    wanted = np.maximum(np.where(place, 0, board.mask), shown)
+    assert (wanted != board.mask).any()
+    drawn = board.draw((1.0, 0.0, 0.0, 0.0, 1.0, 0.0), Rect(0, 0, *board.size), "alpha", 0, hole=False)[..., 0]
+    assert (drawn == wanted).all(), "the inside photo is seen on any ground as it will be saved"
+    assert board.cover_at(600, 260) == wanted[260, 600]
 
     with qtbot.waitSignal(window.repair.saved, timeout=60_000) as saved:
         key(qtbot, window, Qt.Key.Key_S, CONTROL)
     version = saved.args[0]
     assert version.outcome.sources == (other,)
     assert version.outcome.needs_sign_off
+    with studio.open() as store:
+        assert (load_mask(store.files.path(version.outcome.mask), "the mask") == wanted).all()
     assert [step.actor for step in version.outcome.steps if step.stage == "ghost"] == [version.actor]
 
     qtbot.waitUntil(lambda: window.session.shown.version.id == version.id, timeout=30_000)
