@@ -28,6 +28,7 @@ class Selection:
         person: who made the current version or decided about it last.
         reason: the code that the standing decision was given.
         score_from, score_to: total of the score, 0..100, both inclusive.
+        overturned: between these times (ns UTC, both inclusive) a senior took back what another had approved.
     """
 
     states: frozenset[State] = frozenset()
@@ -41,6 +42,7 @@ class Selection:
     reason: str = ""
     score_from: float | None = None
     score_to: float | None = None
+    overturned: tuple[int, int] | None = None
     order: Order = Order.FILE
 
 

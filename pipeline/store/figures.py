@@ -8,6 +8,7 @@ from pipeline.model import QueueAge
 from pipeline.model import Tally
 from pipeline.store.catalog import Catalog
 from pipeline.store.known_answers import answers
+from pipeline.store.listing import SECOND_LOOK
 
 HOUR = 3600 * 10**9
 STEP = 5
@@ -52,16 +53,10 @@ WHERE v.id = (SELECT min(n.id) FROM version AS n WHERE n.image = i.id) AND v.cre
     AND (d.id IS NOT NULL OR v.state = 'approved') AND {HERE}
 """
 
-# What a senior said about what another person had approved.
 OVERTURNS = f"""
 SELECT p.name AS person, sum(d.action IN ('reject', 'redo')) AS overturned, count(*) AS seen
 FROM standing AS d JOIN person AS p ON p.id = d.person JOIN image AS i ON i.id = d.image
-WHERE d.at BETWEEN :since AND :until AND {HERE} AND d.action IN ('sign_off', 'reject', 'redo')
-    AND (SELECT m.role FROM member AS m WHERE m.person = d.person ORDER BY m.id DESC LIMIT 1) = 'senior'
-    AND EXISTS (
-        SELECT 1 FROM standing AS n WHERE n.image = d.image AND n.version = d.version AND n.id < d.id
-            AND n.action = 'approve' AND n.person <> d.person
-    )
+WHERE d.at BETWEEN :since AND :until AND {HERE} AND d.action IN ('sign_off', 'reject', 'redo') AND {SECOND_LOOK}
 GROUP BY p.id ORDER BY p.name
 """
 

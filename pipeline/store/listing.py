@@ -118,6 +118,18 @@ def facets(catalog: Catalog, batch: int | None) -> Facets:
 
 SOMEONE = "(SELECT id FROM person WHERE key = :person)"
 
+SECOND_LOOK = """(SELECT m.role FROM member AS m WHERE m.person = d.person ORDER BY m.id DESC LIMIT 1) = 'senior'
+    AND EXISTS (
+        SELECT 1 FROM standing AS n WHERE n.image = d.image AND n.version = d.version AND n.id < d.id
+            AND n.action = 'approve' AND n.person <> d.person
+    )"""
+"""The decision `d` is what a senior said about what another person had approved."""
+
+OVERTURNED = f"""l.image IN (
+    SELECT d.image FROM standing AS d WHERE d.action IN ('reject', 'redo') AND {SECOND_LOOK}
+        AND d.at BETWEEN json_extract(:overturned, '$[0]') AND json_extract(:overturned, '$[1]')
+)"""
+
 CONDITIONS = {
     "state": f"iif(l.error IS NULL AND l.image IN ({AT_WORK}), 'processing', l.state) = :state",
     "group": f"{GROUP} = :group",
@@ -128,8 +140,11 @@ CONDITIONS = {
     "score_to": "l.score <= :score_to",
     "person": f"((SELECT d.person FROM decision AS d WHERE d.id = l.decision) = {SOMEONE} OR ({AUTHOR}) = {SOMEONE})",
     "reason": "(SELECT d.reason FROM decision AS d WHERE d.id = l.decision) = :reason",
+    "overturned": OVERTURNED,
 }
 """What each field of a Selection asks of an image, where it is given."""
+
+_BINDINGS = {"person": name_key, "overturned": json.dumps}
 
 
 def _clause(batch: int | None, selection: Selection, *, with_states: bool = True) -> tuple[str, dict[str, Any]]:
@@ -141,7 +156,7 @@ def _clause(batch: int | None, selection: Selection, *, with_states: bool = True
         value = getattr(selection, name)
         if value is not None and value != "":
             parts.append(sql)
-            values[name] = name_key(value) if name == "person" else value
+            values[name] = _BINDINGS[name](value) if name in _BINDINGS else value
     parts += _words(selection.text, values)
     join = "JOIN image AS i ON i.id = l.image " if any(" i." in f" {part}".replace("(", " ") for part in parts) else ""
     return f"{join}WHERE {' AND '.join(parts)}", values

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -49,7 +50,10 @@ def tiles(figures: Figures) -> tuple[Tile, ...]:
         Tile(translate("Figures", "Decided by people"), f"{decided:,}", "", "all"),
         _share("Approved without a person", figures.approved_alone, figures.made, "approved"),
         _share("Accepted at once", figures.accepted_first, figures.settled, "approved"),
-        _share("Overturned by seniors", overturned, seen, "redo"),
+        replace(
+            _share("Overturned by seniors", overturned, seen, "all" if overturned else ""),
+            selection=Selection(overturned=(figures.since, figures.until)),
+        ),
         answer_tile(figures),
     )
 

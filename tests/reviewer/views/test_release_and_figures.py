@@ -9,6 +9,7 @@ from made_studios import Plan
 from made_studios import build_studio
 
 from pipeline.model import Action
+from pipeline.model import Role
 from pipeline.model import Sale
 from pipeline.model import State
 from pipeline.model import WaveState
@@ -122,6 +123,23 @@ def test_every_bar_leads_to_the_images_behind_it(figures, qtbot) -> None:
     qtbot.waitUntil(lambda: dialog.book.batch == "", timeout=WAIT)
     dialog.plots.plots["scores"].press_at(0.0)
     qtbot.waitUntil(lambda: window.session.batch == "" and list(queue.ids) == [5, 6], timeout=WAIT)
+
+
+def test_what_seniors_overturned_leads_to_exactly_those_images(qtbot, show, studio) -> None:
+    with studio.open() as store:
+        store.sign_in("Sue", Role.SENIOR)
+        for image in (5, 6):
+            store.decide(image, Action.APPROVE, person="Ann")
+        store.decide(6, Action.REDO, person="Sue", role=Role.SENIOR, reason="halo")
+        store.decide(1, Action.REDO, person="Sue", role=Role.SENIOR, reason="halo")
+    window = show(studio)
+    dialog, queue = opened(window, qtbot, "dashboard"), window.session.queue
+    qtbot.waitUntil(lambda: dialog.book is not None, timeout=WAIT)
+    tile = next(tile for tile in dialog.tiles if tile.title.text() == "Overturned by seniors")
+    assert tile.words.text().startswith("1 of 1; ")
+    tile.click()
+    qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [6], timeout=WAIT)
+    assert window.queue_panel.filter_button.isChecked(), "the list says that it is narrowed"
 
 
 def test_figures_are_saved_as_a_table_and_as_a_picture(figures, tmp_path) -> None:
