@@ -22,6 +22,7 @@ from pipeline.run.edit import Edit
 from pipeline.run.edit import edit as edit_image
 from pipeline.run.pictures import read_mask
 from pipeline.run.transfer import copy_repair
+from pipeline.run.verifying import read_file
 from pipeline.settings import Settings
 from pipeline.settings import nearest
 from pipeline.tools.fill import FILLERS
@@ -113,14 +114,14 @@ def edit(
 
 def _plane(file: Path) -> Matte:
     try:
-        return read_mask(file.read_bytes())
+        return read_mask(read_file(file))
     except BadImageError as error:
         raise KnownError(f"{file.name} is no picture that can be a mask; give a grey PNG.") from error
 
 
 def _path(file: Path, size: tuple[int, int]) -> ClippingPath:
     read = read_svg if file.suffix.lower() == ".svg" else read_clipping_path
-    return read(file.read_bytes(), size, name=file.name)
+    return read(read_file(file), size, name=file.name)
 
 
 def _check_reason(reason: str, action: str, settings: Settings) -> None:

@@ -15,6 +15,11 @@ Cubics = NDArray[np.float64]
 EVEN_ODD, NONZERO = "evenodd", "nonzero"
 RULES: Final = (EVEN_ODD, NONZERO)
 MOST_PIECES: Final = 256
+MOST_NODES: Final = 300_000
+FARTHEST: Final = 1_000_000.0
+"""Pixels from the photo's corner; what lies farther away was meant for no photo."""
+LONGEST: Final = 3_000_000.0
+"""Pixels of a path's lines together: the outline of lace in a photo of 24 megapixels."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,21 @@ def turn(subpath: Subpath) -> float:
     """Return the area that a subpath goes around, in square pixels: positive clockwise on the screen."""
     x, y = flattened(subpath, 0.5).T
     return float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
+
+
+def check_size(path: Path) -> None:
+    """Raise ValueError where somebody else's path has more nodes, or reaches farther, than any product's outline."""
+    if path.nodes > MOST_NODES:
+        raise ValueError(f"it has more than {MOST_NODES:,} nodes")
+    length = 0.0
+    for subpath in path.subpaths:
+        points = np.array([place for node in subpath.nodes for place in (node.before, node.at, node.after)], np.float64)
+        # Not a number is neither near nor far.
+        if not (np.abs(points) <= FARTHEST).all():
+            raise ValueError("it lies far outside of the photo")
+        length += float(np.abs(np.diff(points, axis=0)).sum())
+    if length > LONGEST:
+        raise ValueError(f"its lines are longer than {LONGEST:,.0f} pixels")
 
 
 def mapped(path: Path, affine: tuple[float, float, float, float, float, float]) -> Path:

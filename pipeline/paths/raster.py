@@ -16,7 +16,9 @@ Plane = NDArray[np.float64]
 
 ROWS: Final = 32
 STRIP: Final = 512
-"""Pixel rows that are drawn at once, which bounds the memory."""
+"""Pixel rows that are drawn at once, at most."""
+AT_ONCE: Final = 4_000_000
+"""Crossings that are held at once, about: the memory is bounded however dense the path is."""
 
 
 def coverage(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -29,12 +31,21 @@ def coverage(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     edges = np.concatenate([np.concatenate([line[:-1], line[1:]], axis=1) for line in lines])
     top = max(0, int(np.floor(edges[:, [1, 3]].min())))
     bottom = min(height, int(np.ceil(edges[:, [1, 3]].max())))
-    for first in range(top, bottom, STRIP):
+    low, high = edges[:, [1, 3]].min(axis=1), edges[:, [1, 3]].max(axis=1)
+    first = top
+    while first < bottom:
         last = min(first + STRIP, bottom)
-        low, high = edges[:, [1, 3]].min(axis=1), edges[:, [1, 3]].max(axis=1)
+        while last > first + 1 and _crossed(low, high, first, last) > AT_ONCE:
+            last = (first + last) // 2
         near = edges[(high > first) & (low < last)]
         result[first:last] = _strip(near, first, last, width, even_odd=path.rule == EVEN_ODD)
+        first = last
     return result
+
+
+def _crossed(low: Plane, high: Plane, first: int, last: int) -> float:
+    """About how often edges from `low` to `high` cross the lines of a strip."""
+    return float(np.maximum(np.minimum(high, last) - np.maximum(low, first), 0).sum()) * ROWS
 
 
 def _strip(edges: Plane, first: int, last: int, width: int, *, even_odd: bool) -> NDArray[np.uint8]:

@@ -7,7 +7,6 @@ shares of the picture's height and width (Adobe Photoshop File Formats Specifica
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import tifffile
@@ -19,6 +18,7 @@ from pipeline.paths.curves import Node
 from pipeline.paths.curves import Path
 from pipeline.paths.curves import Point
 from pipeline.paths.curves import Subpath
+from pipeline.paths.curves import check_size
 from pipeline.paths.curves import turn
 from pipeline.photo_io.encode import PHOTOSHOP_TAG
 
@@ -64,6 +64,7 @@ def read_clipping_path(data: bytes, size: tuple[int, int], *, name: str) -> Path
         paths = [(title, body) for number, title, body in resources if FIRST <= number <= LAST]
         body = next((body for title, body in paths if title == chosen), paths[0][1] if paths else None)
         path = Path() if body is None else _read_path(body, size)
+        check_size(path)
     except (struct.error, IndexError, ValueError, tifffile.TiffFileError) as error:
         raise KnownError(f"The clipping path of {name} is damaged ({error}); save it again.") from error
     if not path.subpaths:
@@ -93,21 +94,20 @@ def _fixed(value: float) -> int:
 
 
 def _read_path(body: bytes, size: tuple[int, int]) -> Path:
-    path, combines, awaited = Path(), [], 0
+    lines: list[tuple[bool, list[Node]]] = []
+    combines, awaited = [], 0
     for start in range(0, len(body) - RECORD + 1, RECORD):
         record = body[start : start + RECORD]
         kind = struct.unpack(">h", record[:2])[0]
         if kind in (CLOSED, OPEN):
             awaited, combine = struct.unpack(">Hh", record[2:6])
             combines.append(combine)
-            path = replace(path, subpaths=(*path.subpaths, Subpath((), kind == CLOSED)))
+            lines.append((kind == CLOSED, []))
         elif kind not in (RULE, START, 7) and awaited > 0:
-            node = _read_knot(record, joined=kind in (CLOSED + 1, OPEN + 1), size=size)
-            last = path.subpaths[-1]
-            path = path.with_subpath(len(path.subpaths) - 1, replace(last, nodes=(*last.nodes, node)))
+            lines[-1][1].append(_read_knot(record, joined=kind in (CLOSED + 1, OPEN + 1), size=size))
             awaited -= 1
     rule = NONZERO if all(combine == UNITE for combine in combines) else EVEN_ODD
-    return Path(tuple(subpath for subpath in path.subpaths if subpath.nodes), rule)
+    return Path(tuple(Subpath(tuple(nodes), closed) for closed, nodes in lines if nodes), rule)
 
 
 def _read_knot(record: bytes, *, joined: bool, size: tuple[int, int]) -> Node:

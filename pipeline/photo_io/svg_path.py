@@ -16,11 +16,13 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import KnownError
 from pipeline.paths.curves import EVEN_ODD
+from pipeline.paths.curves import MOST_NODES
 from pipeline.paths.curves import NONZERO
 from pipeline.paths.curves import Node
 from pipeline.paths.curves import Path
 from pipeline.paths.curves import Point
 from pipeline.paths.curves import Subpath
+from pipeline.paths.curves import check_size
 from pipeline.paths.curves import mapped
 from pipeline.photo_io.svg_arc import arc_curves
 
@@ -28,8 +30,11 @@ Affine = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f with x' = a·x + b·y + c and y' = d·x + e·y + f."""
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+GAP = " ,\t\r\n"
+SPACED_NUMBER = re.compile(rf"[{GAP}]*+({NUMBER.pattern})")
+SPACED_FLAG = re.compile(rf"[{GAP}]*+([01])")
 COMMAND = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
-TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
+TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 UNDRAWN: Final = ("defs", "symbol", "mask", "pattern")
 SAME: Final[Affine] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
@@ -57,14 +62,32 @@ def read_svg(data: bytes, size: tuple[int, int], *, name: str) -> Path:
         raise KnownError(f"{name} is too large for a clipping path; save only the path as SVG.")
     try:
         root = fromstring(data, forbid_dtd=False)
-        found = [(subpath, rule) for subpath, rule in _elements(root, SAME, _rule(root, NONZERO))]
-        affine = _view(root, size)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+        path = mapped(_drawn(root), _view(root, size))
+        check_size(path)
+    except RecursionError as error:
+        raise KnownError(f"{name} has groups within groups without end; save only the path as plain SVG.") from error
+    except (ParseError, DefusedXmlException, ValueError, ArithmeticError, LookupError) as error:
         raise KnownError(f"{name} is no SVG that can be read ({error}); save the path as plain SVG.") from error
-    subpaths = tuple(subpath for subpath, _ in found)
-    if not subpaths:
+    if not path.subpaths:
         raise KnownError(f"{name} holds no path; convert its shapes to paths and save it again.")
-    return mapped(Path(subpaths, found[0][1]), affine)
+    return path
+
+
+def _drawn(root: Element) -> Path:
+    """Everything that the file draws, in its own units; the first element says by which rule it is filled."""
+    subpaths, rules, nodes = [], [], 0
+    for subpath, rule in _elements(root, SAME, _rule(root, NONZERO)):
+        subpaths.append(subpath)
+        rules.append(rule)
+        nodes += len(subpath.nodes)
+        _check_nodes(nodes)
+    return Path(tuple(subpaths), rules[0] if rules else NONZERO)
+
+
+def _check_nodes(count: int) -> None:
+    """Stop before more than can be worked with is held in memory."""
+    if count > MOST_NODES:
+        raise ValueError(f"it has more than {MOST_NODES:,} nodes")
 
 
 def _written(subpath: Subpath) -> str:
@@ -173,13 +196,14 @@ def _arguments(letter: str, inside: str) -> list[float]:
     if letter != "A":
         return [float(word) for word in NUMBER.findall(inside)]
     # An arc's two flags may stand together with what follows: “01120,5”.
-    words, numbers = inside, []
-    while words := words.lstrip(" ,\t\r\n"):
-        found = re.match("[01]", words) if len(numbers) % 7 in (3, 4) else NUMBER.match(words)
+    numbers: list[float] = []
+    place, words = 0, inside.strip(GAP)
+    while place < len(words):
+        found = (SPACED_FLAG if len(numbers) % 7 in (3, 4) else SPACED_NUMBER).match(words, place)
         if found is None:
             raise ValueError("an arc is damaged")
-        numbers.append(float(found.group()))
-        words = words[found.end() :]
+        numbers.append(float(found[1]))
+        place = found.end()
     return numbers
 
 
@@ -229,6 +253,7 @@ class _Pen:
 
     def _curve(self, first: Point, second: Point, end: Point) -> None:
         self._curves.append((self._at, first, second, end))
+        _check_nodes(len(self._curves))
         self._at = end
 
     def _lift(self, *, closed: bool) -> None:

@@ -11,6 +11,7 @@ from pipeline.paths import Node
 from pipeline.paths import Path
 from pipeline.paths import Subpath
 from pipeline.paths import coverage
+from pipeline.paths import raster
 from pipeline.paths.curves import EVEN_ODD
 from pipeline.paths.curves import NONZERO
 from pipeline.paths.curves import corner
@@ -171,3 +172,10 @@ def test_snapping_finds_the_edge_near_the_pointer_and_none_where_there_is_none()
     assert abs(y - 40) <= 2
     assert snapped(rgb, (20.0, 40.0), 8) == (20.0, 40.0)
     assert snapped(rgb, (500.0, 40.0), 8) == (500.0, 40.0)
+
+
+def test_a_dense_path_is_drawn_in_smaller_strips_and_covers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path((circle(100, 90, 70), circle(90, 80, 20)))
+    whole = coverage(path, SIZE)
+    monkeypatch.setattr(raster, "AT_ONCE", 200)
+    assert (coverage(path, SIZE) == whole).all()

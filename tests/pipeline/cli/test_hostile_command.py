@@ -81,6 +81,14 @@ def test_pipes_devices_and_folders_are_not_verified(whitepoint: Command, tmp_pat
         assert refused(whitepoint("verify", path, "--platform", "amazon_main"), str(path))
 
 
+def test_a_repair_waits_for_no_pipe_and_reads_no_device(whitepoint: Command, photo: Path, tmp_path: Path) -> None:
+    whitepoint("ingest", photo)
+    os.mkfifo(tmp_path / "pipe.svg")
+    for option in ("--path", "--mask", "--hair", "--inpaint"):
+        for file in (tmp_path / "pipe.svg", Path("/dev/zero")):
+            assert refused(whitepoint("edit", "box.jpg", option, file, "--by", "Ada"), str(file))
+
+
 def test_a_huge_file_is_refused_before_it_is_read(whitepoint: Command, tmp_path: Path) -> None:
     huge = tmp_path / "huge.jpg"
     with huge.open("wb") as file:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 from dataclasses import replace
 
 import cv2
@@ -169,3 +170,39 @@ def test_files_without_a_path_or_with_half_of_one_are_named() -> None:
     for data, words in ((bare, "holds no clipping path"), (half[: place + 60], "damaged"), (b"GIF89a", "neither TIFF")):
         with pytest.raises(KnownError, match=words):
             read_clipping_path(data, SIZE, name="a.jpg")
+
+
+HOSTILE = {
+    "groups in groups": "<g>" * 3000 + "</g>" * 3000,
+    "too far": '<path d="M1e308 0L-1e308 1e308 5 5Z"/>',
+    "no numbers": '<g transform="scale(1e200) scale(1e200)"><path d="M0 0H9V9Z"/></g>',
+    "an arc that overflows": '<path d="M0 0A1e200 1e200 0 0 1 1e200 5Z"/>',
+    "a transform without end": f'<g transform="{"matrix(" * 100_000}"/>',
+    "arcs without end": f'<path d="M0 0A{"1 1 0 0 1 5 5 " * 60_000}x"/>',
+    "too many nodes": f'<path d="M0 0L{"1 9 2 0 " * 160_000}Z"/>',
+    "too long": f'<path d="M0 0L{"0 99999 1 0 " * 40}Z"/>',
+}
+
+
+@pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_svg_is_one_sentence_in_no_time(inside: str) -> None:
+    data = f'<svg viewBox="0 0 {SIZE[0]} {SIZE[1]}">{inside}</svg>'.encode()
+    started = time.process_time()
+    with pytest.raises(KnownError, match=r"^x\.svg .+; .+\.$"):
+        read_svg(data, SIZE, name="x.svg")
+    assert time.process_time() - started < 5
+
+
+def test_an_encoding_that_nobody_knows_is_one_sentence() -> None:
+    with pytest.raises(KnownError, match="no SVG that can be read"):
+        read_svg(b'<?xml version="1.0" encoding="nonsense"?><svg/>', SIZE, name="x.svg")
+
+
+def test_a_resource_with_a_path_of_very_many_nodes_is_read_in_no_time() -> None:
+    knot = struct.pack(">h6i", 2, *[1 << 22] * 6)
+    body = b"".join(struct.pack(">hHhhI14x", 0, 60_000, 1, 1, 0) + knot * 60_000 for _ in range(2))
+    resources = b"8BIM" + struct.pack(">HxxI", 2000, len(body)) + body
+    data = encode(np.zeros((20, 30, 3), np.uint16), format="tiff", icc=adobe_profile(), resources=resources)
+    started = time.process_time()
+    assert read_clipping_path(data, SIZE, name="x.tif").nodes == 120_000
+    assert time.process_time() - started < 5
