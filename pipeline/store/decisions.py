@@ -54,6 +54,8 @@ ORDER BY r.id DESC LIMIT 1
 """
 
 
+OF_IMAGE = "SELECT * FROM standing WHERE image = :image AND version IS :version ORDER BY id DESC"
+
 LATER = "SELECT count(*) AS decisions FROM decision WHERE person = :person AND id > :decision AND action <> 'retract'"
 
 
@@ -112,6 +114,29 @@ def undo(catalog: Catalog, person: str, batch: str | None, depth: int | None = N
             version=row["version"],
             retracts=row["id"],
         )
+
+
+def clear(catalog: Catalog, image: int, person: str) -> Decision:
+    """Retract all that this person decided about the image's current version; returns the last retraction.
+
+    Raises KnownError when nothing of theirs stands there, ConflictError when somebody else has decided since.
+    """
+    with catalog.writing():
+        entry = load_entry(catalog, image)
+        refuse_held(catalog, image, person, entry.record.file)
+        version = None if entry.version is None else entry.version.id
+        standing = catalog.rows(OF_IMAGE, {"image": image, "version": version})
+        known = known_person(catalog, person)
+        mine = [row for row in standing if row["person"] == known]
+        if not mine:
+            raise KnownError(f"There is no decision of {tidy_name(person)} about {entry.record.file} to take back.")
+        if standing[0] != mine[0]:
+            raise ConflictError(f"Somebody else has decided about {entry.record.file} since; decide about it again.")
+        taken = [
+            _add(catalog, entry, Action.RETRACT, known, Role(row["role"]), version=version, retracts=row["id"])
+            for row in mine
+        ]
+        return taken[-1]
 
 
 def redo(catalog: Catalog, person: str, batch: str | None) -> Decision:

@@ -246,6 +246,13 @@ class Store(Review, Shipping):
         """
         return decisions.undo(self._catalog, person, batch, depth)
 
+    def clear(self, image: int, person: str) -> Decision:
+        """Set an image back to undecided: retract all that this person decided about its current version.
+
+        Raises KnownError when nothing of theirs stands there, ConflictError when somebody else has decided since.
+        """
+        return decisions.clear(self._catalog, image, person)
+
     def redo(self, person: str, batch: str | None = None) -> Decision:
         """Decide again what this person's last undo took back; returns the new decision.
 

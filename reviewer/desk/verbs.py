@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 CLOSED = QT_TRANSLATE_NOOP("Desk", "“{batch}” is closed: every decision in it counts now and may be delivered.")
+CLEARED = QT_TRANSLATE_NOOP("Desk", "Your decision about this image is taken back.")
 
 
 class Desk(QObject):
@@ -182,6 +183,13 @@ class Desk(QObject):
         """Take back this person's last decision in the batch, in any for ""."""
         person, depth = self.person, self.undo_depth
         self._write(batch, lambda store: store.undo(person, batch or None, depth=depth), then=self.returned.emit)
+
+    def clear(self, image: int) -> None:
+        """Set an image back to undecided, as far as this person decided about it."""
+        person = self.person
+        self._write(
+            "", lambda store: store.clear(image, person), then=lambda _: self.told.emit(translate("Desk", CLEARED))
+        )
 
     def redo_decision(self, batch: str) -> None:
         """Decide again what `undo` took back last."""

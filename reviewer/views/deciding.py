@@ -156,6 +156,13 @@ class Deciding(QObject):
             self._desk.redo(aim.image, aim.version, reason=CLIENT, seconds=aim.seconds)
             self._went(aim)
 
+    def clear(self) -> None:
+        """Take back what this person decided about what is on the screen, and stay with it."""
+        aim = self._take_aim()
+        if aim is not None:
+            self.disarm()
+            self._desk.clear(aim.image)
+
     def disarm(self) -> None:
         """Forget the decision that waits for its reason."""
         self._armed = None

@@ -83,6 +83,7 @@ class Floor(QObject):
             "grid": self.toggle_grid,
             "survey": self.surveying.toggle,
             "filter": self.show_filter,
+            "go_to": self.ask_where,
             "take_over": self._desk.seat.take_over,
             "close_batch": self._close_batch,
             "sign_in": lambda: self.ask_who("", ""),
@@ -130,6 +131,13 @@ class Floor(QObject):
         queue = self._session.queue
         self.filter.offer(queue.facets, queue.selection, self._filters())
         self.filter.show_below(self._session.queue_panel.filter_button)
+
+    def ask_where(self) -> None:
+        """Ask for an image and go to it."""
+        from reviewer.views.go_to import GoTo
+
+        self.dialog = GoTo(self._session, self._desk, self._session.compare.window())
+        self.dialog.open()
 
     def ask_who(self, name: str, sentence: str, role: Role | None = None) -> None:
         """Ask who sits here."""

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             "redo": deciding.redo,
             "sign_off": deciding.sign_off,
             "client_changed": deciding.client_changed,
+            "clear": deciding.clear,
             "undo": session.undo,
             "redo_decision": session.redo_decision,
             "next": lambda: session.step(1),

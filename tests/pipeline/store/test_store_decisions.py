@@ -208,6 +208,23 @@ def test_people_undo_their_own_decisions_only(store, draft):
         store.redo("Bob")
 
 
+def test_clearing_an_image_takes_back_all_of_ones_own_and_nothing_under_another_s(store, draft):
+    store.decide(1, Action.APPROVE, person="Ann")
+    store.decide(1, Action.REJECT, person="Ann", reason="dust")
+    store.clear(1, "ann")
+    assert state(store) is State.REVIEW
+    assert [row.action for row in store.decisions(1)][2:] == [Action.RETRACT] * 2, "rows are only added"
+    with pytest.raises(KnownError, match="no decision of Ann"):
+        store.clear(1, "Ann")
+    store.redo("Ann")
+    store.redo("Ann")
+    assert state(store) is State.REJECTED
+    store.decide(1, Action.REDO, person="Ben", reason="halo")
+    with pytest.raises(ConflictError, match="Somebody else"):
+        store.clear(1, "Ann")
+    assert state(store) is State.REDO
+
+
 def test_undo_can_be_kept_to_one_batch(store):
     for name in ("monday", "friday"):
         add_batch(store, name=name)

@@ -117,6 +117,35 @@ def test_undo_returns_to_the_image_and_redo_decides_again(qtbot, show, studio) -
     assert studio.state(first) is State.APPROVED
 
 
+def test_one_goes_to_an_image_by_name_or_place_and_clears_what_was_decided_there(qtbot, show, studio) -> None:
+    window = show(studio)
+    first = ready(qtbot, window)
+    with qtbot.waitSignal(window.session.desk.decided):
+        press(qtbot, window, Qt.Key.Key_P)
+    ready(qtbot, window, studio.images[1])
+    with studio.open() as store:
+        file = store.entry(first).record.file
+    for typed, wanted in (("2", window.session.queue.image_at(1)), (file, first)):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        press(qtbot, window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        dialog = window.floor.dialog
+        qtbot.keyClicks(dialog.field, "nothing of that name")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda dialog=dialog: "There is no image" in dialog.sentence.text())
+        qtbot.keyClicks(dialog.field, typed)
+        with qtbot.waitSignal(dialog.accepted):
+            qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        assert window.session.current == wanted
+    ready(qtbot, window, first)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.session.desk.decided):
+        press(qtbot, window, Qt.Key.Key_U)
+    assert studio.state(first) is State.REVIEW
+    assert window.session.current == first
+
+
 def test_nothing_to_undo_is_said_in_one_sentence(qtbot, show, studio) -> None:
     window = show(studio)
     ready(qtbot, window)
