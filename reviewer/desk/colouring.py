@@ -7,11 +7,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.model import Box
 from pipeline.model import Grade
 from pipeline.model import HueShift
 from reviewer.desk.repair import screen_pixels
 from reviewer.images.board import Patch
 from reviewer.images.display import Display
+from reviewer.images.pyramid import Pyramid
+from reviewer.images.pyramid import pyramid_of
 from reviewer.images.pyramid import stand_in
 
 Photo = NDArray[np.uint16]
@@ -21,6 +24,8 @@ SIDE: Final = 900
 """Longest side of the copy that is graded while a slider moves, in pixels."""
 SURE: Final = 250
 """Cover (of 255) from which a pixel is the product's own."""
+MOST_SAMPLES: Final = 256
+"""Pixels on each side of a box that are measured, about."""
 PICK: Final = 4
 """Half the side of the square that the white balance picker reads, in pixels."""
 
@@ -71,6 +76,34 @@ def mean_lab(photo: Photo, cover: NDArray[np.float32]) -> Lab:
     sure = cover >= 0.99
     pixels = photo[sure] if sure.any() else photo.reshape(-1, 3)
     light, a, b = (float(value) for value in adobe16_to_lab(pixels[None]).reshape(-1, 3).mean(axis=0))
+    return light, a, b
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """A photo whose colours others are held against: its name, its pixels (uint16 H×W×3), and as it is shown."""
+
+    name: str
+    photo: Photo
+    picture: Pyramid
+
+
+def reference_of(name: str, photo: Photo, display: Display, grade: Grade | None = None) -> Reference:
+    """Return a photo to hold colours against, in those that a person gave it (`grade`)."""
+    from pipeline.tools.grade import by_hand
+
+    own = photo if grade is None else by_hand(photo, grade)
+    return Reference(name, own, display.shown(pyramid_of(screen_pixels(own))))
+
+
+def lab_within(photo: Photo, box: Box) -> Lab:
+    """Return the mean L*a*b* (D50) of a box of the photo (uint16 H×W×3); of few enough pixels of a large one."""
+    from pipeline.color import adobe16_to_lab
+
+    left, top, right, bottom = box
+    step = max(1, max(right - left, bottom - top) // MOST_SAMPLES)
+    cut = np.ascontiguousarray(photo[top:bottom:step, left:right:step])
+    light, a, b = (float(value) for value in adobe16_to_lab(cut).reshape(-1, 3).mean(axis=0))
     return light, a, b
 
 

@@ -41,7 +41,7 @@ def find_companions(store: Store, entry: Entry) -> Companions:
     """Return the photos that belong to that of `entry`."""
     record = entry.record
     others = [other for other in store.entries(record.batch) if other.record.id != record.id and other.error is None]
-    named = [other for other in others if record.inside and _is_named(other.record.file, record.inside)]
+    named = [other for other in others if _is_named(other.record.file, record.inside)]
     same = [other for other in others if record.sku and other.record.sku == record.sku]
     rest = [other for other in others if other.record.shoot_group == record.shoot_group]
     inside = list({other.record.id: other for other in (*named, *same, *rest, *others)}.values())
@@ -51,6 +51,15 @@ def find_companions(store: Store, entry: Entry) -> Companions:
         if (other.record.width, other.record.height) == (record.width, record.height) and other.version is not None
     ]
     return Companions(tuple(inside[:MOST]), tuple(group[:MOST]))
+
+
+def find_references(store: Store, entry: Entry) -> tuple[Entry, ...]:
+    """Return the photos of the batch whose colours may be held against those of `entry`, likeliest first.
+
+    That is the one that the sheet names as its reference, then those of its SKU, of its shoot group and the others.
+    """
+    wanted, found = entry.record.reference, find_companions(store, entry).inside
+    return tuple(sorted(found, key=lambda other: not _is_named(other.record.file, wanted)))
 
 
 def read_inside(entry: Entry, files: Files, line: Bench) -> Inside:
@@ -64,4 +73,4 @@ def read_inside(entry: Entry, files: Files, line: Bench) -> Inside:
 
 
 def _is_named(file: str, wanted: str) -> bool:
-    return file == wanted or file.rsplit("/", 1)[-1] == wanted.rsplit("/", 1)[-1]
+    return bool(wanted) and file.rsplit("/", 1)[-1] == wanted.rsplit("/", 1)[-1]

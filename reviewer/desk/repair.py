@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Protocol
 from typing import TypeVar
@@ -140,6 +141,18 @@ class Repair:
     def work(self, entry: Entry, job: Callable[[Photo], T], then: Callable[[T], None], *, failed: Failed) -> None:
         """Do a tool's slow work with the photo as `prepare` reads it; `then` gets what comes of it."""
         self._jobs.submit(HAND, lambda: job(self._read(entry)), then=then, failed=failed)
+
+    def look_up(self, path: Path, job: Callable[[Photo], T], then: Callable[[T], None], *, failed: Failed) -> None:
+        """Do a tool's work with any photo of the disk, read as the line reads one."""
+
+        def work() -> T:
+            from pipeline.photo_io import read_photo
+            from pipeline.settings import load_settings
+
+            limits = load_settings(self._files.folder.parent).ingest
+            return job(read_photo(path, name=path.name, limits=limits).rgb)
+
+        self._jobs.submit(HAND, work, then=then, failed=failed)
 
     def ask(
         self, job: Callable[[Store, Bench], T], then: Callable[[T], None], *, failed: Failed, slow: bool = False

@@ -36,6 +36,8 @@ from reviewer.views.retouch_options import word_button
 from reviewer.views.retouch_tool import Pick
 from reviewer.views.retouch_tool import Room
 from reviewer.views.retouch_tool import Tool
+from reviewer.views.tool_colour_reference import ReferenceDialog
+from reviewer.views.tool_colour_reference import lab_words
 from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.pick_hand import PickHand
 from reviewer.widgets.pick_hand import Swatch
@@ -75,7 +77,8 @@ class ColourTool(Tool):
     """Sets a grade.
 
     Attributes:
-        grade: the colours as set; reference: Lab that they are held against, None for none.
+        grade: the colours as set; reference: Lab that they are held against, None for none; `reference_name` is the
+            photo's that it was taken from, "" where it was typed.
     """
 
     picks: ClassVar = (Pick(PICK, "colour"),)
@@ -86,7 +89,8 @@ class ColourTool(Tool):
         super().__init__(room, parent)
         self.hand = PickerHand(room.canvas)
         self.hand.picked.connect(self._pick_white)
-        self.grade, self.reference = Grade(), None
+        self.grade, self.reference, self.reference_name = Grade(), None, ""
+        self.dialog: ReferenceDialog | None = None
         self.shown: Graded | None = None
         self._palette: Palette | None = None
         self._asked = self._busy = False
@@ -132,6 +136,8 @@ class ColourTool(Tool):
         self.lab.setFixedWidth(LAB_WIDTH)
         self.lab.editingFinished.connect(self._take_reference)
         row.addWidget(self.lab)
+        tip = translate("Retouch", "Take the reference from a place of another photo")
+        self.reference_button = word_button(row, translate("Retouch", "From a photo…"), tip, self.choose_reference)
         for slider in (self.exposure, *self.sliders.values()):
             slider.slider.setFixedWidth(SLIDER_WIDTH)
         row.addStretch(1)
@@ -273,11 +279,31 @@ class ColourTool(Tool):
         try:
             light, a, b = (float(number) for number in numbers)
         except ValueError:
-            self.reference = None
+            self.reference, self.reference_name = None, ""
             if numbers:
                 self.room.tell(translate("Retouch", "Give three numbers: L* a* b*, for example 52 18 -6."))
         else:
-            self.reference = light, a, b
+            self._refer((light, a, b))
+        self.refresh()
+
+    def choose_reference(self) -> None:
+        """Show other photos, and hold the product against the colour that is picked there."""
+        entry = self.room.entry
+        if entry is None:
+            return
+        product = None if self.shown is None else self.shown.after
+        self.dialog = ReferenceDialog(self.room.desk, entry, product, self.room.canvas.window())
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.chosen.connect(self._refer)
+        self.dialog.open()
+
+    def _refer(self, lab: Lab, name: str = "") -> None:
+        written = "{:.1f} {:.1f} {:.1f}".format(*lab)
+        if not name and self.reference is not None and written == "{:.1f} {:.1f} {:.1f}".format(*self.reference):
+            return
+        self.reference, self.reference_name = (lab[0], lab[1], lab[2]), name
+        if name:
+            self.lab.setText(written)
         self.refresh()
 
     def refresh(self) -> None:
@@ -297,12 +323,9 @@ class ColourTool(Tool):
         """The product's colour and what it is held against: the reference, or the photo's own."""
         beside = self.reference or shown.before
         title = translate("Retouch", "Reference") if self.reference else translate("Retouch", "In the photo")
+        title = f"{title} {self.reference_name}".rstrip()
         apart = translate("Retouch", "ΔE00 {value}").format(value=f"{difference(shown.after, beside):.1f}")
         return (
-            Swatch(screen_color(shown.after), translate("Retouch", "Product"), _written(shown.after)),
-            Swatch(screen_color(beside), f"{title}   {apart}", _written(beside)),
+            Swatch(screen_color(shown.after), translate("Retouch", "Product"), lab_words(shown.after)),
+            Swatch(screen_color(beside), f"{title}   {apart}", lab_words(beside)),
         )
-
-
-def _written(lab: Lab) -> str:
-    return "L* {:.1f}  a* {:.1f}  b* {:.1f}".format(*lab).replace("-", "−")

@@ -3,7 +3,9 @@
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from test_retouch import CONTROL
 from test_retouch import drag
 from test_retouch import enter
@@ -12,6 +14,7 @@ from test_retouch import key
 from pipeline.model import Grade
 from pipeline.model import State
 from reviewer.images.geometry import Rect
+from reviewer.images.geometry import apply
 from reviewer.images.sources import load_mask
 from reviewer.views.tool_clean_up import LAYER as OVERLAYS
 from reviewer.views.tool_clean_up import CleanUpTool
@@ -92,6 +95,9 @@ def test_exposure_white_and_a_hue_are_set_shown_undone_and_saved_with_the_versio
     qtbot.keyClick(colour.lab, Qt.Key.Key_Return)
     assert "ΔE00" in colour.hand.swatches[1].title
     assert colour.reference == (50.0, 10.0, -4.0)
+    take_reference_from_a_square_of_another_photo(qtbot, colour)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     colour.sliders["turn"].slider.setValue(80)
     qtbot.waitUntil(lambda: window.repair.draft.deeds[-1].values["grade"]["hues"] != [], timeout=5_000)
     drag(window, (100, 100))
@@ -108,6 +114,32 @@ def test_exposure_white_and_a_hue_are_set_shown_undone_and_saved_with_the_versio
     assert "by hand: exposure +0.05 stops, 1 hues" in step.detail
     enter(qtbot, window)
     assert tool(window, ColourTool).grade == wanted
+
+
+def take_reference_from_a_square_of_another_photo(qtbot, colour: ColourTool) -> None:
+    """The squares of the made photos are 20 pixels wide, each of one colour, from (350, 250) on."""
+    qtbot.mouseClick(colour.reference_button, Qt.MouseButton.LeftButton)
+    dialog = colour.dialog
+    qtbot.waitUntil(lambda: dialog.canvas.board is not None, timeout=30_000)
+    assert not dialog.use_button.isEnabled()
+    canvas = dialog.canvas
+    blue, green, red = (int(level) for level in canvas.board.picture.levels[0][260, 360, :3])
+    canvas.zoom_to(4.0, apply(canvas.to_screen(), (360, 260)))
+    ends = [QPoint(*map(round, apply(canvas.to_screen(), point))) for point in ((354.5, 254.5), (364.5, 264.5))]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=ends[0])
+    QTest.mouseMove(canvas, ends[1])
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=ends[1])
+    assert dialog.hand.box == pytest.approx((354, 254, 365, 265), abs=1)
+    swatches, name = dialog.hand.swatches, dialog.photos.currentText()
+    assert swatches[0].color == pytest.approx((red, green, blue), abs=1)
+    assert "ΔE00" in swatches[0].title
+    picked = dialog.lab
+    with qtbot.waitSignal(dialog.chosen):
+        dialog.use_button.click()
+    assert colour.reference == pytest.approx(picked)
+    assert colour.lab.text() == "{:.1f} {:.1f} {:.1f}".format(*picked)
+    assert name in colour.hand.swatches[1].title
+    assert colour.hand.swatches[1].color == swatches[0].color
 
 
 def test_an_inside_photo_is_laid_moved_and_becomes_part_of_a_version_then_copied(qtbot, painting, studio) -> None:
