@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +24,7 @@ from benchmarks.looking import start
 from benchmarks.looking import steadiness
 from benchmarks.looking.made import make_place
 from benchmarks.report import finish
+from reviewer.app import settle
 from reviewer.theme import install_theme
 
 GROUPS = (start, queue, moving, steadiness, overlays, frames, painting)
@@ -39,6 +41,8 @@ def main() -> int:
     options = parser.parse_args()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     install_theme(application)
+    # As the window itself does once it is open.
+    settle()
     with tempfile.TemporaryDirectory() as folder:
         place = make_place(options.keep or Path(folder), QUICK_PAIRS if options.quick else PAIRS)
         figures: dict[str, float] = {}
@@ -46,11 +50,18 @@ def main() -> int:
             name = group.__name__.rsplit(".", 1)[-1]
             if options.only in (None, name):
                 extra = {"full": True} if options.full and group is steadiness else {}
+                wall, before = time.monotonic(), _processor_seconds()
                 found = group.measure(place, quick=options.quick, **extra)
-                print(f"{name}: {found}", file=sys.stderr)
+                spent = f"{time.monotonic() - wall:.0f} s, {_processor_seconds() - before:.0f} s of processors"
+                print(f"{name} ({spent}): {found}", file=sys.stderr)
                 figures |= found
     goals = {name: goal for group in GROUPS for name, goal in group.GOALS.items()}
     return finish("window", figures, goals)
+
+
+def _processor_seconds() -> float:
+    """Return what this process and those that it ended have used."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ GOALS = {
 
 def measure(place: Place, *, quick: bool) -> dict[str, float]:
     """Return how soon the next image appears when it was decoded ahead, and when nothing of it is in memory."""
-    turns = 9 if quick else 100
+    turns = 6 if quick else 100
     with opened(place) as window:
         figures = _named("next_idle_wall", _flips(window, turns))
         figures |= _cold(window, 2 if quick else 20)

@@ -57,7 +57,7 @@ def measure(place: Place, *, quick: bool) -> dict[str, float]:
     figures["brush_undo_processor"] = _undo(canvas, painted)
     canvas.zoom_to(1.0, canvas.room().center)
     figures["brush_redraw_processor"] = _timed(lambda: (canvas.redraw(), canvas.repaint()))
-    strokes, before = (25 if quick else 100), painted.history.bytes
+    strokes, before = (12 if quick else 100), painted.history.bytes
     for _ in range(strokes):
         _stroke(canvas, 40)
     figures["brush_history_mb_at_100"] = (painted.history.bytes - before) / strokes * 100 / 1e6
