@@ -161,6 +161,14 @@
             <numerusform>%Ln Punkte</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln place(s)</source>
+        <comment>marked in the picture</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Categories</name>
@@ -243,6 +251,14 @@
 </context>
 <context>
     <name>Commands</name>
+    <message>
+        <source>Take back your decision about this image</source>
+        <translation>Eigene Entscheidung zu diesem Bild zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Go to an image by place or name</source>
+        <translation>Zu einem Bild gehen, nach Platz oder Name</translation>
+    </message>
     <message>
         <source>Approve, next image</source>
         <translation>Freigeben, nächstes Bild</translation>
@@ -493,6 +509,13 @@
     </message>
 </context>
 <context>
+    <name>Decide</name>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">Zurück</translation>
+    </message>
+</context>
+<context>
     <name>Delivery</name>
     <message>
         <source>Photo</source>
@@ -593,6 +616,10 @@
 </context>
 <context>
     <name>Desk</name>
+    <message>
+        <source>Your decision about this image is taken back.</source>
+        <translation>Ihre Entscheidung zu diesem Bild ist zurückgenommen.</translation>
+    </message>
     <message>
         <source>“{batch}” is closed: every decision in it counts now and may be delivered.</source>
         <translation>„{batch}“ ist abgeschlossen: Jede Entscheidung darin gilt jetzt und darf ausgeliefert werden.</translation>
@@ -842,6 +869,17 @@
     <message>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+</context>
+<context>
+    <name>GoTo</name>
+    <message>
+        <source>Go to an image</source>
+        <translation>Zu einem Bild gehen</translation>
+    </message>
+    <message>
+        <source>Place in the list, or the file&apos;s name</source>
+        <translation>Platz in der Liste oder Name der Datei</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1256,41 @@
     <message>
         <source>The picture as a shopper sees it</source>
         <translation>Das Bild, wie Käufer es sehen</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished">Prüfen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished">Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">Zurück</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation type="unfinished">Gegenz.</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished">Freigegeb.</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished">Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">Fehler</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Alle</translation>
     </message>
 </context>
 <context>
@@ -1632,6 +1705,10 @@
         <translation>Verlassen; die Striche bleiben</translation>
     </message>
     <message>
+        <source>Each tool works on the photo as it was opened. Saving applies them one after the other: fill, spots, clean-up, inside photo, colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Red background</source>
         <translation>Roter Hintergrund</translation>
     </message>
@@ -2036,6 +2113,14 @@
         <translation>Referenz L*a*b*</translation>
     </message>
     <message>
+        <source>Take the reference from a place of another photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a photo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give three numbers: L* a* b*, for example 52 18 -6.</source>
         <translation>Gib drei Zahlen an: L* a* b*, zum Beispiel 52 18 -6.</translation>
     </message>
@@ -2150,6 +2235,34 @@
     <message>
         <source>The inside photo is still being laid; save in a moment.</source>
         <translation>Das Innenfoto wird noch eingelegt; speichere gleich.</translation>
+    </message>
+    <message>
+        <source>Reference colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A photo of this batch whose colour is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo of this batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation type="unfinished">Ersetzen</translation>
+    </message>
+    <message>
+        <source>This batch has no other photo; choose a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A photo whose colour is right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading {file}…</source>
@@ -2382,6 +2495,10 @@
     <message>
         <source>Drag: bends the line. Alt moves this handle alone.</source>
         <translation>Ziehen: biegt die Linie. Alt bewegt nur diesen Griff.</translation>
+    </message>
+    <message>
+        <source>Click or drag over the colour that counts. The wheel zooms, Space moves.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2931,10 +3048,6 @@
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
@@ -3395,6 +3508,10 @@
         <translation>Das muss ein Mensch ansehen</translation>
     </message>
     <message>
+        <source>Click to see where along the outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Click to see what it was measured on</source>
         <translation>Klicken zeigt, woran gemessen wurde</translation>
     </message>
@@ -3621,6 +3738,10 @@
     <message>
         <source>Nothing was marked on this image: no gate, flag or reading names a place.</source>
         <translation>Auf diesem Bild ist nichts markiert: keine Prüfung, kein Hinweis, kein Messwert nennt eine Stelle.</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All groups</source>
@@ -3973,6 +4094,22 @@
     <message>
         <source>{file} as it decodes, rules of {platform}</source>
         <translation>{file}, wie sie sich dekodiert, Regeln von {platform}</translation>
+    </message>
+    <message>
+        <source>original {values}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>result {values}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE00 to white {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask {share}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
