@@ -164,9 +164,9 @@
     <message numerus="yes">
         <source>%Ln place(s)</source>
         <comment>marked in the picture</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Stelle</numerusform>
+            <numerusform>%Ln Stellen</numerusform>
         </translation>
     </message>
 </context>
@@ -1706,7 +1706,7 @@
     </message>
     <message>
         <source>Each tool works on the photo as it was opened. Saving applies them one after the other: fill, spots, clean-up, inside photo, colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Werkzeug arbeitet am Foto, wie es geöffnet wurde. Beim Sichern folgt eines aufs andere: Füllung, Flecken, Säuberung, Innenfoto, Farben.</translation>
     </message>
     <message>
         <source>Red background</source>
@@ -2114,11 +2114,11 @@
     </message>
     <message>
         <source>Take the reference from a place of another photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorgabe von einer Stelle eines anderen Fotos nehmen</translation>
     </message>
     <message>
         <source>From a photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einem Foto …</translation>
     </message>
     <message>
         <source>Give three numbers: L* a* b*, for example 52 18 -6.</source>
@@ -2238,31 +2238,31 @@
     </message>
     <message>
         <source>Reference colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbvorgabe</translation>
     </message>
     <message>
         <source>A photo of this batch whose colour is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto dieses Stapels, dessen Farbe stimmt</translation>
     </message>
     <message>
         <source>Photo of this batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto dieses Stapels</translation>
     </message>
     <message>
         <source>Other file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Datei …</translation>
     </message>
     <message>
         <source>Use it</source>
-        <translation type="unfinished">Ersetzen</translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>This batch has no other photo; choose a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Stapel hat kein anderes Foto; wählen Sie eine Datei.</translation>
     </message>
     <message>
         <source>A photo whose colour is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto, dessen Farbe stimmt</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
@@ -2498,7 +2498,7 @@
     </message>
     <message>
         <source>Click or drag over the colour that counts. The wheel zooms, Space moves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken oder ziehen Sie über die Farbe, die zählt. Das Rad vergrößert, die Leertaste verschiebt.</translation>
     </message>
 </context>
 <context>
@@ -3509,7 +3509,7 @@
     </message>
     <message>
         <source>Click to see where along the outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick zeigt, wo am Umriss</translation>
     </message>
     <message>
         <source>Click to see what it was measured on</source>
@@ -3741,7 +3741,7 @@
     </message>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} von {count}</translation>
     </message>
     <message>
         <source>All groups</source>
@@ -4097,19 +4097,19 @@
     </message>
     <message>
         <source>original {values}</source>
-        <translation type="unfinished"></translation>
+        <translation>Original {values}</translation>
     </message>
     <message>
         <source>result {values}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis {values}</translation>
     </message>
     <message>
         <source>ΔE00 to white {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>ΔE00 zu Weiß {value}</translation>
     </message>
     <message>
         <source>mask {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske {share}</translation>
     </message>
 </context>
 </TS>

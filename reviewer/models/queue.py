@@ -43,16 +43,16 @@ class Filter:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("review", QT_TRANSLATE_NOOP("Window", "Review"), frozenset({State.REVIEW, State.AUDIT})),
-    Filter("edit", QT_TRANSLATE_NOOP("Window", "Edit"), frozenset({State.EDIT})),
-    Filter("redo", QT_TRANSLATE_NOOP("Window", "Redo"), frozenset({State.REDO})),
-    Filter("sign_off", QT_TRANSLATE_NOOP("Window", "Sign-off"), frozenset({State.SIGN_OFF})),
+    Filter("review", QT_TRANSLATE_NOOP("Lists", "Review"), frozenset({State.REVIEW, State.AUDIT})),
+    Filter("edit", QT_TRANSLATE_NOOP("Lists", "Edit"), frozenset({State.EDIT})),
+    Filter("redo", QT_TRANSLATE_NOOP("Lists", "Redo"), frozenset({State.REDO})),
+    Filter("sign_off", QT_TRANSLATE_NOOP("Lists", "Sign-off"), frozenset({State.SIGN_OFF})),
     Filter(
-        "approved", QT_TRANSLATE_NOOP("Window", "Approved"), frozenset({State.APPROVED, State.READY, State.DELIVERED})
+        "approved", QT_TRANSLATE_NOOP("Lists", "Approved"), frozenset({State.APPROVED, State.READY, State.DELIVERED})
     ),
-    Filter("rejected", QT_TRANSLATE_NOOP("Window", "Rejected"), frozenset({State.REJECTED, State.RECALLED})),
-    Filter("failed", QT_TRANSLATE_NOOP("Window", "Failed"), frozenset({State.FAILED})),
-    Filter("all", QT_TRANSLATE_NOOP("Window", "All")),
+    Filter("rejected", QT_TRANSLATE_NOOP("Lists", "Rejected"), frozenset({State.REJECTED, State.RECALLED})),
+    Filter("failed", QT_TRANSLATE_NOOP("Lists", "Failed"), frozenset({State.FAILED})),
+    Filter("all", QT_TRANSLATE_NOOP("Lists", "All")),
 )
 FIRST_LOOK = ("review", "edit", "redo", "sign_off", "all")
 

@@ -21,6 +21,7 @@ from reviewer.theme import GRID
 from reviewer.views.header import tool
 from reviewer.views.pixel_words import readout_words
 from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.fitting_label import FittingLabel
 from reviewer.widgets.notice import NoticePage
 from reviewer.widgets.notice import Toast
 from reviewer.widgets.panes import MODES
@@ -96,8 +97,7 @@ class ComparePanel(QWidget):
             row.addWidget(button)
             if name in GROUPS_END:
                 row.addSpacing(2 * GRID)
-        self.place = QLabel()
-        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.place = FittingLabel()
         row.addWidget(self.place, 1)
         row.addSpacing(GRID)
         self.zoom = QLabel()

@@ -43,7 +43,7 @@ class DecideBar(QWidget):
         row.addSpacing(GRID)
         self.decisions: dict[str, DecideButton] = {}
         for name, icon, title, accent in (
-            ("redo", "redo-image", translate("Window", "Redo"), PALETTE.wait),
+            ("redo", "redo-image", translate("Decide", "Redo"), PALETTE.wait),
             ("reject", "reject", translate("Window", "Reject"), PALETTE.bad),
             ("approve", "approve", translate("Window", "Approve"), PALETTE.good),
             ("sign_off", "sign-off", translate("Window", "Sign off"), PALETTE.good),

@@ -59,7 +59,7 @@ def _show_empty(compare: ComparePanel, queue: QueueModel, progress: Progress) ->
     else:
         compare.show_page(
             "approve",
-            translate("Window", "Nothing in “{list}”").format(list=translate("Window", queue.filter.title)),
+            translate("Window", "Nothing in “{list}”").format(list=translate("Lists", queue.filter.title)),
             _elsewhere(queue),
         )
 

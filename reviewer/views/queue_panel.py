@@ -82,7 +82,7 @@ class QueuePanel(QWidget):
         grid.setSpacing(4)
         self.filters: dict[str, FilterButton] = {}
         for index, known in enumerate(FILTERS):
-            button = FilterButton(translate("Window", known.title))
+            button = FilterButton(translate("Lists", known.title))
             words = (
                 translate("Window", "Show the list “{list}”")
                 if known.states

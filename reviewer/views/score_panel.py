@@ -19,6 +19,7 @@ from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.model import Outcome
 from pipeline.model import QcScore
+from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.settings import Settings
 from reviewer.language import counted
@@ -204,7 +205,7 @@ class ScorePanel(QScrollArea):
         self.title.setText(record.sku or record.file.rsplit("/", 1)[-1])
         self.file.setText("\n".join(line for line in (record.file if record.sku else "", kind_words(entry)) if line))
         self.file.setVisible(bool(self.file.text()))
-        self._show_failures(outcome)
+        self._show_failures(entry, outcome)
         self._show_score(entry, outcome.score if outcome else None)
         self._show_findings(entry, outcome)
         self._fill("Made by", escape(provenance_words(entry)) if outcome else "")
@@ -235,20 +236,28 @@ class ScorePanel(QScrollArea):
             rows.set_facts([fact_of(finding, self._settings) for finding in self._found[group]])
             self._open(group)
 
-    def _show_failures(self, outcome: Outcome | None) -> None:
+    def _show_failures(self, entry: Entry, outcome: Outcome | None) -> None:
         failed = [gate for gate in outcome.gates if not gate.passed] if outcome else []
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
             title = counted("%Ln gates failed", "", len(failed))
             lines = "".join(_line(escape(gate.detail or problem_title(gate.name))) for gate in failed)
-            self.failures.setText(f"<span style='color:{PALETTE.bad}; font-weight:600'>{title}</span>{lines}")
+            self.failures.setText(f"{_strong(title, PALETTE.bad)}{lines}")
         elif outcome:
             every = (
                 translate("Window", "All gates passed")
                 if len(outcome.gates) > 1
                 else translate("Window", "The gate passed")
             )
-            self.failures.setText(f"<span style='color:{PALETTE.good}'>{every}</span>")
+            passed, doubt = f"<span style='color:{PALETTE.good}'>{every}</span>", self._doubt(entry)
+            # What asks for a look comes before what is in order, or the eye stops at the green words.
+            self.failures.setText(f"{_line(_strong(doubt, PALETTE.wait))}{_line(passed)}" if doubt else passed)
+
+    def _doubt(self, entry: Entry) -> str:
+        """Why somebody has to look although every gate passed; "" where nothing says so."""
+        outcome = entry.version.outcome if entry.version else None
+        passed = outcome is not None and bool(outcome.gates) and all(gate.passed for gate in outcome.gates)
+        return why_here(entry, self._settings) if passed and entry.state is State.REVIEW else ""
 
     def _show_score(self, entry: Entry, score: QcScore | None) -> None:
         self.total.setText(f"{score.total:.1f}" if score else "")
@@ -256,7 +265,7 @@ class ScorePanel(QScrollArea):
             widget.setVisible(score is not None)
         why, state = why_here(entry, self._settings), state_title(entry.state)
         self.why.setText(why)
-        self.why.setVisible(bool(why))
+        self.why.setVisible(bool(why) and not self._doubt(entry))
         if score is None:
             self.verdict.setText(state)
         else:
@@ -276,6 +285,10 @@ def _label(name: str) -> QLabel:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return label
+
+
+def _strong(words: str, color: str) -> str:
+    return f"<span style='color:{color}; font-weight:600'>{escape(words)}</span>"
 
 
 def _line(html: str) -> str:

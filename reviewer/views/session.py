@@ -21,6 +21,7 @@ from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import ViewState
+from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
@@ -351,7 +352,7 @@ class Session(QObject):
 
     def _on_intake(self, intake: Intake) -> None:
         if intake.problems:
-            more = f" and {len(intake.problems) - 1} more" if len(intake.problems) > 1 else ""
+            more = " " + counted("And %Ln more.", "", len(intake.problems) - 1) if len(intake.problems) > 1 else ""
             self.compare.toast.say(intake.problems[0] + more)
         self.open_batch(intake.batch)
 

@@ -86,7 +86,7 @@ class SettingForm(QScrollArea):
         self.setWidget(body)
 
     def _add_group(self, column: QVBoxLayout, group: Group) -> None:
-        heading, words = QLabel(heading_of(group.path)), QLabel(group.words.replace("`", ""))
+        heading, words = QLabel(heading_of(group.path, group.fields)), QLabel(group.words.replace("`", ""))
         heading.setObjectName("title")
         words.setObjectName("small")
         words.setWordWrap(True)
@@ -128,10 +128,11 @@ class SettingForm(QScrollArea):
         self._typed.clear()
 
 
-def heading_of(path: KeyPath) -> str:
-    """Return the name of a table in plain words: "Score and verdict: flags"."""
+def heading_of(path: KeyPath, fields: Iterable[Field] = ()) -> str:
+    """Return the name of a table in plain words: "Score and verdict: flags"; its own title where it has one."""
     first = translate("Settings", TITLES[path[0]]) if path[0] in TITLES else title_of_key(path[0])
-    return ": ".join((first, *(name.replace("_", " ") for name in path[1:])))
+    title = next((str(field.value) for field in fields if field.key == "title"), "")
+    return ": ".join((first, title) if title else (first, *(name.replace("_", " ") for name in path[1:])))
 
 
 def matching(groups: Iterable[Group], text: str) -> tuple[Group, ...]:

@@ -109,7 +109,8 @@ class SettingsDialog(QDialog):
             self.stack.addWidget(page)
             self._add_page(title, page)
         for path in dict.fromkeys(_page_of(group) for group in self._groups):
-            self._add_page(heading_of(path), path)
+            fields = next((group.fields for group in self._groups if group.path == path), ())
+            self._add_page(heading_of(path, fields), path)
         self.pages.setCurrentRow(0)
 
     def _add_page(self, title: str, what: QWidget | tuple[str, ...]) -> None:

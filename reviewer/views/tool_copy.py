@@ -153,6 +153,7 @@ class CopyTool(Tool):
         """Say what can be copied, and how far it is."""
         trouble = self._trouble() if self.room.entry is not None else ""
         self.copy_button.setEnabled(not trouble and self._waiting == 0)
+        self.chooser.setEnabled(self.chooser.count() > 0)
         if self._waiting:
             self.words.setText(counted("Copying, %Ln to go…", "", self._waiting))
         else:

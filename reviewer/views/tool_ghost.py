@@ -368,6 +368,7 @@ class GhostTool(Tool):
         for slider in self.sliders.values():
             slider.slider.setEnabled(self.values is not None)
         self.lay_button.setEnabled(self.chooser.count() > 0)
+        self.chooser.setEnabled(self.chooser.count() > 0)
         self.lay_button.setText(
             translate("Retouch", "Paint on") if self.hand.placing else translate("Retouch", "Lay it")
         )
