@@ -512,7 +512,7 @@
     <name>Decide</name>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">Zurück</translation>
+        <translation>Zurückgeben</translation>
     </message>
 </context>
 <context>
@@ -832,7 +832,7 @@
     </message>
     <message>
         <source>Name of this filter</source>
-        <translation>Name dieses Filters</translation>
+        <translation>Name des Filters</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -1262,35 +1262,35 @@
     <name>Lists</name>
     <message>
         <source>Review</source>
-        <translation type="unfinished">Prüfen</translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished">Bearbeiten</translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">Zurück</translation>
+        <translation>Nacharbeit</translation>
     </message>
     <message>
         <source>Sign-off</source>
-        <translation type="unfinished">Gegenz.</translation>
+        <translation>Gegenz.</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished">Freigegeb.</translation>
+        <translation>Freigegeb.</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished">Abgelehnt</translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">Fehler</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">Alle</translation>
+        <translation>Alle</translation>
     </message>
 </context>
 <context>
@@ -1737,6 +1737,10 @@
         <translation>Umriss</translation>
     </message>
     <message>
+        <source>saving joins them</source>
+        <translation>Sichern fügt sie zusammen</translation>
+    </message>
+    <message>
         <source>Drag: adds to the product. Alt erases, Shift draws straight, Space moves.</source>
         <translation>Ziehen: fügt hinzu. Alt nimmt weg, Umschalt zieht gerade, Leertaste verschiebt.</translation>
     </message>
@@ -2117,8 +2121,8 @@
         <translation>Die Vorgabe von einer Stelle eines anderen Fotos nehmen</translation>
     </message>
     <message>
-        <source>From a photo…</source>
-        <translation>Aus einem Foto …</translation>
+        <source>Photo…</source>
+        <translation>Foto …</translation>
     </message>
     <message>
         <source>Give three numbers: L* a* b*, for example 52 18 -6.</source>
@@ -3029,15 +3033,15 @@
     </message>
     <message>
         <source>Redo</source>
-        <translation>Zurück</translation>
+        <translation>Nacharbeit</translation>
     </message>
     <message>
         <source>Sign-off</source>
-        <translation>Gegenz.</translation>
+        <translation>Gegenzeichnen</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation>Freigegeb.</translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Rejected</source>

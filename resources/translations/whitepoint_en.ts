@@ -161,5 +161,13 @@
             <numerusform>%Ln nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln place(s)</source>
+        <comment>marked in the picture</comment>
+        <translation>
+            <numerusform>%Ln place</numerusform>
+            <numerusform>%Ln places</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
