@@ -61,7 +61,8 @@ class NoticePage(QWidget):
         self.button.setToolTip(tip)
         self.button.setVisible(bool(button))
         for label in (self.headline, self.sentence):
-            # A word-wrapped label in a box asks for one line only; its true height follows from its width.
+            # A word-wrapped label in a box asks for one line only; its true height follows from its width and font.
+            label.ensurePolished()
             label.setFixedHeight(label.heightForWidth(WIDTH))
 
 
