@@ -283,5 +283,7 @@ class Retouch(QObject):
         return self.board.draw_deed(deed)[0]
 
     def _show_steps(self) -> None:
-        if self.draft is not None:
-            self.panel.show_steps(len(self.draft.deeds), len(self.draft.undone))
+        draft = self.draft
+        if draft is not None:
+            at_work = [any(map(draft.touches, (*tool.baked, *tool.recolours))) for tool in self.tools]
+            self.panel.show_steps(len(draft.deeds), len(draft.undone), together=sum(at_work) > 1)

@@ -31,6 +31,11 @@ from reviewer.widgets.repair_canvas import RepairCanvas
 
 STATUS_HEIGHT, CHOOSER_WIDTH = 28, 160
 FRAME = 3
+JOINED = QT_TRANSLATE_NOOP(
+    "Retouch",
+    "Each tool works on the photo as it was opened. Saving applies them one after the other: fill, spots, clean-up, "
+    "inside photo, colours.",
+)
 LOOK_WORDS = {
     "rubylith": QT_TRANSLATE_NOOP("Retouch", "Red background"),
     "white": QT_TRANSLATE_NOOP("Retouch", "On white"),
@@ -127,9 +132,15 @@ class RetouchPanel(QWidget):
         """Name how the mask is shown."""
         self.looks.setCurrentIndex(self.looks.findData(look))
 
-    def show_steps(self, done: int, undone: int) -> None:
-        """Say how many steps there are, and enable what can be done with them."""
-        self.steps.setText(counted("%Ln step(s)", "steps of a repair by a person", done))
+    def show_steps(self, done: int, undone: int, *, together: bool = False) -> None:
+        """Say how many steps there are, and enable what can be done with them.
+
+        `together` says that several tools changed the photo, none of which has seen what the others did.
+        """
+        said = counted("%Ln step(s)", "steps of a repair by a person", done)
+        joined = translate("Retouch", "saving joins them")
+        self.steps.setText(f"{said}, {joined}" if together else said)
+        self.steps.setToolTip(translate("Retouch", JOINED) if together else "")
         self.tools["undo_stroke"].setEnabled(done > 0)
         self.tools["redo_stroke"].setEnabled(undone > 0)
         self.tools["save"].setEnabled(done > 0)

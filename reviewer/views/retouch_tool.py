@@ -102,7 +102,8 @@ class Tool(QObject):
     Attributes:
         picks: the buttons that take it up; commands: what can be done while it is in hand.
         layers: names of the layers whose deeds only this tool can undo.
-        baked: names of the layers whose deeds become part of the version's photo.
+        baked: names of the layers whose deeds become part of the version's photo; recolours: of those that leave the
+            photo and change its colours. Other tools work on the photo without either, until the version is made.
         hand: what the pointer does; brush: that hand where it is a brush, for the keys of size and hardness.
     """
 
@@ -110,6 +111,7 @@ class Tool(QObject):
     commands: ClassVar[tuple[Command, ...]] = ()
     layers: ClassVar[tuple[str, ...]] = ()
     baked: ClassVar[tuple[str, ...]] = ()
+    recolours: ClassVar[tuple[str, ...]] = ()
     hand: Hand
 
     def __init__(self, room: Room, parent: QObject) -> None:

@@ -63,7 +63,7 @@ HUES = {
     280.0: QT_TRANSLATE_NOOP("Retouch", "Blues"),
     325.0: QT_TRANSLATE_NOOP("Retouch", "Purples"),
 }
-CHOOSER_WIDTH, LAB_WIDTH, SLIDER_WIDTH = 104, 130, 66
+CHOOSER_WIDTH, LAB_WIDTH, SLIDER_WIDTH = 104, 116, 58
 
 
 class PickerHand(PickHand):
@@ -84,6 +84,7 @@ class ColourTool(Tool):
     picks: ClassVar = (Pick(PICK, "colour"),)
     commands: ClassVar = (LIGHTER, DARKER, RESET)
     layers: ClassVar = (LAYER,)
+    recolours: ClassVar = (LAYER,)
 
     def __init__(self, room: Room, parent: QObject) -> None:
         super().__init__(room, parent)
@@ -137,7 +138,7 @@ class ColourTool(Tool):
         self.lab.editingFinished.connect(self._take_reference)
         row.addWidget(self.lab)
         tip = translate("Retouch", "Take the reference from a place of another photo")
-        self.reference_button = word_button(row, translate("Retouch", "From a photo…"), tip, self.choose_reference)
+        self.reference_button = word_button(row, translate("Retouch", "Photo…"), tip, self.choose_reference)
         for slider in (self.exposure, *self.sliders.values()):
             slider.slider.setFixedWidth(SLIDER_WIDTH)
         row.addStretch(1)

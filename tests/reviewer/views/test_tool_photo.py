@@ -152,6 +152,13 @@ def test_an_inside_photo_is_laid_moved_and_becomes_part_of_a_version_then_copied
     key(qtbot, window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: ghost.hand.placing and ghost.laid is not None and not ghost._busy, timeout=30_000)
     assert REGION in canvas.board.patches
+    assert "joins" not in window.repair_panel.steps.text()
+    key(qtbot, window, Qt.Key.Key_U)
+    key(qtbot, window, Qt.Key.Key_Up)
+    assert "joins" in window.repair_panel.steps.text()
+    key(qtbot, window, Qt.Key.Key_Z, CONTROL)
+    assert "joins" not in window.repair_panel.steps.text()
+    key(qtbot, window, Qt.Key.Key_G)
     before = ghost.values["move"]
     key(qtbot, window, Qt.Key.Key_Right)
     assert ghost.values["move"] == (before[0] + 1, before[1])
