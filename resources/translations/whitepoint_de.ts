@@ -512,7 +512,7 @@
     <name>Decide</name>
     <message>
         <source>Redo</source>
-        <translation>Zurückgeben</translation>
+        <translation>Nochmal</translation>
     </message>
 </context>
 <context>
