@@ -14,6 +14,7 @@ from pipeline.model import ImageRecord
 from pipeline.model import State
 from pipeline.settings import Naming
 from pipeline.settings import Platform
+from pipeline.settings.platforms import fits_name
 
 MAX_NAME: Final = 120
 MAIN: Final = "MAIN"
@@ -174,7 +175,7 @@ def _trouble(name: str, extension: str, record: ImageRecord, platform: Platform,
         return f"{record.file} would be named {full} like {taken[name.casefold()]}; give one of them its own SKU."
     if not _SAFE.fullmatch(full) or len(full) > MAX_NAME or _RESERVED.fullmatch(full):
         return f"{record.file} would be named “{full}”, which is no safe file name; correct its code in sheet.csv."
-    if not re.fullmatch(platform.name_regex, full):
+    if not fits_name(full, platform):
         wanted = " or ".join(_CODE_NAMES[kind] for kind in platform.codes if kind != "sku") or "code"
         return (
             f"{record.file} would be named {full}, which {platform.title} does not take; "

@@ -30,6 +30,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 """Headings by which shops call what we want, tried where nobody named a column."""
 FORMATS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
 MOST_PROBLEMS: Final = 20
+MOST_WORDS: Final = 300
+"""Letters of headings that fit into a sentence."""
 
 
 @dataclass(frozen=True)
@@ -191,15 +193,16 @@ def _mapping(
 ) -> dict[str, str]:
     for what, column in named.items():
         if column not in header:
-            raise KnownError(f"{name} has no column “{column}” for {what}; it has {', '.join(header)}.")
+            raise KnownError(f"{name} has no column “{column}” for {what}; it has {', '.join(header)[:MOST_WORDS]}.")
     for earlier in remembered:
         if all(earlier.get(what) in header for what in WANTED):
             return {**earlier, **named}
     found = {what: next((one for one in names if one in header), "") for what, names in NAMES.items()} | dict(named)
     missing = [what for what in WANTED if not found[what]]
     if missing:
+        there = ", ".join(header)[:MOST_WORDS] or "none"
         raise KnownError(
-            f"{name}: which column is {missing[0]}? It has {', '.join(header)}; say --column {missing[0]}=NAME, "
+            f"{name}: which column is {missing[0]}? It has {there}; say --column {missing[0]}=NAME, "
             "which is remembered."
         )
     return found
@@ -207,8 +210,8 @@ def _mapping(
 
 def _day_format(name: str, days: Sequence[str]) -> str:
     fitting = [format for format in FORMATS if all(_day(day, format) for day in days if day)]
-    if len(fitting) > 1:
-        raise KnownError(f"{name}: days like {days[0]} could begin with the day or the month; say --days dmy or mdy.")
+    if len(fitting) > 1 and any(days):
+        raise KnownError(f"{name}: days like {max(days)} could begin with the day or the month; say --days dmy or mdy.")
     if not fitting:
         # One bad day among good ones is a bad row.
         fitting = [max(FORMATS, key=lambda format: sum(_day(day, format) is not None for day in days))]

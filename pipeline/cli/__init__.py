@@ -15,6 +15,7 @@ import platformdirs
 from pipeline.cli.desk import LOG_FILE
 from pipeline.cli.desk import STUDIO_ENVIRONMENT
 from pipeline.cli.desk import Desk
+from pipeline.cli.desk import plain_line
 from pipeline.cli.keeping import legal_hold
 from pipeline.cli.keeping import purge
 from pipeline.cli.line import demo
@@ -128,6 +129,4 @@ def _status() -> int:
 
 
 def _say(sentence: str) -> None:
-    """Print one line on stderr, whatever is in a name that somebody gave."""
-    line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(sentence.split()))
-    click.echo(f"whitepoint: {line}", err=True)
+    click.echo(f"whitepoint: {plain_line(sentence)}", err=True)

@@ -56,6 +56,11 @@ class Desk(AbstractContextManager["Desk"]):
         """The studio itself."""
         return Store(self.folder)
 
+    def check_outside(self, target: Path) -> None:
+        """Raise KnownError where what a verb writes would lie among the studio's own files, or take their place."""
+        if target.resolve().is_relative_to(self.folder.resolve()):
+            raise KnownError(f"{target} lies in the studio, which keeps its own files there; choose another place.")
+
     def __enter__(self) -> "Desk":
         logging.getLogger("pipeline").addHandler(self._log)
         return self
@@ -110,6 +115,11 @@ def print_json(document: Any) -> None:
     """Print one JSON document on stdout."""
     any_letter = (sys.stdout.encoding or "").lower().startswith("utf")
     click.echo(json.dumps(document, indent=2, ensure_ascii=not any_letter))
+
+
+def plain_line(sentence: str) -> str:
+    """Return a sentence as one line that does nothing to a terminal, whatever is in a name that somebody gave."""
+    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(sentence.split()))
 
 
 def console() -> Console:

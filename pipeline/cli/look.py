@@ -65,6 +65,7 @@ def show(desk: Desk, image: str, as_json: bool) -> None:
 @click.pass_obj
 def extract(desk: Desk, image: str, version_id: int | None, part: str, target: Path) -> None:
     """Write one part of IMAGE to a file (mask: 8-bit grey PNG; master, result: 16-bit TIFF)."""
+    desk.check_outside(target)
     entry = desk.store.find(image)
     version = desk.store.version(version_id) if version_id else entry.version
     extract_part(entry.record, version, part, target, files=desk.store.files, settings=desk.settings)

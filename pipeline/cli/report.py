@@ -17,6 +17,7 @@ from pipeline.run.writing import write_whole
 @click.pass_obj
 def report(desk: Desk, batch: str | None, target: Path) -> None:
     """Write what made every result of BATCH (the newest without a name), its readings, decisions and deliveries."""
+    desk.check_outside(target)
     found = desk.store.batch(batch)
     write_whole(target, provenance_page(desk.store, found.name))
     click.echo(str(target))

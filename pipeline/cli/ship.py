@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.desk import Desk
+from pipeline.cli.desk import plain_line
 from pipeline.cli.desk import print_json
 from pipeline.cli.desk import progress_bar
 from pipeline.errors import KnownError
@@ -44,7 +45,7 @@ def verify(
             passed, lines = passed and report.passed, [report.sentence()]
             documents.append(report.document())
         for line in () if as_json else lines:
-            click.echo(line)
+            click.echo(plain_line(line))
     if as_json:
         print_json(documents)
     context.exit(0 if passed else 1)
@@ -62,6 +63,7 @@ def export(
 ) -> None:
     """Render the approved images of BATCH, verify the written bytes, pack them, and say what did not pass and why."""
     desk: Desk = context.obj
+    desk.check_outside(target)
     for name in platforms:
         desk.settings.check_platform(name)
     if closer:
@@ -79,5 +81,5 @@ def export(
             archive=archive,
         )
     for line in report.sentences():
-        click.echo(line)
+        click.echo(plain_line(line))
     context.exit(0 if report.passed else 1)

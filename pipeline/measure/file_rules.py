@@ -1,11 +1,11 @@
 """What a place of sale asks of a file as such: format, bytes, sides, channels, colours, name."""
 
-import re
 from typing import Final
 
 from pipeline.measure.delivery_report import Failure
 from pipeline.photo_io.delivered import Delivered
 from pipeline.settings import Platform
+from pipeline.settings.platforms import fits_name
 
 ASPECT_SLACK: Final = 0.005
 EXTENSIONS: Final = {
@@ -86,6 +86,6 @@ def _color_failure(delivered: Delivered, rules: Platform) -> Failure | None:
 
 
 def _name_failure(name: str, rules: Platform) -> Failure | None:
-    if re.fullmatch(rules.name_regex, name):
+    if fits_name(name, rules):
         return None
     return Failure("name", f"the name “{name}” does not follow {rules.title}'s rule {rules.name_regex}")

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,13 @@ CLUTTER: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers leave in every folder."""
 MOST_BYTES: Final = 2**31
 MOST_FILES: Final = 200_000
+MOST_SQUEEZED: Final = 200
+"""Times a member may grow when it is read; pictures hardly do, and what does more is meant to fill the memory."""
+UNREADABLE: Final = (
+    *(KeyError, ValueError, NotImplementedError, RuntimeError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+"""What zipfile raises over damaged members."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +112,13 @@ def _package(path: Path, names: list[str], read: Callable[[str], bytes]) -> Pack
         raise KnownError(f"{path} has no {MANIFEST}, so it is no package of Whitepoint; verify its files instead.")
     try:
         document = json.loads(read(MANIFEST).decode("utf-8"))
-        if document["package"] > FORMAT:
+        if not document["package"] <= FORMAT:
             raise KnownError(f"{path} was packed by a newer Whitepoint ({document['made_by']}); update this one.")
         listed = [(each["name"], each["sha256"]) for part in ("files", "others") for each in document[part]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KnownError(f"{path / MANIFEST} is damaged ({error}); have the package sent again.") from error
-    if not all(isinstance(text, str) for pair in listed for text in pair):
+    strings = all(isinstance(text, str) for pair in listed for text in pair)
+    if not strings or len({name for name, _ in listed}) < len(listed):
         raise KnownError(f"{path / MANIFEST} is damaged; have the package sent again.")
     return Package(path, frozenset(names) - {MANIFEST}, document, read)
 
@@ -124,8 +134,9 @@ def _read(path: Path) -> bytes:
 
 def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
     try:
-        if archive.getinfo(name).file_size > MOST_BYTES:
+        about = archive.getinfo(name)
+        if about.file_size > min(MOST_BYTES, (about.compress_size + 1024) * MOST_SQUEEZED):
             raise KnownError(f"{path}: {name} is larger than any delivery; have the package sent again.")
         return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise KnownError(f"{path}: {name} cannot be read ({error}); have the package sent again.") from error

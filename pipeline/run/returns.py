@@ -14,6 +14,7 @@ from pipeline.batch.returns import compare
 from pipeline.batch.returns import read_sales
 from pipeline.batch.tables import decoded
 from pipeline.errors import KnownError
+from pipeline.run.verifying import read_file
 from pipeline.store.store import Store
 
 MOST_BYTES = 256 << 20
@@ -24,12 +25,9 @@ def import_sales(store: Store, path: Path, *, columns: Mapping[str, str], format
 
     Raises KnownError where it cannot be read or understood.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise KnownError(f"{path} is larger than {MOST_BYTES >> 20} MB; send it in parts.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise KnownError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+    data = read_file(path)
+    if len(data) > MOST_BYTES:
+        raise KnownError(f"{path} is larger than {MOST_BYTES >> 20} MB; send it in parts.")
     remembered = store.sale_mappings()
     table = read_sales(decoded(data), name=path.name, columns=columns, remembered=remembered, format=format)
     digest = hashlib.sha256(data).hexdigest()

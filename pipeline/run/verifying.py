@@ -18,6 +18,7 @@ from pipeline.measure.delivered import verify
 from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Frame
 from pipeline.run.package import PROOF
+from pipeline.run.package_reader import UNREADABLE
 from pipeline.run.package_reader import Package
 from pipeline.run.package_reader import opened_package
 from pipeline.run.pictures import read_mask
@@ -154,6 +155,8 @@ def _proof(package: Package) -> dict[str, bytes]:
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(package.read(PROOF))) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+                return {}
             return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return {}

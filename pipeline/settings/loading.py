@@ -8,6 +8,7 @@ import typing
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from typing import Final
 
 from pipeline.errors import SettingsError
 from pipeline.settings.clients import checked_client
@@ -16,6 +17,9 @@ from pipeline.settings.effective import nearest
 from pipeline.settings.platforms import check_platform
 from pipeline.settings.sections import Client
 from pipeline.settings.sections import Platform
+
+MOST: Final = 1e300
+"""No number of the settings is larger; infinity and what is not a number are neither."""
 
 
 def load_settings(studio: Path | None = None, *, instead: str | None = None) -> Settings:
@@ -73,6 +77,8 @@ def platform_from_table(table: dict[str, Any], where: str) -> Platform:
 
     Raises SettingsError for what is unknown, missing or makes no sense.
     """
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where} must be a table, but is {table!r}; correct it.")
     rules = _build(Platform, table, where)
     check_platform(rules.title, rules, where)
     return rules
@@ -90,7 +96,7 @@ def _read(own: Path) -> str:
 def _parse(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}; correct that line or remove the file.") from error
 
 
@@ -123,6 +129,8 @@ def _build(record: type, table: dict[str, Any], where: str) -> Any:
 
 def _typed(kind: Any, value: Any, where: str) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if isinstance(value, int | float) and not abs(value) <= MOST:
+        raise SettingsError(f"{where} must be a number that can be worked with; correct the value.")
     if dataclasses.is_dataclass(kind) and isinstance(value, dict):
         return _build(typing.cast(type, kind), value, where)
     if origin is dict and isinstance(value, dict):

@@ -5,6 +5,8 @@ import re
 import string
 from typing import Final
 
+import regex
+
 from pipeline.errors import SettingsError
 from pipeline.settings.sections import Platform
 
@@ -24,6 +26,15 @@ EACH_OF: Final = {
     "metadata": ("source_type", "creator", "copyright"),
 }
 WITH_ALPHA: Final = ("png", "webp")
+NOT_NEGATIVE: Final = (
+    *("dpi", "side", "min_longest_side", "max_longest_side", "max_bytes", "subjects", "min_side", "min_dpi"),
+    *("max_megapixels", "required_aspect", "code_digits", "best_side"),
+)
+LARGEST_SIDE: Final = 20_000
+"""Pixels; what is larger is no picture for a shop, and would not fit into the memory."""
+LONGEST_CODE: Final = 100
+NAME_SECONDS: Final = 1.0
+"""A pattern that has not said by then whether it fits a name would not say so today."""
 
 
 def check_platform(name: str, rules: Platform, where: str) -> None:
@@ -47,7 +58,23 @@ def check_platform(name: str, rules: Platform, where: str) -> None:
         _refuse(where, name, "fill_low, fill_high or sharpen", "", "they lie between 0 and 1")
     if any(not 1 <= quality <= 100 for quality in rules.quality_ladder) or rules.aspect <= 0:
         _refuse(where, name, "quality_ladder or aspect", "", "qualities are 1 to 100, the aspect is above 0")
+    for key in NOT_NEGATIVE:
+        if getattr(rules, key) < 0:
+            _refuse(where, name, key, getattr(rules, key), "it cannot be negative, and 0 is no limit")
+    if max(rules.side, rules.min_longest_side, rules.min_side) > LARGEST_SIDE:
+        _refuse(where, name, "side, min_longest_side or min_side", "", f"no side is above {LARGEST_SIDE:,} pixels")
+    if not 1 / LONGEST_CODE <= rules.aspect <= LONGEST_CODE or rules.code_digits > LONGEST_CODE:
+        _refuse(where, name, "aspect or code_digits", "", f"they are at most {LONGEST_CODE}")
     _check_naming(name, rules, where)
+
+
+def fits_name(name: str, rules: Platform) -> bool:
+    """Say whether a file's name follows `name_regex`. Raises SettingsError where that takes for ever to say."""
+    try:
+        return regex.fullmatch(rules.name_regex, name, timeout=NAME_SECONDS) is not None
+    except TimeoutError as error:
+        said = f"name_regex of {rules.title} ({rules.name_regex}) never comes to an end with “{name}”"
+        raise SettingsError(f"{said}; write it without repeats within repeats.") from error
 
 
 def _check_naming(name: str, rules: Platform, where: str) -> None:
@@ -56,11 +83,14 @@ def _check_naming(name: str, rules: Platform, where: str) -> None:
     except ValueError:
         _refuse(where, name, "dated", rules.dated, "give the day as 2026-11-22")
     try:
-        re.compile(rules.name_regex)
-    except re.error as error:
+        regex.compile(rules.name_regex)
+    except (regex.error, RecursionError, OverflowError) as error:
         _refuse(where, name, "name_regex", rules.name_regex, f"it is no regular expression ({error})")
     try:
-        fields = [field for _, field, _, _ in string.Formatter().parse(rules.name_pattern) if field is not None]
+        parts = [part for part in string.Formatter().parse(rules.name_pattern) if part[1] is not None]
+        fields = [field for _, field, _, _ in parts]
+        if not all(re.fullmatch("[0-9]{0,2}d?", spec or "") and kind is None for _, _, spec, kind in parts):
+            raise ValueError("only digits can be asked for, as in {number:02d}")
         rules.name_pattern.format(**{field: 1 if field == "number" else "x" for field in NAME_FIELDS})
     except (ValueError, KeyError, IndexError, AttributeError) as error:
         _refuse(where, name, "name_pattern", rules.name_pattern, f"its braces cannot be filled in ({error})")

@@ -1,5 +1,6 @@
 """A client's own settings: found by name, checked when read, part of the fingerprint."""
 
+import dataclasses
 import hashlib
 import re
 from importlib import resources
@@ -12,6 +13,7 @@ from pipeline.errors import SettingsError
 from pipeline.settings import Client
 from pipeline.settings import load_settings
 from pipeline.settings import settings_from_text
+from pipeline.settings.platforms import fits_name
 
 
 def own(studio: Path, text: str, name: str = "Acme") -> Path:
@@ -89,6 +91,15 @@ def test_a_client_changes_single_rules_of_a_platform_and_adds_one_of_its_own(tmp
         ("bit_depth = 16", "srgb has 8 bits"),
         ('formats = ["jpeg"]\nbackground = "transparent"', "transparency needs png or webp"),
         ('dated = "last week"', "give the day as 2026-11-22"),
+        ("aspect = nan", "aspect must be a number"),
+        ("max_megapixels = inf", "max_megapixels must be a number"),
+        ("aspect = 1e-9", "aspect or code_digits"),
+        (f"aspect = {'9' * 400}", "aspect must be a number"),
+        (f"dpi = {'9' * 5000}", "is not valid TOML"),
+        (f"dpi = {'[' * 5000}", "is not valid TOML"),
+        ("max_bytes = -1", "max_bytes of platform “shopify” is “-1”"),
+        ("side = 999999", "no side is above"),
+        ('name_pattern = "{sku}{number:>9999999999}"', "only digits can be asked for"),
         ("fill_hihg = 1", "unknown key “fill_hihg”; the nearest known name is “fill_high”"),
     ],
 )
@@ -96,3 +107,10 @@ def test_a_rule_that_makes_no_sense_is_refused_by_its_key(tmp_path: Path, line: 
     (tmp_path / "settings.toml").write_text(f"[platforms.shopify]\n{line}\n")
     with pytest.raises(SettingsError, match=re.escape(said)):
         load_settings(tmp_path)
+
+
+def test_a_pattern_that_never_comes_to_an_end_is_named() -> None:
+    rules = dataclasses.replace(load_settings().platform("shopify"), name_regex="(a|a|[a-z])*[89]")
+    assert fits_name("a9", rules)
+    with pytest.raises(SettingsError, match="never comes to an end"):
+        fits_name("a" * 60, rules)

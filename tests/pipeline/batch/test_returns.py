@@ -122,3 +122,10 @@ def test_each_sale_belongs_to_the_version_that_was_live_that_day() -> None:
     report = compare([Sale("A", day, count, 0) for day, count in days.items()], shown)
     engines = {one.name: (one.sold_before, one.sold_after) for one in report.engines}
     assert engines == {"first": (1, 4), "second": (0, 16)}
+
+
+def test_a_table_without_a_row_is_one_sentence() -> None:
+    with pytest.raises(KnownError, match="no row that can be used"):
+        read("sku,date,sold,returned\n")
+    with pytest.raises(KnownError, match=r"which column is sku\? It has none"):
+        read("")

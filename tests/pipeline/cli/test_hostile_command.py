@@ -1,5 +1,7 @@
 """Whatever an unlucky or hostile user gives the command, it answers with one sentence and exit status 2."""
 
+import dataclasses
+import json
 import os
 import stat
 import struct
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.cli import desk
+from pipeline.settings import load_settings
 from pipeline.store.store import Store
 
 Command = Callable[..., Any]
@@ -87,6 +90,25 @@ def test_a_repair_waits_for_no_pipe_and_reads_no_device(whitepoint: Command, pho
     for option in ("--path", "--mask", "--hair", "--inpaint"):
         for file in (tmp_path / "pipe.svg", Path("/dev/zero")):
             assert refused(whitepoint("edit", "box.jpg", option, file, "--by", "Ada"), str(file))
+
+
+def test_a_table_of_returns_is_a_file_and_names_do_nothing_to_the_terminal(whitepoint: Command, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero"), tmp_path):
+        assert refused(whitepoint("returns", "import", path), str(path))
+    rules = dataclasses.asdict(load_settings().platform("shopify"))
+    manifest = {"package": 1, "platform": "x\n\x1b[2J", "rules": rules, "files": [], "others": []}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    assert "\x1b" not in whitepoint("verify", tmp_path).stdout
+
+
+def test_nothing_is_written_over_the_studio_itself(whitepoint: Command, photo: Path, tmp_path: Path) -> None:
+    batch = whitepoint("ingest", photo).stdout.strip()
+    catalogue = tmp_path / "studio" / "whitepoint.sqlite"
+    for verb in (("extract", "box.jpg", "--part", "original", "--to"), ("report", batch, "--html")):
+        assert refused(whitepoint(*verb, catalogue), "lies in the studio")
+    assert refused(whitepoint("export", batch, "--platform", "shopify", "--to", tmp_path / "studio" / "files"), "lies")
+    assert whitepoint("status").status == 0
 
 
 def test_a_huge_file_is_refused_before_it_is_read(whitepoint: Command, tmp_path: Path) -> None:

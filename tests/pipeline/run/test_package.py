@@ -30,6 +30,9 @@ HOSTILE = '=cmd|<b>"x"'
 BESIDE = ["contact-sheet.html", "contact-sheet.pdf", "manifest.csv", "manifest.json", "proof.zip"]
 
 
+TWICE = '{"name": "a", "sha256": ""}, {"name": "a", "sha256": ""}'
+
+
 @pytest.fixture
 def deliver(add: Callable[..., list[WorkItem]], store: Store, build_item: Build, settings: Settings) -> Export:
     """A batch of two small approved products, the second a pale one that a person approved; its export."""
@@ -155,6 +158,10 @@ def test_a_forged_manifest_does_not_make_a_dirty_picture_white(
         ("{", "manifest.json is damaged"),
         ('{"package": 2, "made_by": "whitepoint 9"}', "newer Whitepoint"),
         ('{"package": 1, "files": [{"name": 7, "sha256": ""}], "others": []}', "is damaged"),
+        ("[" * 100_000, "is damaged"),
+        ('{"package": NaN, "made_by": "whitepoint 9"}', "newer Whitepoint"),
+        (f'{{"package": 1, "files": [{TWICE}], "others": []}}', "is damaged"),
+        ('{"package": 1, "files": [], "others": [], "rules": 7}', "rules must be a table"),
         ('{"package": 1, "files": [], "others": [], "rules": {}}', "the key “title” is missing"),
     ],
 )
@@ -164,6 +171,23 @@ def test_a_manifest_that_says_nothing_is_refused_in_a_sentence(
     (tmp_path / "manifest.json").write_text(manifest)
     with pytest.raises(KnownError, match=said):
         verify_package(tmp_path, settings)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_or_swelling_zip_is_one_sentence(settings: Settings, tmp_path: Path, method: int) -> None:
+    file = tmp_path / "x.zip"
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("manifest.json", " " * 20_000_000)
+    with pytest.raises(KnownError, match="larger than any delivery"):
+        verify_package(file, settings)
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("manifest.json", bytes(range(256)) * 4)
+    data = bytearray(file.read_bytes())
+    for place in range(50, 75):
+        data[place] ^= 0xA5
+    file.write_bytes(data)
+    with pytest.raises(KnownError, match=r"be read .+; have .+ sent again"):
+        verify_package(file, settings)
 
 
 def test_a_package_takes_the_place_of_its_earlier_self_and_of_nothing_else(
