@@ -108,6 +108,16 @@ def test_a_failed_gate_and_a_flag_say_why_a_person_is_needed(window) -> None:
     assert window.score.why.text() == "Needs your eyes: 1 gate failed, a part could not be measured, backdrop left over"
 
 
+def test_what_asks_for_a_look_stands_before_the_gates_that_passed(qtbot, show, tmp_path) -> None:
+    flag = Flag("backdrop_left", 0.8, "one place", Evidence((IN_ORIGINAL,), "original"))
+    plans = [Plan(State.REVIEW, gates=(Gate("exact_white", True, "every background pixel is 255"),), flags=(flag,))]
+    made = show(build_studio(tmp_path / "doubted", plans))
+    qtbot.waitUntil(lambda: "backdrop left over" in made.score.failures.text())
+    words = made.score.failures.text()
+    assert words.index("Needs your eyes") < words.index("passed")
+    assert made.score.why.isHidden()
+
+
 def test_a_group_stays_as_the_person_left_it(qtbot, window) -> None:
     heading, rows = window.score.headings["gate"], window.score.lists["gate"]
     assert rows.isVisible()
