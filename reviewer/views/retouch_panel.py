@@ -71,6 +71,8 @@ class RetouchPanel(QWidget):
         column.addWidget(self._status())
         self.toast = Toast(self.canvas)
         self.canvas.hinted.connect(self.hint.setText)
+        # Long sentences are cut on a small screen, where the pixel's figures need their room.
+        self.canvas.hinted.connect(self.hint.setToolTip)
         self.canvas.viewed.connect(lambda view: self.zoom.setText(f"{view.zoom:.0%}"))
 
     def _toolbar(self) -> QWidget:
