@@ -36,11 +36,10 @@ def test_what_fails_fails_in_its_turn_and_nothing_is_begun_after_it() -> None:
             raise ValueError(f"item {item}")
         return item
 
-    taken = []
+    making = ahead(work, range(50), threads=2)
+    assert [next(making)[0], next(making)[0]] == [0, 1]
     with pytest.raises(ValueError, match="item 2"):
-        for item, _ in ahead(work, range(50), threads=2):
-            taken.append(item)
-    assert taken == [0, 1]
+        next(making)
     assert len(begun) <= 5
 
 
