@@ -6,6 +6,7 @@ as in a studio. What is kept under a hash is never written twice, so the second 
 
 import json
 import os
+import stat
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from pipeline.store.catalog import FILE_NAME
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import read_only
 from pipeline.store.checkup import references
+from pipeline.store.files import SHA256
 from pipeline.store.files import Files
 from pipeline.store.files import make_folder
 from pipeline.store.files import write_private
@@ -101,11 +103,15 @@ def manifests(target: Path) -> list[Manifest]:
     found = []
     for path in sorted((target / CATALOGUES).glob("*.json"), reverse=True):
         with explained(path):
-            text = path.read_text("utf-8")
+            text = path.read_bytes()
         try:
-            found.append(Manifest(**json.loads(text)))
-        except (ValueError, TypeError):
+            manifest = Manifest(**json.loads(text))
+        except (ValueError, TypeError, RecursionError):
             continue  # half of a manifest is no backup; the one before it is
+        own = manifest.own_files
+        # A name of its own is the file's name, so nothing in it can lead elsewhere.
+        if manifest.name == path.stem and isinstance(own, dict) and all(map(SHA256.fullmatch, map(str, own.values()))):
+            found.append(manifest)
     return found
 
 
@@ -121,7 +127,8 @@ def restore(source: Path, studio: Path, *, name: str = "", on_progress: Progress
         raise KnownError(f"{studio} holds a studio already and stays as it is; name an empty folder with --studio.")
     kept = Files(source / "files")
     with explained(catalogue):
-        if kept.sha256(catalogue) != manifest.sha256:
+        # A device in its place would be read for ever.
+        if not stat.S_ISREG(catalogue.stat().st_mode) or kept.sha256(catalogue) != manifest.sha256:
             raise StudioError(f"{catalogue} is damaged; restore an older one of this backup with --catalogue.")
         make_folder(studio)
     files = Files(studio / "files")

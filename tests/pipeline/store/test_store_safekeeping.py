@@ -247,3 +247,33 @@ def flip_a_bit(path):
     data[len(data) // 2] ^= 1
     path.chmod(0o600)
     path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "[" * 100_000,
+        {"own_files": [1]},
+        {"own_files": {"settings.toml": "../../etc/passwd"}},
+        {"name": "../../elsewhere"},
+        {"name": "20000101T000000.000000"},
+    ],
+)
+def test_a_backup_whose_manifest_lies_is_none(told, studio, folder, lie):
+    manifest = told.backup(folder / "kept").manifest
+    file = folder / "kept" / "catalogues" / f"{manifest.name}.json"
+    text = lie if isinstance(lie, str) else json.dumps(json.loads(file.read_text()) | lie)
+    file.unlink()
+    file.write_text(text)
+    with pytest.raises(KnownError, match="holds no backup"):
+        restore(folder / "kept", studio / "new")
+    assert not (studio / "new").exists()
+
+
+def test_a_device_is_no_catalogue(told, studio, folder):
+    manifest = told.backup(folder / "kept").manifest
+    catalogue = folder / "kept" / "catalogues" / f"{manifest.name}.sqlite"
+    catalogue.unlink()
+    catalogue.symlink_to("/dev/zero")
+    with pytest.raises(StudioError, match="is damaged"):
+        restore(folder / "kept", studio / "new")
