@@ -60,7 +60,7 @@ def release(context: click.Context, batch: str, go_on: bool, person: str) -> Non
 
 @click.command()
 @click.argument("batch")
-@click.option("--wave", type=click.IntRange(min=1), help="Only this wave; without it the whole batch.")
+@click.option("--wave", type=click.IntRange(1, 10_000), help="Only this wave; without it the whole batch.")
 @click.option("--reason", default="", help="Why, for the recall list.")
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Where the files go.")
 @click.option("--yes", is_flag=True, help="Really do it.")

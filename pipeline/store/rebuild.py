@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.errors import StudioError
 from pipeline.store import chain
@@ -50,7 +51,13 @@ def rebuild(folder: Path) -> Rebuilt:
     temporary = folder / f"{FILE_NAME}.{uuid.uuid4().hex}"
     with explained(file):
         try:
-            rebuilt = _write(temporary, studio, files)
+            try:
+                rebuilt = _write(temporary, studio, files)
+            except BugError as error:
+                raise StudioError(
+                    f"The sidecars in {files.folder} hold what no studio wrote, so they were changed by hand; restore "
+                    "a backup of this studio instead."
+                ) from error
             os.replace(temporary, file)
             sync_folder(folder)
         finally:

@@ -31,6 +31,7 @@ Tables = dict[str, list[Row]]
 STUDIO: Final = "studio.json"
 MARKS: Final = "sidecars.json"
 LOCK: Final = "sidecars.lock"
+LARGEST: Final = 2**63
 AT_ONCE: Final = 200
 """Images whose rows are held in memory together."""
 
@@ -65,9 +66,23 @@ def read_sidecar(path: Path) -> Tables | None:
     try:
         document = json.loads(path.read_bytes())
         rows = document["rows"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return rows if isinstance(rows, dict) and document.get("check") == _digest(rows) else None
+    return rows if _are_tables(rows) and document.get("check") == _digest(rows) else None
+
+
+def _are_tables(rows: object) -> bool:
+    """Whether what somebody wrote has the shape of rows that a catalogue can take."""
+    lists = rows.values() if isinstance(rows, dict) else (None,)
+    return all(isinstance(some, list) and all(_is_row(row) for row in some) for some in lists)
+
+
+def _is_row(row: object) -> bool:
+    cells = row.values() if isinstance(row, dict) else ([],)
+    return all(
+        cell is None or isinstance(cell, str | float) or (isinstance(cell, int) and -LARGEST <= cell < LARGEST)
+        for cell in cells
+    )
 
 
 def sidecars(files: Files) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """A second copy of everything, and the two ways back: from a backup, and from the sidecars beside the originals."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -277,3 +278,19 @@ def test_a_device_is_no_catalogue(told, studio, folder):
     catalogue.symlink_to("/dev/zero")
     with pytest.raises(StudioError, match="is damaged"):
         restore(folder / "kept", studio / "new")
+
+
+@pytest.mark.parametrize(
+    "rows", [{"batch": 5}, {"batch": [5]}, {"batch": [{"id": 2**64}]}, {"batch": [{"name": None}]}]
+)
+def test_sidecars_that_no_studio_wrote_are_one_sentence(told, studio, rows):
+    told.keep_safe()
+    lose_the_catalogue(studio)
+    file = studio / "files" / "studio.json"
+    check = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+    for text in (json.dumps({"check": check, "rows": rows}), "[" * 100_000):
+        file.unlink()
+        file.write_text(text)
+        with pytest.raises(KnownError, match="restore a backup of this studio"):
+            rebuild(studio)
+        assert not (studio / FILE_NAME).exists()
