@@ -18,7 +18,10 @@ IMAGE_KEYS = {
     "gates", "flags", "engine", "seconds", "error",
 }  # fmt: skip
 SCORE_KEYS = {"total", "background", "edge_quality", "product_fill", "color_accuracy"}
-REPORT_KEYS = {"file", "platform", "passed", "format", "size", "bytes", "zones", "fill", "failures"}
+REPORT_KEYS = {"file", "platform", "passed", "format", "size", "bytes", "zones", "fill", "failures"} | {
+    "cannot_tell",
+    "warnings",
+}
 
 
 @pytest.fixture

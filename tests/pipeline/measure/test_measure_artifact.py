@@ -27,13 +27,14 @@ def test_a_spoilt_result_is_likelier_an_artifact_than_a_clean_one() -> None:
 
 
 def test_the_reading_points_where_its_loudest_reason_points() -> None:
-    here = Evidence(((1, 2, 3, 4),))
-    readings = [Reading("fringe", 4.0, "px", "", here), Reading("edge_width", 1.0, "ratio")]
-    found = read_artifact(load_artifact(), readings)
-    assert found.value == pytest.approx(artifact_probability(load_artifact(), readings))
+    here, model = Evidence(((1, 2, 3, 4),)), load_artifact()
+    loud = max(FEATURES, key=lambda name: artifact_probability(model, [Reading(name, 4.0, "")]))
+    readings = [Reading(loud, 4.0, "", "", here), Reading("blockiness", 1.0, "ratio")]
+    found = read_artifact(model, readings)
+    assert found.value == pytest.approx(artifact_probability(model, readings))
     assert found.evidence == here
-    assert found.detail.endswith("fringe")
-    assert read_artifact(load_artifact(), []).evidence == Evidence()
+    assert found.detail.endswith(loud)
+    assert read_artifact(model, []).evidence == Evidence()
 
 
 def test_what_was_not_measured_counts_as_faultless_and_a_sign_does_not_matter() -> None:

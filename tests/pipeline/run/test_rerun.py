@@ -82,12 +82,17 @@ def test_another_mask_and_other_libraries_are_named(studio: Store, settings: Set
     assert "1 pixels differ by up to 255 levels" in came.sentence()
 
 
-def test_what_a_person_drew_is_not_run_again(studio: Store, settings: Settings, tmp_path: Path) -> None:
+def test_what_a_person_painted_is_its_own_record_and_its_result_comes_again(
+    studio: Store, settings: Settings, tmp_path: Path
+) -> None:
     record, version = made(studio, settings)
     steps = tuple(replace(step, actor="Ada") for step in version.outcome.steps)
     drawn = replace(version, actor="Ada", outcome=replace(version.outcome, steps=steps))
-    with pytest.raises(KnownError, match="made by Ada"):
-        rerun(record, drawn, studio.files, tmp_path / "studio")
+    assert rerun(record, drawn, studio.files, tmp_path / "studio").same
+    judged = tuple(replace(step, detail="0" * 64) if step.stage == "score" else step for step in steps)
+    other = replace(drawn, outcome=replace(drawn.outcome, steps=judged))
+    with pytest.raises(KnownError, match="cannot be made again as it was judged"):
+        rerun(record, other, studio.files, tmp_path / "studio")
 
 
 def test_a_version_of_an_older_whitepoint_says_what_to_do(studio: Store, settings: Settings, tmp_path: Path) -> None:
