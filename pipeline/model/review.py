@@ -67,6 +67,7 @@ class Card:
         score: 0..100, None while there is none.
         risk: 0..1; 1 where a gate failed, else the likeliest flag's probability.
         failed: names of the failed gates, as the score found them.
+        flags: names of the flags, likewise.
         since: since when it stands there, nanoseconds UTC.
         thumbnail, original_thumbnail: SHA-256 of small pictures, None before there is a version.
         sha256: of the client's file.
@@ -89,6 +90,7 @@ class Card:
     original_thumbnail: str | None
     opened_by: str = ""
     batch: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ GROUP = """coalesce((
 SEARCHED = f"(i.file || char(10) || i.sku || char(10) || i.category || char(10) || {GROUP})"
 
 CARDS = f"""
-SELECT l.image, i.file, i.sku, i.category, i.sha256, l.score, l.risk, l.failed, l.since, l.version,
+SELECT l.image, i.file, i.sku, i.category, i.sha256, l.score, l.risk, l.failed, l.flags, l.since, l.version,
     l.thumbnail, l.original_thumbnail, coalesce(p.name, '') AS opened_by, b.name AS batch,
     CASE WHEN l.error IS NULL AND l.image IN ({AT_WORK}) THEN 'processing' ELSE l.state END AS state
 FROM listing AS l JOIN image AS i ON i.id = l.image JOIN batch AS b ON b.id = l.batch
@@ -188,4 +188,5 @@ def _literal(text: str) -> str:
 
 
 def _card(row: Row) -> Card:
-    return Card(**row | {"state": State(row["state"]), "failed": tuple(row["failed"].split())})
+    names = {column: tuple(row[column].split()) for column in ("failed", "flags")}
+    return Card(**row | names | {"state": State(row["state"])})

@@ -2,8 +2,10 @@
 
 from array import array
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Protocol
 from typing import TypeVar
 
@@ -47,20 +49,20 @@ class Listed:
 
 
 class Lists:
-    """Questions of the queue, answered on the database's thread."""
+    """Questions of the queue, answered on the database's thread; its cards name no flag that is only good to know."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(self, ask: Ask, advisory: Callable[[], Collection[str]] = tuple) -> None:
+        self._ask, self._advisory = ask, advisory
 
     def open(
         self, batch: str, choices: Sequence[Selection], *, cards: int, entries: int, then: Callable[[Listed], None]
     ) -> None:
         """Read the list of the first of these selections that finds an image, else of the last one."""
-        self._ask(lambda store: _listed(store, batch, choices, cards, entries), then)
+        self._ask(lambda store: self._told(_listed(store, batch, choices, cards, entries)), then)
 
     def cards(self, images: Sequence[int], then: Callable[[list[Card]], None]) -> None:
         """Read what rows show of these images."""
-        self._ask(lambda store: store.cards(images), then)
+        self._ask(lambda store: self._pointed(store.cards(images)), then)
 
     def entries(self, images: Sequence[int], then: Callable[[list[Entry]], None]) -> None:
         """Read all about these images."""
@@ -69,6 +71,13 @@ class Lists:
     def facets(self, batch: str, then: Callable[[Facets], None]) -> None:
         """Read what the images of the batch can be selected by."""
         self._ask(lambda store: store.facets(batch), then)
+
+    def _told(self, listed: Listed) -> Listed:
+        return replace(listed, cards=self._pointed(listed.cards))
+
+    def _pointed(self, cards: list[Card]) -> list[Card]:
+        quiet = self._advisory()
+        return [replace(card, flags=tuple(name for name in card.flags if name not in quiet)) for card in cards]
 
 
 def _listed(store: Store, batch: str, choices: Sequence[Selection], cards: int, entries: int) -> Listed:

@@ -94,7 +94,7 @@ class Desk(QObject):
         self.shipping.changed.connect(self.changed)
         self.releasing = Releasing(open_store=open_store, jobs=jobs, settings=lambda: line.settings)
         self.releasing.changed.connect(self.changed)
-        self.lists, self.seat = Lists(self.ask), Seat(self.ask)
+        self.lists, self.seat = Lists(self.ask, lambda: line.settings.routing.advisory_flags), Seat(self.ask)
         self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))

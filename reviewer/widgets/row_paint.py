@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPen
 
 from pipeline.model import Card
+from pipeline.model import State
 from reviewer.images.pyramid import Pixels
 from reviewer.language import translate
 from reviewer.theme import PALETTE
@@ -106,11 +107,12 @@ def _paint_state(painter: QPainter, area: QRect, state: int, card: Card) -> None
 
 
 def where_it_stands(card: Card) -> str:
-    """Return who has it open, else the state in words with the first failed gate behind it."""
+    """Return who has it open, else the state in words with what failed, or what asks for a review, behind it."""
     title = state_title(card.state)
     if card.opened_by:
         return translate("Window", "Open at {name}").format(name=card.opened_by)
-    return f"{title}: {problem_title(card.failed[0])}" if card.failed else title
+    why = card.failed or (card.flags if card.state is State.REVIEW else ())
+    return f"{title}: {problem_title(why[0])}" if why else title
 
 
 def paint_tile(

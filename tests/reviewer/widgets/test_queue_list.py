@@ -1,13 +1,17 @@
 """The list costs what is visible: a hundred thousand rows open and scroll like ten."""
 
 import time
+from dataclasses import replace
+from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 
 from pipeline.model import Card
 from pipeline.model import State
+from reviewer.desk.lists import Lists
 from reviewer.widgets.queue_list import QueueGrid
 from reviewer.widgets.queue_list import QueueList
+from reviewer.widgets.row_paint import where_it_stands
 
 
 class Rows:
@@ -99,3 +103,16 @@ def test_only_a_view_that_is_seen_reads_rows(qtbot, themed) -> None:
     assert rows.wanted == []
     grid.show()
     assert rows.wanted
+
+
+def test_a_row_says_what_asks_for_a_review_and_not_what_is_only_good_to_know(themed) -> None:
+    card = replace(Rows(1).card(0), state=State.REVIEW, flags=("enlarged", "writing"))
+    store = SimpleNamespace(cards=lambda images: [card])
+    told: list[Card] = []
+    lists = Lists(lambda question, then: then(question(store)), lambda: ("enlarged", "assumed_profile"))
+    lists.cards([1], told.extend)
+    assert told[0].flags == ("writing",)
+    assert where_it_stands(told[0]).startswith("Review: ")
+    assert where_it_stands(replace(told[0], state=State.APPROVED)) == "Approved"
+    failed = where_it_stands(replace(told[0], failed=("border",)))
+    assert failed != where_it_stands(told[0])
