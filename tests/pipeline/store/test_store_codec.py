@@ -9,6 +9,7 @@ from enum import Enum
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from pipeline.errors import BugError
@@ -60,6 +61,7 @@ def fields_and_types(record):
 
 
 @pytest.mark.parametrize("kind", [Outcome, Version, Decision, NewImage, Entry, Step, Reading])
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_record_comes_back_the_same(kind, data):
     record = data.draw(values_of(kind))

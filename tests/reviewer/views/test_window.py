@@ -125,7 +125,10 @@ def test_one_goes_to_an_image_by_name_or_place_and_clears_what_was_decided_there
     ready(qtbot, window, studio.images[1])
     with studio.open() as store:
         file = store.entry(first).record.file
-    for typed, wanted in (("2", window.session.queue.image_at(1)), (file, first)):
+    queue = window.session.queue
+    # The decided image leaves the list a moment later, and the places of the others change.
+    qtbot.waitUntil(lambda: queue.settled and first not in queue.ids)
+    for typed, wanted in (("2", queue.image_at(1)), (file, first)):
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         press(qtbot, window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
@@ -136,7 +139,7 @@ def test_one_goes_to_an_image_by_name_or_place_and_clears_what_was_decided_there
         qtbot.keyClicks(dialog.field, typed)
         with qtbot.waitSignal(dialog.accepted):
             qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-        assert window.session.current == wanted
+        qtbot.waitUntil(lambda wanted=wanted: window.session.current == wanted)
     ready(qtbot, window, first)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
