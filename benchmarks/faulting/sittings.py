@@ -1,12 +1,8 @@
-"""kill -9 at random moments of real work: ingest, run, decide, export, roll back, purge, with small pictures."""
+"""A day of real work on small pictures, verb by verb: ingest, run, decide, export, roll back, purge."""
 
 import json
 import os
-import random
-import select
-import signal
-import time
-import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,20 +10,21 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.faulting.crashes import child
 from pipeline.batch.ingest import scan
 from pipeline.model import Action
+from pipeline.model import Entry
 from pipeline.model import Role
 from pipeline.model import State
 from pipeline.run.deliver import LEAVING
 from pipeline.run.deliver import export
 from pipeline.run.line import process_batch
 from pipeline.run.rollback import roll_back
+from pipeline.run.verifying import verify_package
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
+from pipeline.store.catalog import FILE_NAME
 from pipeline.store.retention import Terms
 from pipeline.store.store import Store
-from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
 
 BATCH, PLATFORM = "b", "shopify"
@@ -59,50 +56,71 @@ def take_photos(folder: Path) -> None:
     (folder / "sheet.csv").write_text("\n".join(("file,sku", *rows)) + "\n", "utf-8")
 
 
-def sit(folder: Path, settings: Settings) -> None:
-    """Do all the work of a day on the photos in `folder`, from where it was left; acknowledge every decision."""
-    toolbox = open_toolbox(settings, folder / "studio")
+def ingest(folder: Path, settings: Settings) -> None:
+    """Take the photos in, unless they were."""
     with Store(folder / "studio") as store:
         if not store.batches():
             store.add_batch(BATCH, "", scan([folder / "photos"], files=store.files, settings=settings).images)
-        _run_until_all_is_made(store, toolbox, settings)
-        decide_all(store, BATCH, folder / "decided")
-        export(store, BATCH, [PLATFORM], folder / "delivery", settings, toolbox)
-        if not store.rollbacks(BATCH):
-            roll_back(store, BATCH, by="Sue", reason="a test")
-            decide_all(store, BATCH, folder / "decided")
-            export(store, BATCH, [PLATFORM], folder / "delivery", settings, toolbox)
-        store.purge(TERMS)
-    (folder / "done").touch()
 
 
-def _run_until_all_is_made(store: Store, toolbox: Toolbox, settings: Settings) -> None:
-    with ThreadPoolExecutor(2) as executor:
-        while True:
-            process_batch(store, BATCH, toolbox, settings, executor, lambda _: None, lambda: False, at_once=2)
-            failed = store.entries(BATCH, state=State.FAILED)
-            if not failed:
-                return
-            for entry in failed:
-                store.retry(entry.record.id)  # what three programs died over is given up, until somebody asks
+def run(folder: Path, settings: Settings) -> None:
+    """Make every result that is missing."""
+    toolbox = open_toolbox(settings, folder / "studio")
+    with Store(folder / "studio") as store, ThreadPoolExecutor(2) as executor:
+        process_batch(store, BATCH, toolbox, settings, executor, lambda _: None, lambda: False, at_once=2)
 
 
-def decide_all(store: Store, batch: str, told: Path) -> None:
-    """Approve and sign off whatever does not leave by itself; every decision's id is appended to the file `told`."""
-    said = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for entry in store.entries(batch):
-        while (state := store.entry(entry.record.id).state) not in LEAVING:
-            second = state is State.SIGN_OFF
-            who, role = ("Sue", Role.SENIOR) if second else ("Ann", Role.EDITOR)
-            action = Action.SIGN_OFF if second else Action.APPROVE
-            decision = store.decide(entry.record.id, action, person=who, role=role)
-            os.write(said, f"{decision.id}\n".encode())
+def decide(folder: Path, _: Settings) -> None:
+    """Approve and sign off whatever does not leave by itself; every decision's id is told in the file `decided`."""
+    said = os.open(folder / "decided", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    with Store(folder / "studio") as store:
+        for entry in store.entries(BATCH):
+            while (state := store.entry(entry.record.id).state) not in LEAVING:
+                second = state is State.SIGN_OFF
+                who, role = ("Sue", Role.SENIOR) if second else ("Ann", Role.EDITOR)
+                action = Action.SIGN_OFF if second else Action.APPROVE
+                decision = store.decide(entry.record.id, action, person=who, role=role)
+                os.write(said, f"{decision.id}\n".encode())
     os.close(said)
 
 
-def lost_or_unverified(folder: Path) -> list[str]:
+def deliver(folder: Path, settings: Settings) -> None:
+    """Export what was not delivered, or is called back."""
+    with Store(folder / "studio") as store:
+        if any(entry.state in LEAVING for entry in store.entries(BATCH)):
+            export(store, BATCH, [PLATFORM], folder / "delivery", settings, open_toolbox(settings, folder / "studio"))
+
+
+def call_back(folder: Path, _: Settings) -> None:
+    """Roll the batch back; a second time writes the same files again."""
+    with Store(folder / "studio") as store:
+        roll_back(store, BATCH, by="Sue", reason="a test")
+
+
+def purge(folder: Path, _: Settings) -> None:
+    """Let everything go that may."""
+    with Store(folder / "studio") as store:
+        store.purge(TERMS)
+
+
+Verb = Callable[[Path, Settings], None]
+
+DAY: tuple[tuple[str, Verb], ...] = (
+    ("ingest", ingest),
+    ("run", run),
+    ("decide", decide),
+    ("export", deliver),
+    ("rollback", call_back),
+    ("decide again", decide),
+    ("export again", deliver),
+    ("purge", purge),
+)
+"""What happens to a batch in a day; told a second time, each continues where it stopped."""
+
+
+def lost_or_unverified(folder: Path, settings: Settings) -> list[str]:
     """Return what a kill has cost: originals, acknowledged decisions, a sound studio, verified files in the package."""
-    if not (folder / "studio" / "whitepoint.sqlite").exists():
+    if not (folder / "studio" / FILE_NAME).exists():
         return []
     with Store(folder / "studio") as store:
         found = [finding.sentence for finding in store.check() if not finding.harmless]
@@ -112,72 +130,29 @@ def lost_or_unverified(folder: Path) -> list[str]:
         said = folder / "decided"
         acknowledged = {int(line) for line in said.read_text().split()} if said.exists() else set()
         found += [f"decision {lost} is lost" for lost in sorted(acknowledged - kept)]
-        sent = {delivery.sha256 for delivery in store.deliveries(BATCH)} if entries else set()
-        for named in _package(folder / "delivery"):
-            if (
-                named["sha256"] not in sent
-                or store.files.sha256(folder / "delivery" / named["name"]) != named["sha256"]
-            ):
-                found.append(f"{named['name']} is in the package and was never verified")
+    if (folder / "delivery").exists():
+        report = verify_package(folder / "delivery", settings)
+        found += [] if report.passed else report.sentences()
     return found
 
 
-def _package(folder: Path) -> list[dict]:
-    manifest = folder / "manifest.json"
-    return json.loads(manifest.read_text())["files"] if manifest.exists() else []
+def told(folder: Path) -> dict[str, object]:
+    """Return all that a studio and its package say, but for times and numbers of rows: who compares may expect it."""
+    with Store(folder / "studio") as store:
+        batches = [batch.name for batch in store.batches()]
+        images = {entry.record.file: _told_of(store, entry) for name in batches for entry in store.entries(name)}
+        rows = store.deliveries(BATCH) if batches else []
+        backs = [(back.images, len(back.recalled)) for back in store.rollbacks(BATCH)] if batches else []
+    sent = sorted((row.name, row.sha256, row.recalled) for row in rows)
+    manifest = folder / "delivery" / "manifest.json"
+    packed = json.loads(manifest.read_text())["files"] if manifest.exists() else []
+    names = sorted((each["name"], each["sha256"]) for each in packed)
+    return {"batches": batches, "images": images, "sent": sent, "rollbacks": backs, "package": names}
 
 
-def killed_at_random(folder: Path, kills: int, seed: int) -> dict[str, float]:
-    """Kill the work `kills` times, each a moment later or earlier; return kills, losses and finished days."""
-    chance, settings = random.Random(seed), small_settings()
-    place = _new_day(folder, 0)
-    begun = time.perf_counter()
-    if child(lambda: sit(place, settings)):
-        raise RuntimeError("An undisturbed day failed.")
-    whole = time.perf_counter() - begun
-    killed, losses, days = 0, list(lost_or_unverified(place)), 1
-    place = _new_day(folder, days)
-    while killed < kills:
-        if _sit_until(place, settings, chance.uniform(0.0, 0.6) * whole):
-            killed += 1
-        losses += lost_or_unverified(place)
-        if (place / "done").exists():
-            days += 1
-            place = _new_day(folder, days)
-    while not (place / "done").exists():
-        _sit_until(place, settings, 60.0)
-    losses += lost_or_unverified(place)
-    return {"kills": killed, "kill_losses": len(losses), "kill_days_finished": days}
-
-
-def _new_day(folder: Path, number: int) -> Path:
-    place = folder / f"day{number}"
-    place.mkdir()
-    take_photos(place / "photos")
-    return place
-
-
-def _sit_until(place: Path, settings: Settings, seconds: float) -> bool:
-    """Work in a child for so long; return whether it had to be killed."""
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            sit(place, settings)
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    ending = os.pidfd_open(pid)
-    try:
-        ended, _, _ = select.select([ending], [], [], seconds)
-    finally:
-        os.close(ending)
-    if ended:
-        if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
-            raise RuntimeError(f"The work in {place} failed.")
-        return False
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return True
+def _told_of(store: Store, entry: Entry) -> tuple[object, ...]:
+    versions = [
+        (each.outcome.result, each.outcome.mask, each.outcome.score) for each in store.versions(entry.record.id)
+    ]
+    decisions = [(each.action, each.person) for each in store.decisions(entry.record.id)]
+    return entry.record.sha256, entry.state, entry.error, versions, decisions
