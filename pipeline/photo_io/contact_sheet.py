@@ -1,6 +1,7 @@
 """Contact sheets: A4 pages of small pictures with their names, as a PDF."""
 
 import io
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ DPI: Final = 110
 PAGE: Final = (round(8.27 * DPI), round(11.69 * DPI))
 """A4 in pixels."""
 COLUMNS, ROWS = 5, 6
+PER_PAGE: Final = COLUMNS * ROWS
 MARGIN, GAP, HEAD, LINE = 40, 10, 40, 13
 GREY, BLACK, RULE = (90, 90, 90), (20, 20, 20), (222, 222, 222)
 FIXED: Final = time.gmtime(0)
@@ -31,22 +33,30 @@ class Cell:
     thumbnail: bytes
 
 
+class _Sheet(Image.Image):
+    """All pages as one picture with frames, as Pillow's own formats have them; only the frame at hand is drawn."""
+
+    def __init__(self, title: str, cells: Sequence[Cell]) -> None:
+        super().__init__()
+        self._title, self._cells, self._at = title, cells, -1
+        self.n_frames = max(1, math.ceil(len(cells) / PER_PAGE))
+        self.seek(0)
+
+    def seek(self, frame: int) -> None:
+        """Draw that page; EOFError behind the last."""
+        if frame >= self.n_frames:
+            raise EOFError(f"there are {self.n_frames} pages")
+        if frame != self._at:
+            first = frame * PER_PAGE
+            page = _page(self._title, self._cells[first : first + PER_PAGE], f"{frame + 1} / {self.n_frames}")
+            self.im, self._mode, self._size, self._at = page.im, page.mode, page.size, frame
+
+
 def contact_pdf(title: str, cells: Sequence[Cell]) -> bytes:
-    """Return A4 pages of thirty pictures; the same cells give the same bytes."""
-    step = COLUMNS * ROWS
-    starts = range(0, max(1, len(cells)), step)
-    pages = [_page(title, cells[start : start + step], f"{at + 1} / {len(starts)}") for at, start in enumerate(starts)]
+    """Return A4 pages of thirty pictures; the same cells give the same bytes. One page at a time is in the memory."""
     buffer = io.BytesIO()
-    pages[0].save(
-        buffer,
-        "PDF",
-        save_all=True,
-        append_images=pages[1:],
-        resolution=DPI,
-        title=title,
-        creationDate=FIXED,
-        modDate=FIXED,
-    )
+    sheet = _Sheet(title, cells)
+    sheet.save(buffer, "PDF", save_all=True, resolution=DPI, title=title, creationDate=FIXED, modDate=FIXED)
     return buffer.getvalue()
 
 

@@ -5,6 +5,7 @@ import io
 import stat
 import zipfile
 from dataclasses import dataclass
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -28,16 +29,35 @@ from pipeline.settings import platform_from_table
 from pipeline.store.store import Store
 
 MOST_BYTES: Final = 2**31
+ABOUT_RULES: Final = ("title", "dated", "source")
+"""What is said about the rules and is none."""
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """One rule of a place of sale: what it was when a package left, and what it is now, in words."""
+
+    rule: str
+    then: str
+    now: str
+
+    def sentence(self) -> str:
+        """Say both."""
+        return f"{self.rule} was {self.then}, is {self.now}"
 
 
 @dataclass(frozen=True)
 class PackageReport:
-    """What became of a package: a report per picture, and a sentence for whatever is not as it was packed."""
+    """What became of a package: a report per picture, and a sentence for whatever is not as it was packed.
+
+    `changed`: what the place of sale asks otherwise now than when this left; the package is judged by its own rules.
+    """
 
     path: Path
     platform: str
     files: tuple[DeliveryReport, ...]
     problems: tuple[str, ...]
+    changed: tuple[RuleChange, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -51,6 +71,7 @@ class PackageReport:
             "platform": self.platform,
             "passed": self.passed,
             "problems": list(self.problems),
+            "rules_changed": [vars(change) for change in self.changed],
             "files": [report.document() for report in self.files],
         }
 
@@ -59,7 +80,14 @@ class PackageReport:
         bad = [report.sentence() for report in self.files if not report.passed or report.cannot_tell]
         failed = sum(not report.passed for report in self.files)
         said = f"{len(self.files)} pictures verified for {self.platform}, {failed} failed"
-        return [*bad, *self.problems, f"{self.path}: {said}, {len(self.problems)} files not as they were packed"]
+        end = f"{self.path}: {said}, {len(self.problems)} files not as they were packed"
+        return [*bad, *self.problems, *self._asked(), end]
+
+    def _asked(self) -> list[str]:
+        if not self.changed:
+            return []
+        said = "; ".join(change.sentence() for change in self.changed)
+        return [f"{self.path}: it was judged by the rules it left by; those of {self.platform} here differ: {said}"]
 
 
 def verify_file(
@@ -105,7 +133,31 @@ def verify_package(path: Path, settings: Settings) -> PackageReport:
             if hashlib.sha256(data).hexdigest() != each["sha256"]:
                 problems.append(f"{path}: {each['name']} was changed after it was packed; have it sent again.")
             reports.append(_judged(data, each, rules, platform, settings, proof))
-    return PackageReport(path, platform, tuple(reports), tuple(problems))
+        changed = rule_changes(rules, platform, str(package.document.get("client", "")), settings)
+    return PackageReport(path, platform, tuple(reports), tuple(problems), changed)
+
+
+def rule_changes(then: Platform, platform: str, client: str, settings: Settings) -> tuple[RuleChange, ...]:
+    """Return where these rules differ from what the settings say now for that place of sale and client.
+
+    Nothing where the settings do not know the place: it may have been a client's own.
+    """
+    try:
+        now = settings.platform(platform, client)
+    except KnownError:
+        return ()
+    pairs = [(field.name, getattr(then, field.name), getattr(now, field.name)) for field in fields(Platform)]
+    return tuple(
+        RuleChange(name, _in_words(before), _in_words(after))
+        for name, before, after in pairs
+        if name not in ABOUT_RULES and before != after
+    )
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, dict):
+        value = tuple(f"{key} {one}" for key, one in value.items())
+    return ", ".join(map(str, value)) or "nothing" if isinstance(value, tuple) else str(value)
 
 
 def read_file(path: Path) -> bytes:

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -132,6 +133,26 @@ def test_a_package_is_verified_by_itself_and_every_change_is_found(
         (folder / name).write_bytes(kept)
     (folder / "extra.jpg").write_bytes(b"")
     assert "extra.jpg was not packed by Whitepoint" in verify_package(folder, settings).problems[0]
+
+
+def test_a_package_keeps_the_rules_it_left_by_and_says_where_today_differs(
+    deliver: Export, settings: Settings, tmp_path: Path
+) -> None:
+    (package,) = deliver(to=tmp_path / "out").packages
+    assert verify_package(package, settings).changed == ()
+    rules = settings.platforms["amazon_main"]
+    stricter = replace(rules, min_longest_side=5000, formats=("png",), dated="2031-01-01", variants={"front": "MAIN"})
+    later = replace(settings, platforms={**settings.platforms, "amazon_main": stricter})
+    report = verify_package(package, later)
+    assert report.passed, "it is judged by the rules it left by"
+    assert {(one["rule"], one["then"], one["now"]) for one in report.document()["rules_changed"]} == {
+        ("min_longest_side", "400", "5000"),
+        ("formats", "jpeg, png", "png"),
+        ("variants", "nothing", "front MAIN"),
+    }
+    assert "min_longest_side was 400, is 5000" in report.sentences()[-2]
+    others = {name: one for name, one in settings.platforms.items() if name != "amazon_main"}
+    assert verify_package(package, replace(settings, platforms=others)).passed, "the place of sale is no more"
 
 
 def test_a_forged_manifest_does_not_make_a_dirty_picture_white(
