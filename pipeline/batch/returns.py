@@ -1,12 +1,14 @@
 """Returns: what a shop's table says, and whether new pictures changed how much comes back. Counts in, intervals out."""
 
 import csv
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from functools import lru_cache
 from statistics import median_low
 from typing import Final
 
@@ -158,28 +160,52 @@ def compare(sales: Sequence[Sale], shown: Sequence[Shown]) -> ReturnReport:
     by Rao and Scott's design effect; before and after are taken for independent, which is on the safe side for the
     same products.
     """
+    live, middle = _by_product(shown), middle_day({sale.sku for sale in sales}, shown)
+    treated: list[_Placed] = []
+    controls: list[_Placed] = []
+    for sale in sales:
+        if sale.sku not in live:
+            day = _date(sale.day)
+            controls += [_Placed(sale, middle is None or day > middle, _NOBODY)] if day != middle else []
+        elif placed := _placed(sale, live[sale.sku]):
+            treated.append(placed)
+    control = _sides(controls)
+
+    def grouped(field: str) -> tuple[Comparison, ...]:
+        members: dict[str, list[_Placed]] = {}
+        for placed in treated:
+            members.setdefault(getattr(placed.by, field), []).append(placed)
+        return tuple(_comparison(value or f"no {field}", members[value], control) for value in sorted(members))
+
+    everything = _comparison("All products", treated, control)
+    skus = {sale.sku for sale in sales if sale.sku not in live}
+    return ReturnReport(everything, grouped("category"), grouped("engine"), _weeks(treated), len(skus))
+
+
+def days_of_change(shown: Sequence[Shown]) -> dict[str, set[date]]:
+    """Return the days on which a product's pictures came or went: what was sold before and after is not one."""
+    days: dict[str, set[date]] = {}
+    for one in shown:
+        days.setdefault(one.sku, set()).update({one.since, one.until or one.since})
+    return days
+
+
+def middle_day(products: Collection[str], shown: Sequence[Shown]) -> date | None:
+    """Return the middle of the first days of new pictures among these products, None where none has any."""
+    first = [one[0].since.toordinal() for sku, one in _by_product(shown).items() if sku in products]
+    return date.fromordinal(median_low(first)) if first else None
+
+
+def _by_product(shown: Sequence[Shown]) -> dict[str, list[Shown]]:
     live: dict[str, list[Shown]] = {}
     for one in sorted(shown, key=lambda one: one.since):
         live.setdefault(one.sku, []).append(one)
-    treated = [placed for sale in sales if sale.sku in live and (placed := _placed(sale, live[sale.sku]))]
-    days = [live[sku][0].since for sku in {sale.sku for sale in sales} if sku in live]
-    middle = date.fromordinal(median_low(day.toordinal() for day in days)) if days else date.min
-    controls = [sale for sale in sales if sale.sku not in live]
-    control = _sides([_Placed(sale, _date(sale) > middle, _NOBODY) for sale in controls if _date(sale) != middle])
-
-    def grouped(field: str) -> tuple[Comparison, ...]:
-        values = sorted({getattr(placed.by, field) for placed in treated})
-        members = {value: [placed for placed in treated if getattr(placed.by, field) == value] for value in values}
-        return tuple(_comparison(value or f"no {field}", placed, control) for value, placed in members.items())
-
-    everything = _comparison("All products", treated, control)
-    skus = {sale.sku for sale in controls}
-    return ReturnReport(everything, grouped("category"), grouped("engine"), _weeks(treated), len(skus))
+    return live
 
 
 def _placed(sale: Sale, live: Sequence[Shown]) -> "_Placed | None":
     """The sale with the version that it was shown by, or would be; None on a day that says nothing."""
-    day = _date(sale)
+    day = _date(sale.day)
     if day < live[0].since:
         return _Placed(sale, False, live[0])
     for one in live:
@@ -249,8 +275,9 @@ def _count(text: str) -> int | None:
     return int(clean) if clean.isascii() and clean.isdigit() and len(clean) < 10 else None
 
 
-def _date(sale: Sale) -> date:
-    return date.fromisoformat(sale.day)
+@lru_cache(maxsize=10_000)
+def _date(day: str) -> date:
+    return date.fromisoformat(day)
 
 
 def _sides(placed: Iterable[_Placed]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
@@ -283,7 +310,7 @@ def _rate(side: Mapping[str, Sequence[int]]) -> Interval:
 def _weeks(placed: Iterable[_Placed]) -> tuple[Week, ...]:
     weeks: dict[date, dict[str, list[int]]] = {}
     for sale in (one.sale for one in placed):
-        day = _date(sale)
+        day = _date(sale.day)
         monday = date.fromordinal(day.toordinal() - day.weekday())
         counts = weeks.setdefault(monday, {}).setdefault(sale.sku, [0, 0])
         counts[0] += sale.returned

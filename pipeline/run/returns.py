@@ -11,6 +11,8 @@ from pipeline.batch.returns import ReturnReport
 from pipeline.batch.returns import Shown
 from pipeline.batch.returns import Table
 from pipeline.batch.returns import compare
+from pipeline.batch.returns import days_of_change
+from pipeline.batch.returns import middle_day
 from pipeline.batch.returns import read_sales
 from pipeline.batch.tables import decoded
 from pipeline.errors import KnownError
@@ -41,7 +43,8 @@ def return_report(store: Store) -> ReturnReport:
         Shown(one.sku, _day(one.since), one.category, one.engine, None if one.until is None else _day(one.until))
         for one in store.live_versions()
     ]
-    return compare(store.sales(), shown)
+    products = store.sold_products()
+    return compare(store.sales(days_of_change(shown), middle_day(products, shown)), shown)
 
 
 def _day(at: int) -> date:

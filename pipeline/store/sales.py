@@ -1,21 +1,34 @@
 """Sales and returns as a shop's files told them, and which of our files were live when."""
 
 import json
+from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from pipeline.model import Sale
 from pipeline.store import chain
 from pipeline.store.catalog import Catalog
 
+FIRST_DAY: Final = 1_721_426
+"""The Julian day of 0001-01-01, which Python counts as 1."""
+
 ADD = "INSERT INTO sale (sale_import, row, sku, day, sold, returned) VALUES (?, ?, ?, ?, ?, ?)"
 
-# Of a product and day the newest file counts; a file may hold several rows of them, which add up.
+# Of a product and day the newest file counts; a file may hold several rows of them, which add up. julianday begins at
+# noon, and its first day was a Monday.
 SALES = """
-SELECT s.sku, s.day, sum(s.sold) AS sold, sum(s.returned) AS returned FROM sale AS s
-WHERE s.sale_import = (SELECT max(n.sale_import) FROM sale AS n WHERE n.sku = s.sku AND n.day = s.day)
-GROUP BY s.sku, s.day ORDER BY s.sku, s.day
+SELECT sku, min(day) AS day, sum(sold) AS sold, sum(returned) AS returned FROM (
+    SELECT s.sku, s.day, s.sold, s.returned, CAST(julianday(s.day) + 0.5 AS INTEGER) / 7 AS week FROM sale AS s
+    WHERE s.sale_import = (SELECT max(n.sale_import) FROM sale AS n WHERE n.sku = s.sku AND n.day = s.day)
+) AS newest GROUP BY sku, week, CASE
+    WHEN week = :parted OR sku || ' ' || week IN (SELECT value FROM json_each(:own)) THEN day ELSE ''
+END ORDER BY sku, day
 """
+
+PRODUCTS = "SELECT DISTINCT sku FROM sale ORDER BY sku"
 
 MAPPINGS = "SELECT mapping FROM sale_import ORDER BY id DESC"
 
@@ -49,9 +62,24 @@ def add_sales(catalog: Catalog, *, file: str, sha256: str, mapping: dict[str, st
         chain.append(catalog, "sale_import", number, at)
 
 
-def sales(catalog: Catalog) -> list[Sale]:
-    """Return all sales, by product and day."""
-    return [Sale(**row) for row in catalog.rows(SALES)]
+def sales(catalog: Catalog, days: Mapping[str, Collection[date]], parted: date | None = None) -> list[Sale]:
+    """Return all sales by product and week, each under its first day, by product and day.
+
+    Weeks (from Monday on) of a product that hold one of its `days`, and of all products that of `parted`, are told day
+    by day: what is added up lies on one side of each of these days. A million rows would not fit into a report.
+    """
+    own = [f"{sku} {_week(day)}" for sku, ends in days.items() for day in ends]
+    values = {"own": json.dumps(own), "parted": _week(parted) if parted else -1}
+    return [Sale(**row) for row in catalog.rows(SALES, values)]
+
+
+def products(catalog: Catalog) -> list[str]:
+    """Return every product that was sold, sorted."""
+    return [row["sku"] for row in catalog.rows(PRODUCTS)]
+
+
+def _week(day: date) -> int:
+    return (day.toordinal() - 1 + FIRST_DAY) // 7
 
 
 def mappings(catalog: Catalog) -> list[dict[str, str]]:

@@ -1,8 +1,10 @@
 """The part of a Store that is about what leaves: waves, known answers, recalls, retention, sales and figures."""
 
-import time
 from abc import ABC
+from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 
 from pipeline.model import Candidate
 from pipeline.model import Draw
@@ -132,10 +134,15 @@ class Shipping(ABC):
         """Keep what a shop's file told of sales and returns."""
         sales.add_sales(self._catalog, file=file, sha256=sha256, mapping=mapping, rows=rows)
 
-    def sales(self) -> list[Sale]:
-        """All sales, by product and day; the newest file counts."""
+    def sales(self, days: Mapping[str, Collection[date]], parted: date | None = None) -> list[Sale]:
+        """All sales, by product and week, or day where it matters; see `pipeline.store.sales.sales`."""
         with self._catalog.reading():
-            return sales.sales(self._catalog)
+            return sales.sales(self._catalog, days, parted)
+
+    def sold_products(self) -> list[str]:
+        """Every product of which a shop told sales, sorted."""
+        with self._catalog.reading():
+            return sales.products(self._catalog)
 
     def sale_mappings(self) -> list[dict[str, str]]:
         """The columns of every imported file of sales, newest first."""

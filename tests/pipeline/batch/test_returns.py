@@ -1,18 +1,23 @@
 """Returns: a shop's table in its own words, and what its numbers prove, or plainly do not."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeline.batch.returns import Shown
 from pipeline.batch.returns import compare
+from pipeline.batch.returns import days_of_change
+from pipeline.batch.returns import middle_day
 from pipeline.batch.returns import read_sales
 from pipeline.errors import KnownError
 from pipeline.measure.statistics import difference
 from pipeline.measure.statistics import wilson
 from pipeline.model import Sale
+from pipeline.store.store import Store
 
 SWITCH = date(2026, 6, 1)
 
@@ -122,6 +127,25 @@ def test_each_sale_belongs_to_the_version_that_was_live_that_day() -> None:
     report = compare([Sale("A", day, count, 0) for day, count in days.items()], shown)
     engines = {one.name: (one.sold_before, one.sold_after) for one in report.engines}
     assert engines == {"first": (1, 4), "second": (0, 16)}
+
+
+def test_weeks_that_the_studio_adds_up_say_the_same_as_every_single_day(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    skus = [f"{number} a" for number in range(12)]
+    rows = [row for sku in skus for row in sold(sku, rng.random() / 3, rng.random() / 3, rng, days=25)]
+    shown = []
+    for sku in skus[:8]:
+        first, later = sorted(rng.randint(-20, 20) for _ in range(2))
+        since, until = SWITCH + timedelta(first), rng.choice([None, SWITCH + timedelta(later)])
+        shown += [Shown(sku, since, sku[0], "one", until), Shown(sku, SWITCH + timedelta(later), "", "two")]
+    with Store(tmp_path / "studio") as store:
+        doubled = [replace(row, returned=0) for row in rows[:600]]
+        for number, told in enumerate((doubled, rows)):
+            store.add_sales(file="shop.csv", sha256=str(number) * 64, mapping={}, rows=told)
+        assert store.sold_products() == sorted(skus)
+        added_up = store.sales(days_of_change(shown), middle_day(skus, shown))
+    assert len(added_up) < len(rows) / 2
+    assert compare(added_up, shown) == compare(rows, shown)
 
 
 def test_a_table_without_a_row_is_one_sentence() -> None:
