@@ -96,7 +96,7 @@ def _files(
     for done, sha256 in enumerate(names):
         if on_progress:
             on_progress(done, len(names), sha256[:12])
-        path = files.folder / sha256[:2] / sha256
+        path = files.shown(sha256)
         if not files.has(sha256):
             continue
         what = referenced.get(sha256)
@@ -109,5 +109,5 @@ def _files(
             )
     for sha256, what in sorted(referenced.items()):
         if not files.has(sha256):
-            sentence = f"{files.folder / sha256[:2] / sha256}, {what}, is missing; restore it from a backup."
+            sentence = f"{files.shown(sha256)}, {what}, is missing; restore it from a backup."
             yield Finding("missing", sentence, sha256)

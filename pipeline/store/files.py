@@ -1,4 +1,7 @@
-"""Content-addressed files: written once, named by their SHA-256, read-only, never changed."""
+"""Content-addressed files: written once, named by their SHA-256, read-only, never changed.
+
+Beside them lie things with names of their own, which may change: sidecars, and what a purge has put aside.
+"""
 
 import contextlib
 import errno
@@ -8,7 +11,9 @@ import re
 import stat
 import time
 import uuid
+from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
@@ -24,6 +29,15 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A pipe or a device must not block or be followed before it has been looked at.
 READ_CLIENT_FILE = READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file that is kept: its SHA-256, its size in bytes, and when (ns UTC) it was put there last."""
+
+    sha256: str
+    bytes: int
+    put_at: int
 
 
 class Files:
@@ -99,6 +113,17 @@ class Files:
             for folder in sorted(path for path in self.folder.iterdir() if re.fullmatch(r"[0-9a-f]{2}", path.name)):
                 yield from sorted(path.name for path in folder.iterdir() if SHA256.fullmatch(path.name))
 
+    def listed(self) -> Iterator[Listed]:
+        """Everything the folder keeps, in order of the SHA-256; what goes meanwhile may be left out."""
+        for sha256 in self.names():
+            with contextlib.suppress(FileNotFoundError), explained(self.folder):
+                about = self._place(sha256).stat()
+                yield Listed(sha256, about.st_size, about.st_mtime_ns)
+
+    def shown(self, sha256: str) -> str:
+        """Say where the file of that name lies or would lie, for a sentence."""
+        return str(self._place(sha256))
+
     def is_whole(self, sha256: str) -> bool:
         """Read the file of that name and tell whether its bytes still have that SHA-256."""
         path = self.path(sha256)
@@ -110,6 +135,54 @@ class Files:
         """Return the SHA-256 of any file, read as it is now."""
         with explained(path):
             return _sha256_of(path)
+
+    # Beside them, by names of their own
+
+    def write(self, name: str, data: bytes, *, sync: bool = True) -> None:
+        """Put `data` at `name` (a path below the folder) in one step, in place of what was there.
+
+        Without `sync` a power cut may undo it until `sync_beside` is called. Raises StudioError.
+        """
+        path = self.folder / name
+        with explained(path):
+            make_folder(path.parent)
+            write_private(path, data, sync=sync)
+
+    def sync_beside(self, names: Iterable[str]) -> None:
+        """Bring what was written without `sync` to the disk."""
+        with explained(self.folder):
+            for folder in {(self.folder / name).parent for name in names}:
+                sync_folder(folder)
+
+    def read_beside(self, name: str) -> bytes | None:
+        """Return what lies at `name`, None for nothing or what cannot be read."""
+        with contextlib.suppress(OSError):
+            return (self.folder / name).read_bytes()
+        return None
+
+    def sidecars(self) -> Iterator[str]:
+        """The SHA-256 of every file that has a sidecar beside it (`ab/<sha256>.json`), in order."""
+        with explained(self.folder):
+            for folder in sorted(path for path in self.folder.iterdir() if len(path.name) == 2 and path.is_dir()):
+                yield from sorted(path.stem for path in folder.glob("*.json") if SHA256.fullmatch(path.stem))
+
+    def inside(self, name: str) -> list[str]:
+        """What lies in the folder `name` below this one, in order; empty where there is none."""
+        with explained(self.folder):
+            return sorted(os.listdir(self.folder / name)) if (self.folder / name).is_dir() else []
+
+    def move(self, name: str, to: str) -> None:
+        """Give what lies at `name` the name `to`, whatever is there. Raises StudioError."""
+        place = self.folder / to
+        with explained(self.folder / name):
+            place.parent.mkdir(exist_ok=True, mode=0o700)
+            os.replace(self.folder / name, place)
+            sync_folder(place.parent)
+
+    def remove(self, name: str) -> None:
+        """Remove what lies at `name` for good, if anything does."""
+        with explained(self.folder):
+            (self.folder / name).unlink(missing_ok=True)
 
     def sweep(self, older_than: float = KEEP_TEMPORARY_SECONDS) -> int:
         """Remove temporary files older than that many seconds, left by a crash; return how many went."""

@@ -19,8 +19,8 @@ from pipeline.store.files import Files
 from pipeline.store.files import sync_folder
 from pipeline.store.sidecars import STUDIO
 from pipeline.store.sidecars import Tables
+from pipeline.store.sidecars import name_of
 from pipeline.store.sidecars import read_sidecar
-from pipeline.store.sidecars import sidecars
 from pipeline.store.trouble import explained
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
@@ -45,7 +45,7 @@ def rebuild(folder: Path) -> Rebuilt:
     for name in (file, file.with_name(f"{FILE_NAME}-wal")):
         if name.exists():
             raise KnownError(f"{name} is still there; move it away (and keep it), then rebuild.")
-    studio = read_sidecar(files.folder / STUDIO)
+    studio = read_sidecar(files, STUDIO)
     if studio is None:
         raise KnownError(f"{files.folder / STUDIO} is missing or damaged; restore a backup of this studio instead.")
     temporary = folder / f"{FILE_NAME}.{uuid.uuid4().hex}"
@@ -85,9 +85,10 @@ def _write(file: Path, studio: Tables, files: Files) -> Rebuilt:
 
 def _all_rows(studio: Tables, files: Files, problems: list[str]) -> Iterator[Tables]:
     yield studio
-    for path in sidecars(files):
-        tables = read_sidecar(path)
+    for sha256 in files.sidecars():
+        tables = read_sidecar(files, name_of(sha256))
         if tables is None:
+            path = f"{files.shown(sha256)}.json"
             problems.append(
                 f"The sidecar {path} is damaged, so what it says is not in the catalogue; restore a backup."
             )

@@ -107,12 +107,11 @@ def expired(catalog: Catalog, files: Files, terms: Terms, now: int) -> list[Expi
     found = []
     # Files are put before their rows: what was put, or put again, a moment ago may be about to be needed.
     oldest = now - terms.orphan_hours * HOUR
-    for sha256 in files.names():
-        about = files.path(sha256).stat()
-        if sha256 not in needed and about.st_mtime_ns < oldest:
-            word = words.get(sha256)
+    for one in files.listed():
+        if one.sha256 not in needed and one.put_at < oldest:
+            word = words.get(one.sha256)
             reason = f"{word.what}: {word.expired}" if word else "it belongs to no image"
-            found.append(Expired(sha256, word.image if word else 0, about.st_size, reason))
+            found.append(Expired(one.sha256, word.image if word else 0, one.bytes, reason))
     return found
 
 

@@ -161,14 +161,16 @@ def _copy_files(
     wanted: Mapping[str, str], source: Files, target: Files, reread: bool, on_progress: Progress | None
 ) -> tuple[int, tuple[Finding, ...]]:
     copied, problems = 0, []
+    here, there = _sizes(source), _sizes(target)
     for done, (sha256, what) in enumerate(sorted(wanted.items())):
         if on_progress:
             on_progress(done, len(wanted), what)
-        if not source.has(sha256):
-            if not target.has(sha256):
+        # Put since it was listed, or gone: asked again one by one, for an object store answers slowly.
+        if sha256 not in here and not source.has(sha256):
+            if sha256 not in there:
                 problems.append(Finding("missing", f"{what.capitalize()} is missing and was not copied.", sha256))
             continue
-        if target.has(sha256) and _same_size(source, target, sha256) and (not reread or target.is_whole(sha256)):
+        if here.get(sha256, -1) == there.get(sha256) and (not reread or target.is_whole(sha256)):
             continue
         if not source.is_whole(sha256):
             problems.append(Finding("damaged", f"{what.capitalize()} is damaged and was not copied.", sha256))
@@ -180,8 +182,8 @@ def _copy_files(
     return copied, tuple(problems)
 
 
-def _same_size(source: Files, target: Files, sha256: str) -> bool:
-    return source.path(sha256).stat().st_size == target.path(sha256).stat().st_size
+def _sizes(files: Files) -> dict[str, int]:
+    return {one.sha256: one.bytes for one in files.listed()}
 
 
 def _refuse_as_target(target: Path, studio: Path) -> None:

@@ -8,9 +8,7 @@ at the end of a run or a verb, not in the same step.
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from typing import Final
 
@@ -19,8 +17,6 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.files import SHA256
 from pipeline.store.files import Files
-from pipeline.store.files import make_folder
-from pipeline.store.files import sync_folder
 from pipeline.store.files import write_private
 from pipeline.store.holders import alone
 from pipeline.store.migrations import SCHEMA
@@ -56,17 +52,22 @@ def write_sidecars(catalog: Catalog, files: Files, *, everything: bool = False) 
                 return 0
             since = kept if kept.get("schema") == SCHEMA else {}
             written = _write_images(catalog, files, relations.touched_since(catalog, since))
-        write_private(files.folder / STUDIO, _document({}, rows), sync=False)
+        files.write(STUDIO, _document({}, rows), sync=False)
         write_private(files.folder / MARKS, json.dumps(marks).encode())
     return written
 
 
-def read_sidecar(path: Path) -> Tables | None:
+def name_of(sha256: str) -> str:
+    """Return what the sidecar of an original is called among the files."""
+    return f"{sha256[:2]}/{sha256}.json"
+
+
+def read_sidecar(files: Files, name: str) -> Tables | None:
     """Return the rows that a sidecar holds, by table; None where it is damaged or no sidecar."""
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(files.read_beside(name) or b"")
         rows = document["rows"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return rows if _are_tables(rows) and document.get("check") == _digest(rows) else None
 
@@ -85,25 +86,16 @@ def _is_row(row: object) -> bool:
     )
 
 
-def sidecars(files: Files) -> Iterator[Path]:
-    """Every sidecar beside an original, by name."""
-    for folder in sorted(path for path in files.folder.iterdir() if len(path.name) == 2 and path.is_dir()):
-        yield from sorted(path for path in folder.glob("*.json") if SHA256.fullmatch(path.stem))
-
-
 def _write_images(catalog: Catalog, files: Files, images: list[int]) -> int:
     """Write a sidecar for every original of these images; those without an original stand in `studio.json`."""
     sql = "SELECT DISTINCT sha256 FROM image WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sha256"
     originals = [row["sha256"] for row in catalog.rows(sql, [json.dumps(images)]) if SHA256.fullmatch(row["sha256"])]
-    folders = set()
+    names = []
     for start in range(0, len(originals), AT_ONCE):
         for sha256, tables in _rows_by_original(catalog, originals[start : start + AT_ONCE]).items():
-            path = files.folder / sha256[:2] / f"{sha256}.json"
-            make_folder(path.parent)
-            write_private(path, _document({"sha256": sha256}, tables), sync=False)
-            folders.add(path.parent)
-    for folder in folders:
-        sync_folder(folder)
+            files.write(name_of(sha256), _document({"sha256": sha256}, tables), sync=False)
+            names.append(name_of(sha256))
+    files.sync_beside(names)
     return len(originals)
 
 
