@@ -15,6 +15,8 @@ SYSTEM = "system"
 LANGUAGES: Mapping[str, str] = {SYSTEM: "", "en": "English", "de": "Deutsch"}
 """By the name that is kept; each language is called what its speakers call it."""
 
+_GERMAN_MARKS = str.maketrans({",": ".", ".": ",", "%": "\N{NO-BREAK SPACE}%"})
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -38,6 +40,16 @@ def counted(text: str, disambiguation: str, n: int) -> str:
     Its name is given to Qt's lupdate as an alias of `tr` (see the Makefile).
     """
     return QCoreApplication.translate("", text, disambiguation, n)
+
+
+def numeral(written: str) -> str:
+    """Return numbers as Python wrote them ("1,024.5", "3.2%") with the marks that the person reads."""
+    return written.translate(_GERMAN_MARKS) if speaks_german() else written
+
+
+def speaks_german() -> bool:
+    """Say whether the window speaks German: the line writes its own sentences in English."""
+    return QLocale().language() == QLocale.Language.German
 
 
 def language_of(choice: str, system: QLocale | None = None) -> str:

@@ -169,6 +169,34 @@
             <numerusform>%Ln Stellen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln border pixels are not 255</source>
+        <translation>
+            <numerusform>%Ln Randpixel ist nicht 255</numerusform>
+            <numerusform>%Ln Randpixel sind nicht 255</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln separate pieces</source>
+        <translation>
+            <numerusform>%Ln einzelnes Teil</numerusform>
+            <numerusform>%Ln getrennte Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln background pixels are not 255</source>
+        <translation>
+            <numerusform>%Ln Hintergrundpixel ist nicht 255</numerusform>
+            <numerusform>%Ln Hintergrundpixel sind nicht 255</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln places</source>
+        <translation>
+            <numerusform>%Ln Stelle</numerusform>
+            <numerusform>%Ln Stellen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Categories</name>
@@ -872,6 +900,373 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message>
+        <source>every background pixel is 255</source>
+        <translation>jedes Hintergrundpixel ist 255</translation>
+    </message>
+    <message>
+        <source>every border pixel is 255</source>
+        <translation>jedes Randpixel ist 255</translation>
+    </message>
+    <message>
+        <source>every background pixel beyond the product&apos;s edge is 255</source>
+        <translation>jedes Hintergrundpixel jenseits der Produktkante ist 255</translation>
+    </message>
+    <message>
+        <source>every pixel of the outermost rows and columns is 255</source>
+        <translation>jedes Pixel der äußersten Zeilen und Spalten ist 255</translation>
+    </message>
+    <message>
+        <source>what the codec left around the product stays above 250</source>
+        <translation>was die Kompression um das Produkt hinterließ, bleibt über 250</translation>
+    </message>
+    <message>
+        <source>the product keeps its distance from the frame</source>
+        <translation>das Produkt hält Abstand zum Rand</translation>
+    </message>
+    <message>
+        <source>one product</source>
+        <translation>ein Produkt</translation>
+    </message>
+    <message>
+        <source>no product was found</source>
+        <translation>kein Produkt gefunden</translation>
+    </message>
+    <message>
+        <source>there is no product in the file</source>
+        <translation>in der Datei ist kein Produkt</translation>
+    </message>
+    <message>
+        <source>there is no background beyond the product&apos;s edge</source>
+        <translation>jenseits der Produktkante gibt es keinen Hintergrund</translation>
+    </message>
+    <message>
+        <source>parts of it are transparent; the background must be part of the picture</source>
+        <translation>Teile sind durchsichtig; der Hintergrund muss zum Bild gehören</translation>
+    </message>
+    <message>
+        <source>nothing of it is transparent</source>
+        <translation>nichts daran ist durchsichtig</translation>
+    </message>
+    <message>
+        <source>it carries no ICC profile</source>
+        <translation>sie trägt kein ICC-Profil</translation>
+    </message>
+    <message>
+        <source>No profile, EXIF or chunk says which colours the numbers mean; sRGB is assumed.</source>
+        <translation>Weder Profil noch EXIF noch PNG-Angabe sagen, welche Farben die Zahlen meinen; sRGB wird angenommen.</translation>
+    </message>
+    <message>
+        <source>A 16-bit file without a profile: sRGB is only a guess, so a person should look at its colours.</source>
+        <translation>Eine 16-Bit-Datei ohne Profil: sRGB ist nur eine Annahme, deshalb sollte ein Mensch die Farben ansehen.</translation>
+    </message>
+    <message>
+        <source>No product was found in this photo; a person has to look at it.</source>
+        <translation>In diesem Foto wurde kein Produkt gefunden; ein Mensch muss es ansehen.</translation>
+    </message>
+    <message>
+        <source>The product touches the photo&apos;s edge and may be cut off; ask for a wider photo or approve it as it is.</source>
+        <translation>Das Produkt berührt den Rand des Fotos und ist vielleicht angeschnitten; ein weiteres Foto anfordern oder so freigeben.</translation>
+    </message>
+    <message>
+        <source>the product has no solid inside</source>
+        <translation>das Produkt hat kein festes Inneres</translation>
+    </message>
+    <message>
+        <source>the product has no contour long enough</source>
+        <translation>kein Umriss des Produkts ist lang genug</translation>
+    </message>
+    <message>
+        <source>the product is too thin for a window</source>
+        <translation>das Produkt ist zu dünn für ein Messfenster</translation>
+    </message>
+    <message>
+        <source>too few edges with contrast in both images</source>
+        <translation>zu wenige Kanten mit Kontrast in beiden Bildern</translation>
+    </message>
+    <message>
+        <source>too few places where product and background are clear</source>
+        <translation>zu wenige Stellen, an denen Produkt und Hintergrund eindeutig sind</translation>
+    </message>
+    <message>
+        <source>too few places where product and backdrop differ</source>
+        <translation>zu wenige Stellen, an denen sich Produkt und Hintergrund unterscheiden</translation>
+    </message>
+    <message>
+        <source>the contour has no run long enough</source>
+        <translation>kein Stück des Umrisses ist lang genug</translation>
+    </message>
+    <message>
+        <source>the product itself has the backdrop&apos;s colour</source>
+        <translation>das Produkt selbst hat die Farbe des Hintergrunds</translation>
+    </message>
+    <message>
+        <source>nothing was painted</source>
+        <translation>es wurde nichts gemalt</translation>
+    </message>
+    <message>
+        <source>a finished photo was not cut out here</source>
+        <translation>ein fertiges Foto wurde hier nicht freigestellt</translation>
+    </message>
+    <message>
+        <source>LPIPS is not installed</source>
+        <translation>LPIPS ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>its sides are not straight</source>
+        <translation>seine Seiten sind nicht gerade</translation>
+    </message>
+    <message>
+        <source>all four sides agree</source>
+        <translation>alle vier Seiten stimmen überein</translation>
+    </message>
+    <message>
+        <source>left and right side agree</source>
+        <translation>linke und rechte Seite stimmen überein</translation>
+    </message>
+    <message>
+        <source>linear light</source>
+        <translation>lineares Licht</translation>
+    </message>
+    <message>
+        <source>mean over the product</source>
+        <translation>Mittel über das Produkt</translation>
+    </message>
+    <message>
+        <source>share of the field within the graded tolerance</source>
+        <translation>Anteil der Fläche innerhalb der bewerteten Toleranz</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>wie gespeichert</translation>
+    </message>
+    <message>
+        <source>small pieces that are no part of the product: {value}</source>
+        <translation>kleine Stücke, die nicht zum Produkt gehören: {value}</translation>
+    </message>
+    <message>
+        <source>places where the product goes on and was cut away: {value}</source>
+        <translation>Stellen, an denen das Produkt weitergeht und weggeschnitten wurde: {value}</translation>
+    </message>
+    <message>
+        <source>holes of the product that still hold backdrop: {value}</source>
+        <translation>Löcher des Produkts, in denen noch Hintergrund steht: {value}</translation>
+    </message>
+    <message>
+        <source>the edge is {value} times as soft as the original&apos;s</source>
+        <translation>die Kante ist {value}-mal so weich wie im Original</translation>
+    </message>
+    <message>
+        <source>the outline is jagged by {value} px</source>
+        <translation>der Umriss ist um {value} px gezackt</translation>
+    </message>
+    <message>
+        <source>a ring in the old backdrop&apos;s colour, ΔE {value}</source>
+        <translation>ein Saum in der Farbe des alten Hintergrunds, ΔE {value}</translation>
+    </message>
+    <message>
+        <source>the product lies {value} of the frame off the centre</source>
+        <translation>das Produkt liegt {value} des Rahmens neben der Mitte</translation>
+    </message>
+    <message>
+        <source>the product&apos;s colour moved by ΔE {value} beyond the correction on record</source>
+        <translation>die Produktfarbe hat sich über die verzeichnete Korrektur hinaus um ΔE {value} verschoben</translation>
+    </message>
+    <message>
+        <source>{value} of the product no longer looks like the original</source>
+        <translation>{value} des Produkts sehen nicht mehr aus wie im Original</translation>
+    </message>
+    <message>
+        <source>{value} of the product is not built like the original</source>
+        <translation>{value} des Produkts sind anders aufgebaut als im Original</translation>
+    </message>
+    <message>
+        <source>a stamp, a watermark or a tag on the product; lines of text: {value}</source>
+        <translation>ein Stempel, Wasserzeichen oder Etikett auf dem Produkt; Textzeilen: {value}</translation>
+    </message>
+    <message>
+        <source>the product&apos;s pixels differ all over by {value} levels, as from coding</source>
+        <translation>die Pixel des Produkts weichen überall um {value} Stufen ab, wie nach einer Kompression</translation>
+    </message>
+    <message>
+        <source>{value} of the product burned out to full scale</source>
+        <translation>{value} des Produkts sind ausgefressen</translation>
+    </message>
+    <message>
+        <source>a fill lost {value} of the texture around it</source>
+        <translation>einer Füllung fehlen {value} der Struktur ringsum</translation>
+    </message>
+    <message>
+        <source>{value} of a fill repeats its surroundings</source>
+        <translation>{value} einer Füllung wiederholen die Umgebung</translation>
+    </message>
+    <message>
+        <source>a fill&apos;s border shows as a step of {value} levels</source>
+        <translation>der Rand einer Füllung zeigt sich als Sprung um {value} Stufen</translation>
+    </message>
+    <message>
+        <source>faint remains away from the product: {value} of its area</source>
+        <translation>schwache Reste abseits des Produkts: {value} seiner Fläche</translation>
+    </message>
+    <message>
+        <source>{value} of the product looks like shadow on the backdrop</source>
+        <translation>{value} des Produkts sehen aus wie Schatten auf dem Hintergrund</translation>
+    </message>
+    <message>
+        <source>the outline has no edge for {value} of the product&apos;s length, as where a shadow was kept</source>
+        <translation>der Umriss hat auf {value} der Produktlänge keine Kante, wie dort, wo ein Schatten stehen blieb</translation>
+    </message>
+    <message>
+        <source>{value} of the product cannot be told from the backdrop</source>
+        <translation>{value} des Produkts sind vom Hintergrund nicht zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>with such readings {value} of results have a fault</source>
+        <translation>bei solchen Messwerten haben {value} der Ergebnisse einen Fehler</translation>
+    </message>
+    <message>
+        <source>the cut-out is {value} px too large along the outline</source>
+        <translation>der Freisteller ist am Umriss {value} px zu groß</translation>
+    </message>
+    <message>
+        <source>the cut-out is {value} px too small along the outline</source>
+        <translation>der Freisteller ist am Umriss {value} px zu klein</translation>
+    </message>
+    <message>
+        <source>the product has too few pixels and was enlarged</source>
+        <translation>das Produkt hat zu wenige Pixel und wurde vergrößert</translation>
+    </message>
+    <message>
+        <source>the product has too few pixels, even enlarged</source>
+        <translation>das Produkt hat zu wenige Pixel, auch vergrößert</translation>
+    </message>
+    <message>
+        <source>what lay beside the product was taken away; compare it with the original</source>
+        <translation>was neben dem Produkt lag, wurde entfernt; bitte mit dem Original vergleichen</translation>
+    </message>
+    <message>
+        <source>writing stands on the product; take it away by hand, or approve it as its own print</source>
+        <translation>auf dem Produkt steht Schrift; von Hand entfernen oder als eigenen Aufdruck freigeben</translation>
+    </message>
+    <message>
+        <source>this place of sale does not take such a file</source>
+        <translation>dieser Verkaufsort nimmt eine solche Datei nicht</translation>
+    </message>
+    <message>
+        <source>the file has too many bytes</source>
+        <translation>die Datei hat zu viele Bytes</translation>
+    </message>
+    <message>
+        <source>the picture has too few or too many pixels</source>
+        <translation>das Bild hat zu wenige oder zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>width over height is not what the rules ask for</source>
+        <translation>Breite zu Höhe entspricht nicht den Regeln</translation>
+    </message>
+    <message>
+        <source>the file carries an orientation tag; pixels must stand upright</source>
+        <translation>die Datei trägt eine Drehungsangabe; die Pixel müssen selbst aufrecht stehen</translation>
+    </message>
+    <message>
+        <source>what is transparent does not fit the rules</source>
+        <translation>die Durchsichtigkeit entspricht nicht den Regeln</translation>
+    </message>
+    <message>
+        <source>its colours are not RGB</source>
+        <translation>ihre Farben sind nicht RGB</translation>
+    </message>
+    <message>
+        <source>it has too few bits per channel</source>
+        <translation>sie hat zu wenige Bit je Kanal</translation>
+    </message>
+    <message>
+        <source>it declares too few dpi</source>
+        <translation>sie nennt zu wenige dpi</translation>
+    </message>
+    <message>
+        <source>its colour profile is not the one the rules ask for</source>
+        <translation>ihr Farbprofil ist nicht das geforderte</translation>
+    </message>
+    <message>
+        <source>its name does not follow the rules</source>
+        <translation>ihr Name folgt nicht den Regeln</translation>
+    </message>
+    <message>
+        <source>pixels around the product are not white enough</source>
+        <translation>Pixel um das Produkt sind nicht weiß genug</translation>
+    </message>
+    <message>
+        <source>the background is not exactly white</source>
+        <translation>der Hintergrund ist nicht genau weiß</translation>
+    </message>
+    <message>
+        <source>the border is not exactly white</source>
+        <translation>der Rand ist nicht genau weiß</translation>
+    </message>
+    <message>
+        <source>the product touches the frame</source>
+        <translation>das Produkt berührt den Rand</translation>
+    </message>
+    <message>
+        <source>the product fills too much or too little of the frame</source>
+        <translation>das Produkt füllt zu viel oder zu wenig vom Rahmen</translation>
+    </message>
+    <message>
+        <source>not the expected number of products</source>
+        <translation>nicht die erwartete Zahl von Produkten</translation>
+    </message>
+    <message>
+        <source>as always for “{category}”</source>
+        <translation>wie immer bei „{category}“</translation>
+    </message>
+    <message>
+        <source>the product is cut off by the original&apos;s frame</source>
+        <translation>das Produkt ist vom Rand des Originals abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the product fills {share} of the frame</source>
+        <translation>das Produkt füllt {share} des Rahmens</translation>
+    </message>
+    <message>
+        <source>longest side {longest} px</source>
+        <translation>längste Seite {longest} px</translation>
+    </message>
+    <message>
+        <source>; {count} expected</source>
+        <translation>; erwartet: {count}</translation>
+    </message>
+    <message>
+        <source>it has {bytes} bytes; at most {most} are allowed</source>
+        <translation>sie hat {bytes} Bytes; höchstens {most} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>it is a {format}; {platform} takes {formats}</source>
+        <translation>sie ist ein {format}; {platform} nimmt {formats}</translation>
+    </message>
+    <message>
+        <source>its colour profile is not the {space} that {platform} needs</source>
+        <translation>ihr Farbprofil ist nicht {space}, wie {platform} es verlangt</translation>
+    </message>
+    <message>
+        <source>; allowed is {low} to {high}</source>
+        <translation>; erlaubt sind {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>it is {width} × {height} px</source>
+        <translation>sie hat {width} × {height} px</translation>
+    </message>
+    <message>
+        <source>; at least {least} px are needed</source>
+        <translation>; mindestens {least} px sind nötig</translation>
+    </message>
+    <message>
+        <source>; at most {most} px are allowed</source>
+        <translation>; höchstens {most} px sind erlaubt</translation>
+    </message>
+</context>
+<context>
     <name>GoTo</name>
     <message>
         <source>Go to an image</source>
@@ -1092,6 +1487,14 @@
         <translation>Die gewählte Datei neben dem Original zeigen, aus dem sie entstand</translation>
     </message>
     <message>
+        <source>Mark faults</source>
+        <translation>Fehler markieren</translation>
+    </message>
+    <message>
+        <source>Mark every background pixel that is not exactly white</source>
+        <translation>Jedes Hintergrundpixel markieren, das nicht genau weiß ist</translation>
+    </message>
+    <message>
         <source>Finished files and what was found in them</source>
         <translation>Fertige Dateien und was in ihnen gefunden wurde</translation>
     </message>
@@ -1114,6 +1517,10 @@
     <message>
         <source>cannot be told without a mask: {what}</source>
         <translation>ohne Maske nicht zu sagen: {what}</translation>
+    </message>
+    <message>
+        <source>The chosen file as it decodes</source>
+        <translation>Die gewählte Datei, dekodiert</translation>
     </message>
 </context>
 <context>
@@ -3008,12 +3415,72 @@
         <translation>Das Lesen wurde abgebrochen und nichts aufgenommen; ziehen Sie den Ordner erneut ins Fenster.</translation>
     </message>
     <message>
+        <source>Ground: white</source>
+        <translation>Untergrund: Weiß</translation>
+    </message>
+    <message>
+        <source>Ground: grey</source>
+        <translation>Untergrund: Grau</translation>
+    </message>
+    <message>
+        <source>Ground: black</source>
+        <translation>Untergrund: Schwarz</translation>
+    </message>
+    <message>
+        <source>Ground: checker</source>
+        <translation>Untergrund: Schachbrett</translation>
+    </message>
+    <message>
+        <source>Ground: red</source>
+        <translation>Untergrund: Rot</translation>
+    </message>
+    <message>
+        <source>{count} background px not exactly white</source>
+        <translation>{count} Hintergrundpixel nicht genau weiß</translation>
+    </message>
+    <message>
+        <source>the gate counted {count} background px at 16 bits</source>
+        <translation>die Prüfung zählte {count} Hintergrundpixel bei 16 Bit</translation>
+    </message>
+    <message>
+        <source>{count} border px not exactly white</source>
+        <translation>{count} Randpixel nicht genau weiß</translation>
+    </message>
+    <message>
+        <source>the gate counted {count} border px at 16 bits</source>
+        <translation>die Prüfung zählte {count} Randpixel bei 16 Bit</translation>
+    </message>
+    <message>
         <source>Background exactly white</source>
         <translation>Hintergrund genau weiß</translation>
     </message>
     <message>
+        <source>Difference ×{gain}, at most {most} of 255 here</source>
+        <translation>Unterschied ×{gain}, hier höchstens {most} von 255</translation>
+    </message>
+    <message>
+        <source>ΔE00 here {mean} on average, {worst} at most</source>
+        <translation>ΔE00 hier im Mittel {mean}, höchstens {worst}</translation>
+    </message>
+    <message>
+        <source>, whole product {mean}</source>
+        <translation>, ganzes Produkt {mean}</translation>
+    </message>
+    <message>
+        <source>SSIM here {mean}, {worst} at the worst place</source>
+        <translation>SSIM hier {mean}, an der schlechtesten Stelle {worst}</translation>
+    </message>
+    <message>
         <source>Mask: white is product, grey is partly see-through</source>
         <translation>Maske: Weiß ist Produkt, Grau ist teils durchsichtig</translation>
+    </message>
+    <message>
+        <source>Ring along the outline</source>
+        <translation>Ring am Umriss</translation>
+    </message>
+    <message>
+        <source>, halo {halo} ΔE00</source>
+        <translation>, Saum {halo} ΔE00</translation>
     </message>
     <message>
         <source>Product without detail here: {burnt} of it burnt out, {black} black</source>
@@ -3022,6 +3489,14 @@
     <message>
         <source>Edges, outline green</source>
         <translation>Kanten, Umriss grün</translation>
+    </message>
+    <message>
+        <source>{width}× as wide</source>
+        <translation>{width}-mal so breit</translation>
+    </message>
+    <message>
+        <source>jagged {jags} px</source>
+        <translation>gezackt um {jags} px</translation>
     </message>
     <message>
         <source>Review</source>

@@ -169,5 +169,33 @@
             <numerusform>%Ln places</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln border pixels are not 255</source>
+        <translation>
+            <numerusform>%Ln border pixel is not 255</numerusform>
+            <numerusform>%Ln border pixels are not 255</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln separate pieces</source>
+        <translation>
+            <numerusform>%Ln piece</numerusform>
+            <numerusform>%Ln separate pieces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln background pixels are not 255</source>
+        <translation>
+            <numerusform>%Ln background pixel is not 255</numerusform>
+            <numerusform>%Ln background pixels are not 255</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln places</source>
+        <translation>
+            <numerusform>%Ln place</numerusform>
+            <numerusform>%Ln places</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -9,6 +9,8 @@ from pipeline.errors import KnownError
 from pipeline.store.store import Store
 from reviewer.desk.pictures import Pictures
 from reviewer.desk.running import Line
+from reviewer.images.finished import FileLook
+from reviewer.images.finished import look_at_file
 from reviewer.images.gallery import Lent
 from reviewer.jobs import Jobs
 
@@ -35,6 +37,16 @@ class Judging:
     ) -> None:
         """Judge one file, by the rules it is known for with "", while it is still `wanted`."""
         self._jobs.submit(LANE, partial(self._judged, path, platform), then=then, failed=failed, wanted=wanted)
+
+    def look(
+        self, judged: "Judged", then: Callable[[FileLook], None], *, marks: bool, wanted: Callable[[], bool]
+    ) -> None:
+        """Decode the bytes that were judged, while they are still `wanted`; with `marks` their background's faults.
+
+        What cannot be decoded has no picture; its report says why.
+        """
+        work = partial(look_at_file, judged.data, judged.path.name, self._pictures.gallery.display, marks=marks)
+        self._jobs.submit(LANE, work, then=then, failed=lambda _: None, wanted=wanted)
 
     def known(self, paths: tuple[Path, ...], then: Callable[[bool], None]) -> None:
         """Say whether all of these are files that this studio delivered."""

@@ -11,6 +11,7 @@ from functools import partial
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from pipeline.model import Frame
 from reviewer.images import maps
@@ -22,6 +23,7 @@ from reviewer.images.geometry import scale_of
 from reviewer.images.proof import WHITE
 from reviewer.images.proof import Proof
 from reviewer.images.pyramid import Pyramid
+from reviewer.language import numeral
 from reviewer.language import translate
 
 Pixels = NDArray[np.uint8]
@@ -39,6 +41,23 @@ GROUNDS: dict[str, tuple[int, int, int] | None] = {
     "black": (0, 0, 0),
     "checker": None,
     "red": (200, 0, 0),
+}
+GROUND_WORDS = {
+    "white": QT_TRANSLATE_NOOP("Window", "Ground: white"),
+    "grey": QT_TRANSLATE_NOOP("Window", "Ground: grey"),
+    "black": QT_TRANSLATE_NOOP("Window", "Ground: black"),
+    "checker": QT_TRANSLATE_NOOP("Window", "Ground: checker"),
+    "red": QT_TRANSLATE_NOOP("Window", "Ground: red"),
+}
+WHITE_WORDS = {
+    "off_white_field": (
+        QT_TRANSLATE_NOOP("Window", "{count} background px not exactly white"),
+        QT_TRANSLATE_NOOP("Window", "the gate counted {count} background px at 16 bits"),
+    ),
+    "off_white_border": (
+        QT_TRANSLATE_NOOP("Window", "{count} border px not exactly white"),
+        QT_TRANSLATE_NOOP("Window", "the gate counted {count} border px at 16 bits"),
+    ),
 }
 DIFFERENCES = (*(f"{DIFFERENCE}{gain}" for gain in GAINS), DELTA_E, SSIM)
 GROUND_LAYERS = (*(name for name in GROUNDS if name != "white"), MATTE)
@@ -135,14 +154,14 @@ def _white(sight: Sight) -> tuple[Pixels, str]:
 
 def white_sentence(proof: Proof, figures: Figures) -> str:
     """Say how many pixels fail, over the whole image; where the gate saw more at 16 bits, say that too."""
-    counts = ((proof.off_white, "background", "off_white_field"), (proof.off_border, "border", "off_white_border"))
+    counts = ((proof.off_white, "off_white_field"), (proof.off_border, "off_white_border"))
     parts = []
-    for found, where, reading in counts:
-        judged = figures.get(reading)
+    for found, reading in counts:
+        judged, (off, counted) = figures.get(reading), WHITE_WORDS[reading]
         if found:
-            parts.append(f"{found:,} {where} px not exactly white")
+            parts.append(translate("Window", off).format(count=numeral(f"{found:,}")))
         if judged is not None and int(judged) != found:
-            parts.append(f"the gate counted {int(judged):,} {where} px at 16 bits")
+            parts.append(translate("Window", counted).format(count=numeral(f"{int(judged):,}")))
     return ", ".join(parts) or translate("Window", "Background exactly white")
 
 
@@ -150,21 +169,26 @@ def _difference(sight: Sight, gain: int) -> tuple[Pixels, str]:
     """How far each product pixel is from the original's; the background was changed on purpose and stays dark."""
     apart = maps.absolute_difference(sight.before, sight.after)
     apart = cv2.bitwise_and(apart, cv2.compare(sight.cover, WHITE, cv2.CMP_EQ))
-    sentence = f"Difference ×{gain}, at most {int(apart.max(initial=0))} of 255 here"
+    words = translate("Window", "Difference ×{gain}, at most {most} of 255 here")
+    sentence = words.format(gain=gain, most=int(apart.max(initial=0)))
     return maps.glowing(cv2.convertScaleAbs(apart, alpha=gain)), sentence
 
 
 def _delta_e(sight: Sight) -> tuple[Pixels, str]:
     found = maps.delta_e_map(sight.before, sight.after, sight.cover)
     whole = sight.figures.get("color_shift")
-    judged = f", whole product {whole:.1f}" if whole is not None else ""
-    sentence = f"ΔE00 here {found.mean:.1f} on average, {found.worst:.1f} at most{judged}"
+    words = translate("Window", "ΔE00 here {mean} on average, {worst} at most")
+    sentence = words.format(mean=numeral(f"{found.mean:.1f}"), worst=numeral(f"{found.worst:.1f}"))
+    if whole is not None:
+        sentence += translate("Window", ", whole product {mean}").format(mean=numeral(f"{whole:.1f}"))
     return maps.glowing(found.shown), sentence
 
 
 def _ssim(sight: Sight) -> tuple[Pixels, str]:
     found = maps.ssim_map(sight.before, sight.after, sight.cover)
-    return maps.glowing(found.shown), f"SSIM here {found.mean:.3f}, {found.worst:.2f} at the worst place"
+    words = translate("Window", "SSIM here {mean}, {worst} at the worst place")
+    sentence = words.format(mean=numeral(f"{found.mean:.3f}"), worst=numeral(f"{found.worst:.2f}"))
+    return maps.glowing(found.shown), sentence
 
 
 def _matte(sight: Sight) -> tuple[Pixels, str]:
@@ -175,9 +199,13 @@ def _matte(sight: Sight) -> tuple[Pixels, str]:
 
 def _ring(sight: Sight) -> tuple[Pixels, str]:
     halo = sight.figures.get("halo")
-    judged = f", halo {halo:.1f} ΔE00" if halo is not None else ""
-    shown = maps.ring(sight.after, sight.cover, sight.region.step)
-    return shown, f"Ring along the outline{judged}"
+    shown, sentence = (
+        maps.ring(sight.after, sight.cover, sight.region.step),
+        translate("Window", "Ring along the outline"),
+    )
+    if halo is not None:
+        sentence += translate("Window", ", halo {halo} ΔE00").format(halo=numeral(f"{halo:.1f}"))
+    return shown, sentence
 
 
 def _clipping(sight: Sight) -> tuple[Pixels, str]:
@@ -191,14 +219,16 @@ def _clipping(sight: Sight) -> tuple[Pixels, str]:
     shown[burnt > 0], shown[black > 0] = BURNT_BGRA, BLACK_BGRA
     words = translate("Window", "Product without detail here: {burnt} of it burnt out, {black} black")
     shares = [cv2.countNonZero(part) / max(1, cv2.countNonZero(product)) for part in (burnt, black)]
-    return shown, words.format(burnt=f"{shares[0]:.1%}", black=f"{shares[1]:.1%}")
+    return shown, words.format(burnt=numeral(f"{shares[0]:.1%}"), black=numeral(f"{shares[1]:.1%}"))
 
 
 def _edges(sight: Sight) -> tuple[Pixels, str]:
     width, jags = sight.figures.get("edge_width"), sight.figures.get("jaggedness")
     parts = [translate("Window", "Edges, outline green")]
-    parts += [f"{width:.2f}× as wide"] if width is not None else []
-    parts += [f"jagged {jags:.2f} px"] if jags is not None else []
+    if width is not None:
+        parts.append(translate("Window", "{width}× as wide").format(width=numeral(f"{width:.2f}")))
+    if jags is not None:
+        parts.append(translate("Window", "jagged {jags} px").format(jags=numeral(f"{jags:.2f}")))
     return maps.edge_map(sight.after, sight.cover), ", ".join(parts)
 
 
@@ -208,7 +238,7 @@ def _on_ground(sight: Sight, name: str) -> tuple[Pixels, str]:
     wanted = _ground(name, sight.region, (rows, columns))
     taken = cv2.multiply(cv2.merge([WHITE - sight.cover] * 3), WHITE - wanted, scale=1 / WHITE)
     product = cv2.subtract(cv2.cvtColor(sight.after, cv2.COLOR_BGRA2BGR), taken)
-    return cv2.cvtColor(product, cv2.COLOR_BGR2BGRA), f"Ground: {name}"
+    return cv2.cvtColor(product, cv2.COLOR_BGR2BGRA), translate("Window", GROUND_WORDS[name])
 
 
 def _ground(name: str, region: Region, shape: tuple[int, int]) -> Pixels:

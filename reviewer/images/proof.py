@@ -47,7 +47,7 @@ def prove(result: Pixels, mask: Pixels, frame: Frame, *, radius: int | None = No
     off = cv2.bitwise_not(off, dst=off)
     marks = cv2.bitwise_and(off, field, dst=field)
     off_white, off_border = cv2.countNonZero(marks), _mark_border(off, marks)
-    levels = _any_halves(marks) if off_white or off_border else ()
+    levels = any_halves(marks) if off_white or off_border else ()
     return Proof(tuple(freeze(level) for level in halves(cover)), levels, off_white, off_border)
 
 
@@ -70,7 +70,8 @@ def _through(mask: Pixels, frame: Frame) -> tuple[Pixels, Pixels]:
     return cv2.convertScaleAbs(exact, alpha=WHITE), cv2.compare(exact, 0.0, cv2.CMP_EQ)
 
 
-def _any_halves(marks: Pixels) -> tuple[Pixels, ...]:
+def any_halves(marks: Pixels) -> tuple[Pixels, ...]:
+    """Return uint8 h×w `marks` and its halves, in which a pixel is marked where any of the four was."""
     levels = [freeze(marks)]
     for half in list(halves(np.zeros(marks.shape, np.uint8)))[1:]:
         levels.append(freeze(_any_half(levels[-1], half.shape)))

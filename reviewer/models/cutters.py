@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtCore import QObject
 
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.models.table import TableModel
 from reviewer.theme import PALETTE
@@ -48,7 +49,7 @@ class CutterModel(TableModel["Weights"]):
         return (
             found.model.name,
             self._state(found),
-            f"{megabytes:,.0f} MB" if megabytes else "",
+            numeral(f"{megabytes:,.0f} MB") if megabytes else "",
             found.model.use,
             found.model.licence,
             digest,

@@ -116,8 +116,7 @@ class Around(QObject):
     def _make_checked(self) -> QDialog:
         from reviewer.views.checked_files import CheckedFiles
 
-        titles = {name: platform.title or name for name, platform in self._settings.platforms.items()}
-        dialog = CheckedFiles(self._desk, titles, self._window)
+        dialog = CheckedFiles(self._desk, self._settings.platforms, self._window)
         dialog.shown.connect(self.file_chosen)
         return dialog
 

@@ -1,12 +1,14 @@
 """Finished files in a list: each judged by its decoded bytes, with one sentence; known ones open beside their original.
 
-Not modal: files may be added while others are judged, and the window shows the chosen one.
+Not modal: files may be added while others are judged. The chosen file is shown as it decodes; where it was made from
+an image of this studio, the window shows it beside its original.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QSplitter
 from PySide6.QtWidgets import QTableView
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
@@ -27,18 +30,26 @@ from PySide6.QtWidgets import QWidget
 from pipeline.errors import KnownError
 from reviewer.desk import Desk
 from reviewer.language import counted
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.models.judged import FileRow
 from reviewer.models.judged import JudgedModel
 from reviewer.theme import GRID
+from reviewer.views.file_words import failure_words
+from reviewer.views.pixel_words import readout_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.bars import ProgressBar
 from reviewer.widgets.chooser import Chooser
+from reviewer.widgets.file_canvas import FileCanvas
 
 if TYPE_CHECKING:
+    from pipeline.measure.delivery_report import Failure
     from pipeline.run.judge import Judged
+    from pipeline.settings import Platform
+    from reviewer.images.finished import FileLook
 
-SIZE, ROW_HEIGHT, CHOOSER_WIDTH = (980, 480), 28, 220
+SIZE, ROW_HEIGHT, CHOOSER_WIDTH = (1080, 680), 28, 220
+SHARES = [180, 420]
 COLUMN_WIDTHS = (184, 112, 72, 160)
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif")
 
@@ -52,10 +63,12 @@ class CheckedFiles(QDialog):
 
     shown = Signal(object)
 
-    def __init__(self, desk: Desk, platforms: Mapping[str, str], parent: QWidget | None = None) -> None:
-        """`platforms` are the titles of the places of sale by their names."""
+    def __init__(self, desk: Desk, platforms: Mapping[str, Platform], parent: QWidget | None = None) -> None:
+        """`platforms` are the rules of the places of sale by their names."""
         super().__init__(parent)
-        self._desk, self._turn, self._titles = desk, 0, dict(platforms)
+        self._desk, self._turn, self._rules = desk, 0, dict(platforms)
+        self._look: FileLook | None = None
+        self._looked_at: Judged | None = None
         self._paths: list[Path] = []
         self._judged: dict[Path, Judged] = {}
         self.setObjectName("sheet")
@@ -64,11 +77,12 @@ class CheckedFiles(QDialog):
         self.setAcceptDrops(True)
         self.model, self.table = JudgedModel(self), QTableView()
         self.title, self.sentence, self.bar = QLabel(), QLabel(), ProgressBar()
+        self.canvas, self.readout = FileCanvas(), QLabel()
         rules = translate("Judged", "Rules of")
         self.platforms = Chooser(rules, translate("Judged", "By whose rules the files are judged"), CHOOSER_WIDTH)
         self.platforms.addItem(translate("Judged", "Where each was delivered to"), "")
-        for name, title in platforms.items():
-            self.platforms.addItem(title, name)
+        for name, known in platforms.items():
+            self.platforms.addItem(known.title or name, name)
         self.platforms.activated.connect(lambda _: self.look(self._paths))
         self._lay_out()
         self._show_sum()
@@ -88,15 +102,36 @@ class CheckedFiles(QDialog):
         self.show_button = QPushButton(translate("Judged", "Look at it"))
         self.show_button.setToolTip(translate("Judged", "Show the chosen file beside the original it was made from"))
         self.show_button.clicked.connect(self.show_chosen)
-        for button in (self.add_button, self.show_button):
-            button.setAutoDefault(False)
+        self.mark_button = QPushButton(translate("Judged", "Mark faults"))
+        self.mark_button.setCheckable(True)
+        self.mark_button.setChecked(True)
+        self.mark_button.setToolTip(translate("Judged", "Mark every background pixel that is not exactly white"))
+        self.mark_button.toggled.connect(self._show_look)
         foot.addWidget(self.sentence, 1)
-        foot.addWidget(self.add_button)
-        foot.addWidget(self.show_button)
+        for button in (self.mark_button, self.add_button, self.show_button):
+            button.setAutoDefault(False)
+            foot.addWidget(button)
         column.addLayout(head)
-        column.addWidget(self._dressed_table(), 1)
+        column.addWidget(self._seen(), 1)
         column.addWidget(self.bar)
         column.addLayout(foot)
+
+    def _seen(self) -> QSplitter:
+        """The list, and below it the chosen file with what lies under the pointer."""
+        picture, column = QWidget(), QVBoxLayout()
+        picture.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.readout.setObjectName("small")
+        self.canvas.pointed.connect(lambda seen: self.readout.setText(readout_words(seen) if seen else ""))
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.readout)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._dressed_table())
+        split.addWidget(picture)
+        split.setSizes(SHARES)
+        return split
 
     def _dressed_table(self) -> QTableView:
         table = self.table
@@ -112,7 +147,7 @@ class CheckedFiles(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         for place, width in enumerate(COLUMN_WIDTHS):
             table.setColumnWidth(place, width)
-        table.selectionModel().currentRowChanged.connect(lambda *_: self._show_sum())
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._choose_row())
         table.doubleClicked.connect(lambda _: self.show_chosen())
         return table
 
@@ -158,7 +193,7 @@ class CheckedFiles(QDialog):
     def _settle(self, turn: int, number: int, judged: Judged) -> None:
         if turn == self._turn:
             self._judged[judged.path] = judged
-        self._take(turn, number, row_of(judged, self._titles.get(judged.platform, judged.platform)))
+        self._take(turn, number, row_of(judged, self._rules.get(judged.platform)))
 
     def _fail(self, turn: int, number: int, error: KnownError) -> None:
         self._take(turn, number, FileRow(self._paths[number], trouble=str(error)))
@@ -169,7 +204,43 @@ class CheckedFiles(QDialog):
         self.model.put(number, row)
         if not self.table.currentIndex().isValid():
             self.table.selectRow(number)
+        self._choose_row()
+
+    def _choose_row(self) -> None:
+        """Bring the pixels of the chosen file."""
         self._show_sum()
+        chosen, turn = self._chosen(), self._turn
+        if chosen is self._looked_at:
+            return
+        self._looked_at, self._look = chosen, None
+        self._show_look()
+        if chosen is None:
+            return
+        rules = self._rules.get(chosen.platform)
+
+        def take(look: FileLook) -> None:
+            if self._looked_at is chosen:
+                self._look = look
+                self._show_look()
+
+        marks = chosen.entry is None and rules is not None and rules.background == "pure_white"
+        wanted = partial(self._wants, turn, chosen)
+        self._desk.judging.look(chosen, while_alive(self, take), marks=marks, wanted=wanted)
+
+    def _wants(self, turn: int, judged: Judged) -> bool:
+        return turn == self._turn and self._looked_at is judged
+
+    def _show_look(self) -> None:
+        look, chosen = self._look, self._looked_at
+        self.mark_button.setEnabled(look is not None and look.marked is not None)
+        if look is None or chosen is None:
+            self.canvas.show_picture(0, None)
+            return
+        marked = look.marked if self.mark_button.isChecked() else None
+        count = numeral(f"{look.off_white:,}")
+        said = translate("Window", "{count} background px not exactly white").format(count=count) if marked else ""
+        number = self._paths.index(chosen.path)
+        self.canvas.show_picture(number, marked or look.picture, chosen.path.name, said)
 
     def _show_sum(self) -> None:
         rows = [self.model.row(number) for number in range(self.model.rowCount())]
@@ -212,10 +283,15 @@ def _pictures_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.suffix.lower() in PICTURES)
 
 
-def row_of(judged: Judged, platform: str) -> FileRow:
-    """Return what the list shows of a judged file, with the title of its place of sale."""
+def row_of(judged: Judged, rules: Platform | None) -> FileRow:
+    """Return what the list shows of a judged file, by the rules of its place of sale where they are known here."""
     report, doubt = judged.report, translate("Judged", "cannot be told without a mask: {what}")
-    found = [failure.detail for failure in (*report.failures, *report.warnings)]
-    found += [doubt.format(what=failure.detail) for failure in report.cannot_tell]
+
+    def words(failure: Failure) -> str:
+        return failure_words(failure, report, rules) if rules is not None else failure.detail
+
+    found = [words(failure) for failure in (*report.failures, *report.warnings)]
+    found += [doubt.format(what=words(failure)) for failure in report.cannot_tell]
     source = judged.entry.record.file if judged.entry is not None else ""
+    platform = rules.title if rules is not None and rules.title else judged.platform
     return FileRow(judged.path, platform, report.passed, source, tuple(found))

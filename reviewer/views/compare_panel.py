@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.actions import first_key
 from reviewer.actions import tooltip
 from reviewer.images.geometry import ViewState
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import tool
@@ -172,9 +173,8 @@ class ComparePanel(QWidget):
         if self.stack.currentWidget() is not self.canvas:
             self.zoom.clear()
             return
-        self.zoom.setText(
-            translate("Window", "Fit, {zoom}").format(zoom=f"{view.zoom:.0%}") if view.fit else f"{view.zoom:.0%}"
-        )
+        zoom = numeral(f"{view.zoom:.0%}")
+        self.zoom.setText(translate("Window", "Fit, {zoom}").format(zoom=zoom) if view.fit else zoom)
 
     def show_display(self, *, managed: bool, name: str) -> None:
         """Say whether the monitor's profile is known; where it is not, everybody shall see it."""

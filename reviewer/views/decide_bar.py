@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.actions import key_text
 from reviewer.actions import keys_of
 from reviewer.actions import tooltip
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
@@ -68,7 +69,8 @@ class DecideBar(QWidget):
 
     def show_place(self, row: int | None, rows: int) -> None:
         """Say which image of the list this is."""
-        place = translate("Window", "{done} of {total}").format(done=f"{(row or 0) + 1:,}", total=f"{rows:,}")
+        done, total = numeral(f"{(row or 0) + 1:,}"), numeral(f"{rows:,}")
+        place = translate("Window", "{done} of {total}").format(done=done, total=total)
         self.place.setText(place if row is not None else "")
         self.steps["previous"].setEnabled(row is not None and row > 0)
         self.steps["next"].setEnabled(row is not None and row + 1 < rows)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale
-
 from pipeline.model import Entry
 from pipeline.model import Flag
 from pipeline.model import Gate
@@ -14,12 +12,16 @@ from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.settings import Settings
 from reviewer.language import counted
+from reviewer.language import numeral
+from reviewer.language import speaks_german
 from reviewer.language import translate
 from reviewer.models.findings import Finding
 from reviewer.theme import PALETTE
 from reviewer.titles import finding_title
 from reviewer.titles import gate_title
 from reviewer.titles import problem_title
+from reviewer.views.finding_words import finding_words
+from reviewer.views.finding_words import why_by_hand
 from reviewer.views.layering import BEHIND
 from reviewer.views.words import complexity_words
 from reviewer.widgets.fact_list import Fact
@@ -32,26 +34,27 @@ def title_of(finding: Finding) -> str:
     return gate_title(finding.name) if isinstance(finding.found, Gate) else finding_title(finding.name)
 
 
-def fact_of(finding: Finding, settings: Settings) -> Fact:
-    """Return the row of a finding."""
+def fact_of(finding: Finding, outcome: Outcome, settings: Settings) -> Fact:
+    """Return the row of a finding of `outcome`."""
     found, places, hint = finding.found, len(finding.evidence.boxes), _hint(finding)
+    said = finding_words(found, outcome, settings)
     seen = {"places": places, "opens": finding.name in BEHIND or bool(finding.evidence.outline)}
     title = title_of(finding)
     if isinstance(found, Gate):
         mark, color = ("✓", PALETTE.good) if found.passed else ("✕", PALETTE.bad)
-        detail = "" if found.passed else found.detail
-        return Fact(title, mark, color, detail=detail, tip=_tip(found.detail, hint), **seen)
+        detail = "" if found.passed else said
+        return Fact(title, mark, color, detail=detail, tip=_tip(said, hint), **seen)
     if isinstance(found, Flag):
         advisory = found.name in settings.routing.advisory_flags
         mark, color = ("i", PALETTE.soft) if advisory else ("!", PALETTE.wait)
-        figure = "" if found.probability >= 1 else f"{found.probability:.0%}"
+        figure = "" if found.probability >= 1 else numeral(f"{found.probability:.0%}")
         kind = (
             translate("Window", "Good to know; it keeps nothing from being approved")
             if advisory
             else translate("Window", "A person has to look at this")
         )
-        return Fact(title, mark, color, figure, found.detail, tip=_tip(kind, hint), **seen)
-    return Fact(title, figure=figure_of(found), tip=_tip(found.detail, hint), **seen)
+        return Fact(title, mark, color, figure, said, tip=_tip(kind, hint), **seen)
+    return Fact(title, figure=figure_of(found), tip=_tip(said, hint), **seen)
 
 
 def _hint(finding: Finding) -> str:
@@ -68,8 +71,8 @@ def figure_of(reading: Reading) -> str:
     if value is None:
         return translate("Window", "not measured")
     if reading.unit in SHARES:
-        return f"{value:.1%}"
-    number = f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+        return numeral(f"{value:.1%}")
+    number = numeral(f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}")
     if reading.unit == "count":
         return number
     return f"{number}×" if reading.unit == "ratio" else f"{number} {reading.unit}".strip()
@@ -81,7 +84,7 @@ def why_here(entry: Entry, settings: Settings) -> str:
     if outcome is None:
         return ""
     if entry.state is State.EDIT and outcome.routing is not None and outcome.routing.route is Route.HUMAN:
-        why = "; ".join(outcome.routing.reasons)
+        why = why_by_hand(outcome, entry.record, settings)
         return (
             translate("Window", "Made by hand from this draft: {why}").format(why=why)
             if why
@@ -115,8 +118,7 @@ def _doubts(outcome: Outcome, settings: Settings) -> list[str]:
 
 def _within_a_sentence(title: str) -> str:
     """German writes nouns with a capital wherever they stand."""
-    german = QLocale().language() == QLocale.Language.German
-    return title if german else title[:1].lower() + title[1:]
+    return title if speaks_german() else title[:1].lower() + title[1:]
 
 
 def _listed(start: str, parts: Sequence[str]) -> str:

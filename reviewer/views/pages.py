@@ -6,6 +6,7 @@ from pipeline.model import Entry
 from pipeline.model import State
 from reviewer.actions import tooltip
 from reviewer.desk import Progress
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.views.compare_panel import ComparePanel
@@ -71,7 +72,7 @@ def _elsewhere(queue: QueueModel) -> str:
         "redo": translate("Window", "to redo"),
         "sign_off": translate("Window", "to sign off"),
     }
-    parts = [f"{queue.counts[name]:,} {words}" for name, words in waiting.items() if queue.counts[name]]
+    parts = [f"{numeral(f'{queue.counts[name]:,}')} {words}" for name, words in waiting.items() if queue.counts[name]]
     if not parts:
         return translate("Window", "Nothing in this batch waits for a person.")
     return translate("Window", "Still waiting: {lists}. Choose a list on the left.").format(lists=", ".join(parts))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.widgets.pixel_readout import Readout
 
@@ -23,9 +24,9 @@ def _words(readout: Readout) -> Iterator[str]:
     if readout.lab is not None:
         yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
     if readout.white is not None:
-        yield translate("Window", "ΔE00 to white {value}").format(value=f"{readout.white:.1f}")
+        yield translate("Window", "ΔE00 to white {value}").format(value=numeral(f"{readout.white:.1f}"))
     if readout.mask is not None:
-        yield translate("Window", "mask {share}").format(share=f"{readout.mask / 255:.0%}")
+        yield translate("Window", "mask {share}").format(share=numeral(f"{readout.mask / 255:.0%}"))
 
 
 def _spaced(values: tuple[int, ...]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton
 from PySide6.QtWidgets import QWidget
 
 from reviewer.actions import Command
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.retouch_keys import KeyTip
@@ -123,9 +124,9 @@ class BrushSliders:
         """Show what the brush is like."""
         self.size.show(math.log(brush.radius) / math.log(RADIUS_HIGH), f"{brush.radius:.0f} px")
         if self.hardness is not None:
-            self.hardness.show(brush.hardness, f"{brush.hardness:.0%}")
+            self.hardness.show(brush.hardness, numeral(f"{brush.hardness:.0%}"))
         if self.opacity is not None:
-            self.opacity.show(brush.opacity, f"{brush.opacity:.0%}")
+            self.opacity.show(brush.opacity, numeral(f"{brush.opacity:.0%}"))
 
     def _set_size(self, share: float) -> None:
         self._hand.set_brush(self._hand.brush.with_radius(RADIUS_HIGH**share))

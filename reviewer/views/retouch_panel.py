@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.actions import Command
 from reviewer.images.board import LOOKS
 from reviewer.language import counted
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import tool as tool_button
@@ -73,7 +74,7 @@ class RetouchPanel(QWidget):
         self.canvas.hinted.connect(self.hint.setText)
         # Long sentences are cut on a small screen, where the pixel's figures need their room.
         self.canvas.hinted.connect(self.hint.setToolTip)
-        self.canvas.viewed.connect(lambda view: self.zoom.setText(f"{view.zoom:.0%}"))
+        self.canvas.viewed.connect(lambda view: self.zoom.setText(numeral(f"{view.zoom:.0%}")))
 
     def _toolbar(self) -> QWidget:
         widget, row = bar()

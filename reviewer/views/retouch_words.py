@@ -6,6 +6,7 @@ from pipeline.model import Entry
 from pipeline.model import Reading
 from pipeline.model import Version
 from reviewer.desk.repair import Filled
+from reviewer.language import numeral
 from reviewer.language import translate
 
 ENGINES = {
@@ -33,7 +34,7 @@ def fill_words(filled: Filled | None, *, accepted: bool) -> str:
     values = {reading.name: reading for reading in filled.readings}
     words = translate("Retouch", "Texture {texture}, seam {seam} levels, repeats {repeats}").format(
         texture=_share(values["smear"], of_one=True),
-        seam="–" if values["seam"].value is None else f"{values['seam'].value:.1f}",
+        seam="–" if values["seam"].value is None else numeral(f"{values['seam'].value:.1f}"),
         repeats=_share(values["repeats"]),
     )
     return f"{words}   {translate('Retouch', 'Accepted')}" if accepted else words
@@ -54,4 +55,4 @@ def saved_words(entry: Entry, version: Version) -> str:
 def _share(reading: Reading, *, of_one: bool = False) -> str:
     if reading.value is None:
         return "–"
-    return f"{1 - reading.value if of_one else reading.value:.0%}"
+    return numeral(f"{1 - reading.value if of_one else reading.value:.0%}")

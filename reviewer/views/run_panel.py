@@ -24,6 +24,7 @@ from reviewer.desk import Desk
 from reviewer.desk import Progress
 from reviewer.desk.report import RunReport
 from reviewer.language import counted
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.titles import stage_title
@@ -230,7 +231,7 @@ def _stage_grid(report: RunReport) -> QGridLayout:
         bar = ProgressBar()
         bar.setFixedWidth(BAR_WIDTH)
         bar.set_share(seconds / longest if longest else 0.0)
-        figure = QLabel(f"{seconds:.2f} s")
+        figure = QLabel(numeral(f"{seconds:.2f} s"))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         for spot, widget in enumerate((title, bar, figure)):
             grid.addWidget(widget, place, spot, Qt.AlignmentFlag.AlignVCenter)

@@ -23,6 +23,7 @@ from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.settings import Settings
 from reviewer.language import counted
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.models.findings import FLAG
 from reviewer.models.findings import GATE
@@ -37,6 +38,7 @@ from reviewer.titles import problem_title
 from reviewer.titles import state_title
 from reviewer.views.facts import fact_of
 from reviewer.views.facts import why_here
+from reviewer.views.finding_words import finding_words
 from reviewer.views.words import decision_words
 from reviewer.views.words import kind_words
 from reviewer.views.words import provenance_words
@@ -233,7 +235,8 @@ class ScorePanel(QScrollArea):
         self.headings[WHY].setText(translate("Window", WHYS[hard]))
         for group, rows in self.lists.items():
             self._found[group] = tuple(finding for finding in everything if finding.group == group)
-            rows.set_facts([fact_of(finding, self._settings) for finding in self._found[group]])
+            facts = [fact_of(finding, outcome, self._settings) for finding in self._found[group]] if outcome else []
+            rows.set_facts(facts)
             self._open(group)
 
     def _show_failures(self, entry: Entry, outcome: Outcome | None) -> None:
@@ -241,7 +244,8 @@ class ScorePanel(QScrollArea):
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
             title = counted("%Ln gates failed", "", len(failed))
-            lines = "".join(_line(escape(gate.detail or problem_title(gate.name))) for gate in failed)
+            said = (finding_words(gate, outcome, self._settings) or problem_title(gate.name) for gate in failed)
+            lines = "".join(_line(escape(words)) for words in said)
             self.failures.setText(f"{_strong(title, PALETTE.bad)}{lines}")
         elif outcome:
             every = (
@@ -260,7 +264,7 @@ class ScorePanel(QScrollArea):
         return why_here(entry, self._settings) if passed and entry.state is State.REVIEW else ""
 
     def _show_score(self, entry: Entry, score: QcScore | None) -> None:
-        self.total.setText(f"{score.total:.1f}" if score else "")
+        self.total.setText(numeral(f"{score.total:.1f}") if score else "")
         for widget in (self.total, *self.parts.values()):
             widget.setVisible(score is not None)
         why, state = why_here(entry, self._settings), state_title(entry.state)

@@ -28,6 +28,7 @@ from reviewer.desk.colouring import lay_out
 from reviewer.desk.colouring import screen_color
 from reviewer.desk.colouring import white_at
 from reviewer.images.draft import Deed
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
 from reviewer.views.retouch_options import Slider
@@ -310,9 +311,9 @@ class ColourTool(Tool):
     def refresh(self) -> None:
         """Show the sliders where the grade has them, and what the product measures."""
         stops, hue = self.grade.exposure, self._hue()
-        self.exposure.show((stops / STOPS + 1) / 2, f"{stops:+.2f}")
+        self.exposure.show((stops / STOPS + 1) / 2, numeral(f"{stops:+.2f}"))
         self.sliders["turn"].show((hue.turn / TURN + 1) / 2, f"{hue.turn:+.0f}°")
-        self.sliders["chroma"].show(min(hue.chroma / 2, 1.0), f"{hue.chroma:.0%}")
+        self.sliders["chroma"].show(min(hue.chroma / 2, 1.0), numeral(f"{hue.chroma:.0%}"))
         self.sliders["lightness"].show((hue.lightness / LIGHTNESS + 1) / 2, f"{hue.lightness:+.0f}")
         self.reset_button.setEnabled(self.grade != Grade())
         if self.shown is None:
@@ -325,7 +326,7 @@ class ColourTool(Tool):
         beside = self.reference or shown.before
         title = translate("Retouch", "Reference") if self.reference else translate("Retouch", "In the photo")
         title = f"{title} {self.reference_name}".rstrip()
-        apart = translate("Retouch", "ΔE00 {value}").format(value=f"{difference(shown.after, beside):.1f}")
+        apart = translate("Retouch", "ΔE00 {value}").format(value=numeral(f"{difference(shown.after, beside):.1f}"))
         return (
             Swatch(screen_color(shown.after), translate("Retouch", "Product"), lab_words(shown.after)),
             Swatch(screen_color(beside), f"{title}   {apart}", lab_words(beside)),

@@ -29,6 +29,7 @@ from reviewer.desk.colouring import screen_color
 from reviewer.desk.companions import find_references
 from reviewer.images.board import PLAIN
 from reviewer.images.board import Board
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.widgets.alive import while_alive
@@ -158,7 +159,7 @@ class ReferenceDialog(QDialog):
         beside = (self._swatch(translate("Retouch", "Product"), self._product),) if self._product is not None else ()
         apart = ""
         if self._product is not None:
-            figure = f"{difference(self._product, self.lab):.1f}"
+            figure = numeral(f"{difference(self._product, self.lab):.1f}")
             apart = "   " + translate("Retouch", "ΔE00 {value}").format(value=figure)
         self.hand.show_swatches((self._swatch(translate("Retouch", "Reference") + apart, self.lab), *beside))
         self.use_button.setEnabled(True)

@@ -25,6 +25,7 @@ from reviewer.desk.ghosting import Laid
 from reviewer.desk.ghosting import first_placement
 from reviewer.desk.ghosting import lay_behind
 from reviewer.images.draft import Deed
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.views.retouch_keys import REPAIR
 from reviewer.views.retouch_options import Slider
@@ -360,11 +361,11 @@ class GhostTool(Tool):
         values = self.values or {"scale": 1.0, **START}
         low, high = SCALES
         share = float(np.log(values["scale"] / low) / np.log(high / low))
-        self.sliders["scale"].show(share, f"{values['scale']:.0%}")
+        self.sliders["scale"].show(share, numeral(f"{values['scale']:.0%}"))
         self.sliders["turn"].show((values["turn"] / TURNS + 1) / 2, f"{values['turn']:+.0f}°")
         self.sliders["feather"].show(values["feather"] / FEATHER, f"{values['feather']:.0f} px")
         for name in ("match", "shadow"):
-            self.sliders[name].show(values[name], f"{values[name]:.0%}")
+            self.sliders[name].show(values[name], numeral(f"{values[name]:.0%}"))
         for slider in self.sliders.values():
             slider.slider.setEnabled(self.values is not None)
         self.lay_button.setEnabled(self.chooser.count() > 0)

@@ -16,6 +16,7 @@ from reviewer.actions import Command
 from reviewer.desk.touching import find_specks
 from reviewer.desk.touching import speck_stroke
 from reviewer.images.draft import Deed
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.views.pixel_tool import PixelTool
 from reviewer.views.retouch_keys import REPAIR
@@ -175,7 +176,7 @@ class HealTool(PixelTool):
 
     def _set_strength(self, strength: float) -> None:
         self.strength = strength
-        self.slider.show(strength, f"{strength:.0%}")
+        self.slider.show(strength, numeral(f"{strength:.0%}"))
 
     def refresh(self) -> None:
         """Say what was found, and what can be done with it."""

@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.language import counted
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.titles import category_title
 
@@ -90,16 +91,15 @@ def pace(rate: float) -> str:
 
 def progress_words(progress: Progress) -> str:
     """Return one line about how far the line is."""
+    done, total = numeral(f"{progress.done:,}"), numeral(f"{progress.total:,}")
     if progress.phase == "reading":
-        words = translate("Window", "Reading {done} of {total} files").format(
-            done=f"{progress.done:,}", total=f"{progress.total:,}"
-        )
+        words = translate("Window", "Reading {done} of {total} files").format(done=done, total=total)
         return words if progress.total else translate("Window", "Reading the folder")
     if progress.phase == "stopping":
         return translate("Window", "Stopping after the images at work")
     if progress.total == 0:
         return translate("Window", "Starting the line")
-    parts = [translate("Window", "{done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}")]
+    parts = [translate("Window", "{done} of {total}").format(done=done, total=total)]
     if progress.rate is not None:
         parts.append(pace(progress.rate))
     if progress.remaining is not None and progress.done < progress.total:
@@ -139,7 +139,7 @@ def provenance_words(entry: Entry) -> str:
     return words.format(
         engine=engine,
         maker=maker,
-        seconds=f"{outcome.seconds:.1f}",
+        seconds=numeral(f"{outcome.seconds:.1f}"),
         version=entry.version.id,
         settings=outcome.settings[:8],
     )

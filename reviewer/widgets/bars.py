@@ -11,6 +11,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.theme import TYPE
@@ -50,7 +51,7 @@ class PartBar(PaintedButton):
         self.update()
 
     def _words(self) -> str:
-        return translate("Window", "not measured") if self._points is None else f"{self._points:.1f}"
+        return translate("Window", "not measured") if self._points is None else numeral(f"{self._points:.1f}")
 
     def sizeHint(self) -> QSize:
         return QSize(160, 32)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
+from reviewer.language import numeral
 from reviewer.theme import ICON_SIDE
 from reviewer.theme import PALETTE
 from reviewer.theme import TYPE
@@ -96,7 +97,7 @@ class FilterButton(PaintedButton):
         number = QRect(0, 7, self.width(), 20)
         painter.setFont(font(TYPE.title, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium))
         painter.setPen(QColor(PALETTE.text if chosen or self._count else PALETTE.faint))
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, f"{self._count:,}")
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, numeral(f"{self._count:,}"))
         painter.setFont(font(TYPE.small))
         painter.setPen(QColor(PALETTE.text if chosen else PALETTE.soft))
         painter.drawText(QRect(0, 27, self.width(), 14), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -33,6 +33,7 @@ from reviewer.images.geometry import visible_region
 from reviewer.images.layers import Layer
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.widgets.canvas_hand import Hand
@@ -232,7 +233,7 @@ class PaneCanvas(QWidget):
     def _title(self, pane: Pane) -> str:
         both = {
             SPLIT: translate("Window", "Original  |  Result"),
-            ONION: translate("Window", "Original {share} over result").format(share=f"{self._onion:.0%}"),
+            ONION: translate("Window", "Original {share} over result").format(share=numeral(f"{self._onion:.0%}")),
         }
         return (
             both.get(self.mode, self._file or translate("Window", "Result"))
@@ -258,7 +259,8 @@ class PaneCanvas(QWidget):
             return translate("Window", "small copy, loading the file")
         if self._layer is not None and pane.source == "result":
             return self._layer.sentence
-        return f"{picture.size[0]} × {picture.size[1]}   {scale_of(self.affine(pane.source, pane.rect)):.0%}"
+        zoom = numeral(f"{scale_of(self.affine(pane.source, pane.rect)):.0%}")
+        return f"{picture.size[0]} × {picture.size[1]}   {zoom}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

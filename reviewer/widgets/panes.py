@@ -49,14 +49,19 @@ class Look:
 
 def lay_panes(size: tuple[int, int], ratio: float, mode: str, *, both: bool) -> tuple[Pane, ...]:
     """Return the panes of a canvas of `size` device pixels; without a result (`both` false) there is only one."""
+    pane = whole_pane(size, ratio)
+    if not both:
+        return (Pane("original", pane.rect),)
+    if mode in (SPLIT, ONION):
+        return (pane,)
+    width, gap = size[0], round(PANE_GAP * ratio)
+    side, top, tall = (width - gap) // 2, pane.rect.y, pane.rect.height
+    left, right = Rect(0, top, side, tall), Rect(width - side, top, side, tall)
+    return (Pane("original", left), Pane("result", right))
+
+
+def whole_pane(size: tuple[int, int], ratio: float) -> Pane:
+    """Return the only pane of a canvas of `size` device pixels, below its caption."""
     width, height = size
     top = round(CAPTION_HEIGHT * ratio)
-    whole = Rect(0, top, width, max(1, height - top))
-    if not both:
-        return (Pane("original", whole),)
-    if mode in (SPLIT, ONION):
-        return (Pane("result", whole),)
-    gap = round(PANE_GAP * ratio)
-    side = (width - gap) // 2
-    left, right = Rect(0, top, side, whole.height), Rect(width - side, top, side, whole.height)
-    return (Pane("original", left), Pane("result", right))
+    return Pane("result", Rect(0, top, width, max(1, height - top)))

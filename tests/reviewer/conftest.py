@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from pipeline.model import State
 from reviewer.app import open_window
+from reviewer.language import Spoken
 from reviewer.language import speak
 from reviewer.theme import install_theme
 from reviewer.views.window import MainWindow
@@ -30,6 +31,15 @@ def themed(qapp: QApplication) -> Iterator[QApplication]:
     for translator in spoken.translators:
         qapp.removeTranslator(translator)
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def german(qapp, themed) -> Iterator[Spoken]:
+    spoken = speak(qapp, "de")
+    yield spoken
+    for translator in spoken.translators:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(QLocale("C"))
 
 
 @pytest.fixture(scope="session")

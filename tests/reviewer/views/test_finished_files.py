@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from pipeline.model import State
 from pipeline.settings import load_settings
+from reviewer.images.geometry import screen_to_product
 
 DELIVERED, AMAZON = 4, load_settings().platforms["amazon_main"].title
 SPOT = (7, 12)
@@ -68,6 +69,30 @@ def test_every_file_gets_one_sentence_by_the_rules_it_was_delivered_under(checke
     dialog.table.selectRow(2)
     assert not dialog.show_button.isEnabled()
     assert "did not leave this studio" in dialog.sentence.text()
+
+
+def test_a_file_from_elsewhere_is_shown_as_it_decodes_with_its_faults(qtbot, show, studio, tmp_path) -> None:
+    rgb = result_pixels(9)
+    rgb[30:32, 40] = (250, 251, 252)
+    file = tmp_path / "elsewhere.png"
+    file.write_bytes(png(rgb))
+    window = show(studio)
+    window.around.check_files([file])
+    dialog = window.around.dialog("checked")
+    canvas = dialog.canvas
+    qtbot.waitUntil(lambda: canvas.pair is not None, timeout=10000)
+    judged = dialog._chosen()
+    assert judged.report.zones["field"].off_white == dialog._look.off_white == 2
+    assert "2 background px" in canvas._facts(canvas.panes()[0])
+    dialog.mark_button.click()
+    assert (canvas.pair.result.judged[0][..., 2::-1] == rgb).all(), "the file's own pixels, every one"
+    canvas.resize(2 * RESULT_SIZE[0], 2 * RESULT_SIZE[1])
+    canvas.zoom_to(1.0)
+    shown = canvas.grab().toImage()
+    pane = canvas.panes()[0].rect
+    at = (pane.x + pane.width // 2, pane.y + pane.height // 2)
+    x, y = (int(value // 1) for value in screen_to_product(canvas.view, pane, (at[0] + 0.5, at[1] + 0.5)))
+    assert shown.pixelColor(*at).getRgb()[:3] == tuple(rgb[y, x])
 
 
 def test_the_decoded_bytes_are_shown_judged_and_decided(qtbot, checked, studio, tmp_path) -> None:

@@ -26,9 +26,7 @@ from PySide6.QtWidgets import QScrollBar
 from PySide6.QtWidgets import QWidget
 
 from reviewer.language import LANGUAGES
-from reviewer.language import Spoken
 from reviewer.language import language_of
-from reviewer.language import speak
 from reviewer.views.key_sheet import KeySheet
 from reviewer.views.retouch_sheet import RetouchSheet
 from reviewer.views.words import SHIPPED_REASONS
@@ -121,15 +119,6 @@ def marked(qapp, themed) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
-
-
-@pytest.fixture
-def german(qapp, themed) -> Iterator[Spoken]:
-    spoken = speak(qapp, "de")
-    yield spoken
-    for translator in spoken.translators:
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(QLocale("C"))
 
 
 def said(widget: QWidget) -> Iterator[str]:
