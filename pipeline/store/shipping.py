@@ -1,5 +1,6 @@
 """The part of a Store that is about what leaves: waves, known answers, recalls, retention, sales and figures."""
 
+import time
 from abc import ABC
 from collections.abc import Collection
 from collections.abc import Mapping
