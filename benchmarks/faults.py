@@ -18,7 +18,9 @@ from benchmarks.faulting import power
 from benchmarks.faulting.claiming import claim_together
 from benchmarks.faulting.crashes import child
 from benchmarks.faulting.crashes import crash_and_resume
-from benchmarks.faulting.crashes import points
+from benchmarks.faulting.crashes import moments
+from benchmarks.faulting.crashes import notices
+from benchmarks.faulting.crashes import resumed
 from benchmarks.faulting.disks import TROUBLES
 from benchmarks.faulting.disks import fill_up_then_grow
 from benchmarks.faulting.disks import may_mount
@@ -97,19 +99,15 @@ def _apart(name: str, part: Callable[[Path, Amount], dict[str, float]], amount: 
 
 
 def _crashes(folder: Path, amount: Amount) -> dict[str, float]:
-    total = points(folder)
-    tried = range(1, total + 1, amount.every)
-    wrong = [at for at in tried if crash_and_resume(folder, at)]
-    return {"crash_points": total, "crash_tried": len(tried), "crash_wrong": len(wrong)}
+    found = moments(folder)
+    killed = range(1, len(found) + 1, amount.every)
+    wrong = sum(bool(resumed(studio)) for studio in found) + sum(bool(crash_and_resume(folder, at)) for at in killed)
+    return {"crash_points": len(found), "crash_killed": len(killed), "crash_wrong": wrong}
 
 
 def _planted(folder: Path, amount: Amount) -> dict[str, float]:
     """Every bug must be noticed by the fault that is there to notice it."""
-    noticed = {}
-    for bug, plant in planted.CRASHES.items():
-        total = points(folder, plant)
-        order = [*range(total // 3, total + 1), *range(1, total // 3)]
-        noticed[bug] = any(crash_and_resume(folder, at, plant) for at in order)
+    noticed = {bug: notices(folder / str(number), plant) for number, (bug, plant) in enumerate(planted.CRASHES.items())}
     for bug in planted.POWER_CUTS if power.available() else ():
         place = folder / bug.replace(" ", "-")
         place.mkdir()

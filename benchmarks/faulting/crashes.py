@@ -14,31 +14,36 @@ from pipeline.store.store import Store
 TOUCHES = ("open", "write", "fsync", "replace", "chmod", "mkdir", "unlink")
 
 
-def _nothing() -> None:
-    """Plant no bug."""
+class Touches:
+    """Counts every touch of disk and catalogue, and tells each to `struck` before it happens."""
 
-
-class Doom:
-    """Counts every touch of disk and catalogue, and kills this process at the n-th; 0 only counts."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.count, self.real = at, 0, {name: getattr(os, name) for name in TOUCHES}
+    def __init__(self, struck: Callable[[int], None]) -> None:
+        self.count, self.struck, self.real = 0, struck, {name: getattr(os, name) for name in TOUCHES}
 
     def install(self) -> None:
         """From now on every touch of the disk counts."""
         for name in TOUCHES:
             setattr(os, name, self._touching(name))
 
+    def uninstall(self) -> None:
+        """From now on none does."""
+        for name, function in self.real.items():
+            setattr(os, name, function)
+
     def _touching(self, name: str) -> Callable[..., object]:
         def touch(*arguments: object, **options: object) -> object:
             if name == "write":
-                # Half of the bytes arrive before the blow.
-                handle, data = arguments
-                self.touch(lambda: self.real["write"](handle, bytes(data[: len(data) // 2])))  # type: ignore[index]
+                self._touch_half_written(*arguments)  # type: ignore[arg-type]
             self.touch()
             return self.real[name](*arguments, **options)
 
         return touch
+
+    def _touch_half_written(self, handle: int, data: bytes) -> None:
+        # Half of the bytes arrive before the blow, and are taken back where none comes.
+        half = self.real["write"](handle, bytes(data[: len(data) // 2]))
+        self.touch()
+        os.ftruncate(handle, os.lseek(handle, -half, os.SEEK_CUR))
 
     def watch(self, store: Store) -> None:
         """From now on every statement of this store that may write counts too."""
@@ -49,12 +54,10 @@ class Doom:
         if not sql.lstrip().startswith(("--", "SELECT", "SAVEPOINT", "RELEASE")):
             self.touch()
 
-    def touch(self, last_deed: Callable[[], object] = _nothing) -> None:
-        """Count one touch, and die where it is the one."""
+    def touch(self) -> None:
+        """Count one touch."""
         self.count += 1
-        if self.count == self.at:
-            last_deed()
-            os.kill(os.getpid(), signal.SIGKILL)
+        self.struck(self.count)
 
 
 def child(work: Callable[[], object]) -> int:
@@ -72,41 +75,75 @@ def child(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def doomed(studio: Path, at: int, plant: Callable[[], None] = _nothing) -> int:
-    """Tell the story in a child that dies at its n-th touch; return how the child ended."""
+def doomed(studio: Path, at: int) -> int:
+    """Tell the story in a child that dies by kill -9 at its n-th touch; return how the child ended."""
+
+    def die(count: int) -> None:
+        if count == at:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def work() -> None:
-        plant()
-        doom = Doom(at)
-        doom.install()
-        tell(studio, doom.watch)
-        (studio / "touches").write_text(str(doom.count))
+        touches = Touches(die)
+        touches.install()
+        tell(studio, touches.watch)
 
     return child(work)
 
 
-def points(folder: Path, plant: Callable[[], None] = _nothing) -> int:
-    """Return how many touches an undisturbed telling makes."""
-    studio = folder / "whole"
-    if doomed(studio, 0, plant):
-        raise RuntimeError("An undisturbed telling failed.")
-    total = int((studio / "touches").read_text())
+def moments(folder: Path) -> list[Path]:
+    """Tell the story once and return copies of its studio as every touch found it, and as a kill there would leave it.
+
+    What a killed program gave to the system is there, in the copy as on the disk; its locks are gone from both.
+    """
+    studio, copies = folder / "whole", folder / "moments"
+
+    def copy(count: int) -> None:
+        touches.uninstall()
+        if studio.exists():
+            shutil.copytree(studio, copies / str(count))
+        else:
+            (copies / str(count)).mkdir()
+        touches.install()
+
+    copies.mkdir(parents=True)
+    touches = Touches(copy)
+    touches.install()
+    try:
+        tell(studio, touches.watch)
+    finally:
+        touches.uninstall()
     shutil.rmtree(studio)
-    return total
+    return [copies / str(count) for count in range(1, touches.count + 1)]
 
 
-def crash_and_resume(folder: Path, at: int, plant: Callable[[], None] = _nothing) -> list[str]:
-    """Return what is wrong after a crash at that point and a second, undisturbed telling."""
-    studio = folder / f"at{at}"
-    if doomed(studio, at, plant) != -signal.SIGKILL:
-        raise RuntimeError(f"The telling survived its touch {at}.")
-    told = folder / f"faults{at}"
-
-    def tell_again_and_judge() -> None:
-        plant()
+def resumed(studio: Path) -> list[str]:
+    """Tell the story again from where it was cut off and return what is wrong in the end; the studio is removed."""
+    try:
         tell(studio)
-        told.write_text("\n".join(faults(studio)))
+        return faults(studio)
+    except Exception as error:
+        return [f"the second telling failed: {type(error).__name__}: {error}"]
+    finally:
+        shutil.rmtree(studio)
 
-    ended = child(tell_again_and_judge)
-    shutil.rmtree(studio)
-    return told.read_text().splitlines() if ended == 0 else ["the second telling failed"]
+
+def crash_and_resume(folder: Path, at: int) -> list[str]:
+    """Return what is wrong after a real kill -9 at that touch and a second, undisturbed telling."""
+    studio = folder / f"at{at}"
+    if doomed(studio, at) != -signal.SIGKILL:
+        raise RuntimeError(f"The telling survived its touch {at}.")
+    studio.mkdir(exist_ok=True)
+    return resumed(studio)
+
+
+def notices(folder: Path, plant: Callable[[], None]) -> bool:
+    """Whether a crash at some touch shows a planted bug; from the middle on, where rows are written."""
+    answer = folder / "noticed"
+
+    def work() -> None:
+        plant()
+        found = moments(folder)
+        middle = len(found) // 3
+        answer.write_text(str(any(resumed(studio) for studio in found[middle:] + found[:middle])))
+
+    return child(work) == 0 and answer.read_text() == "True"
