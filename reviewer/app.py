@@ -229,6 +229,7 @@ def main(argv: Sequence[str]) -> int:
     if new and options.batch is None:
         window.around.welcome(Path(str(resources.files("resources"))) / "samples")
     QTimer.singleShot(SETTLE_MILLISECONDS, settle)
+    QTimer.singleShot(SETTLE_MILLISECONDS, reports.describe)
     with _closing_on_signals(window), closing(reports):
         return int(application.exec())
 

@@ -12,7 +12,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from importlib import metadata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -66,7 +65,11 @@ class Reports:
         qInstallMessageHandler(_log_qt)
         logger = logging.getLogger("reviewer")
         logger.setLevel(logging.INFO)
-        logger.info("Whitepoint opened: %s", "; ".join(surroundings()))
+        logger.info("Whitepoint opened")
+
+    def describe(self) -> None:
+        """Note versions and system in the log, once there is time for it."""
+        logging.getLogger("reviewer").info("; ".join(surroundings()))
 
     def close(self) -> None:
         """End, and leave everything as it was."""
@@ -116,6 +119,9 @@ def surroundings() -> list[str]:
 
 
 def _version_of(name: str) -> str:
+    # Late: with the parser of mails it brings thirty modules, which the start does not need.
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
