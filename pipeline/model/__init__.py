@@ -50,8 +50,10 @@ from pipeline.model.release import SampleState
 from pipeline.model.release import Tally
 from pipeline.model.release import Wave
 from pipeline.model.release import WaveState
+from pipeline.model.review import Behind
 from pipeline.model.review import Card
 from pipeline.model.review import Facets
+from pipeline.model.review import Figure
 from pipeline.model.review import Hold
 from pipeline.model.review import Member
 from pipeline.model.review import Order
@@ -61,6 +63,7 @@ __all__ = [
     "Action",
     "Answer",
     "Batch",
+    "Behind",
     "Box",
     "Candidate",
     "Card",
@@ -72,6 +75,7 @@ __all__ = [
     "Evidence",
     "Expired",
     "Facets",
+    "Figure",
     "Figures",
     "Findings",
     "Flag",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from enum import StrEnum
 
+from pipeline.model.review import Behind
+
 
 class WaveState(StrEnum):
     """Where a wave stands; a view over its rulings, never a stored field."""
@@ -168,7 +170,7 @@ class Tally:
 
     name: str
     count: int
-    selection: dict[str, str | float | tuple[str, ...]] = field(default_factory=dict)
+    selection: dict[str, str | float | Behind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ class QueueAge:
 
 @dataclass(frozen=True)
 class Overturn:
-    """How often a senior sent back or rejected what somebody else had approved."""
+    """How many images a senior sent back or rejected that somebody else had approved, and how many were looked at."""
 
     person: str
     overturned: int
@@ -195,9 +197,10 @@ class Figures:
     """The figures of a studio or a batch over a span of time.
 
     Attributes:
-        done, decided: images that the line finished and that people decided about, by hour (ns UTC of its beginning).
+        finished, judged: images that the line finished and that people decided about; an image counts once.
+        done, decided: the same by hour (ns UTC of its beginning).
         queues: what waits now, whatever the span.
-        approved_alone, made: versions of the line that it approved by itself, and all of them.
+        approved_alone, made: images of which the line made a version, those that it approved by itself, and all.
         accepted_first, settled: images whose first version was accepted, and all that were accepted or sent back.
         reasons: why images were sent back or rejected.
         scores: images by total of the score, in steps of five points from 0 on.
@@ -205,6 +208,8 @@ class Figures:
 
     since: int
     until: int
+    finished: int
+    judged: int
     done: tuple[Tally, ...]
     decided: tuple[Tally, ...]
     queues: tuple[QueueAge, ...]

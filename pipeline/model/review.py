@@ -2,9 +2,42 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.model.kinds import Role
 from pipeline.model.kinds import State
+
+
+class Figure(StrEnum):
+    """What a figure of the dashboard counts images by.
+
+    What the line finished and what people decided about; what the line made a version of, and approved by itself; what
+    was settled at its first version, and accepted there; what seniors looked at a second time, and overturned; what was
+    sent back for a reason; what was sold of products with new pictures.
+    """
+
+    FINISHED = "finished"
+    DECIDED = "decided"
+    MADE = "made"
+    ALONE = "alone"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    SEEN = "seen"
+    OVERTURNED = "overturned"
+    REASON = "reason"
+    SOLD = "sold"
+
+
+class Behind(NamedTuple):
+    """The images behind a figure: it happened between two times (ns UTC, both inclusive).
+
+    `name`: of the person who overturned ("" for all), or the code of the reason.
+    """
+
+    figure: Figure
+    since: int
+    until: int
+    name: str = ""
 
 
 class Order(StrEnum):
@@ -28,7 +61,7 @@ class Selection:
         person: who made the current version or decided about it last.
         reason: the code that the standing decision was given.
         score_from, score_to: total of the score, 0..100, both inclusive.
-        overturned: between these times (ns UTC, both inclusive) a senior took back what another had approved.
+        behind: exactly the images that this figure counts.
     """
 
     states: frozenset[State] = frozenset()
@@ -42,7 +75,7 @@ class Selection:
     reason: str = ""
     score_from: float | None = None
     score_to: float | None = None
-    overturned: tuple[int, int] | None = None
+    behind: Behind | None = None
     order: Order = Order.FILE
 
 

@@ -10,6 +10,8 @@ from pipeline.model import Card
 from pipeline.model import Facets
 from pipeline.model import Order
 from pipeline.model import Selection
+from pipeline.store.behind import IMAGES
+from pipeline.store.behind import values_of
 from pipeline.model import State
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
@@ -118,18 +120,6 @@ def facets(catalog: Catalog, batch: int | None) -> Facets:
 
 SOMEONE = "(SELECT id FROM person WHERE key = :person)"
 
-SECOND_LOOK = """(SELECT m.role FROM member AS m WHERE m.person = d.person ORDER BY m.id DESC LIMIT 1) = 'senior'
-    AND EXISTS (
-        SELECT 1 FROM standing AS n WHERE n.image = d.image AND n.version = d.version AND n.id < d.id
-            AND n.action = 'approve' AND n.person <> d.person
-    )"""
-"""The decision `d` is what a senior said about what another person had approved."""
-
-OVERTURNED = f"""l.image IN (
-    SELECT d.image FROM standing AS d WHERE d.action IN ('reject', 'redo') AND {SECOND_LOOK}
-        AND d.at BETWEEN json_extract(:overturned, '$[0]') AND json_extract(:overturned, '$[1]')
-)"""
-
 CONDITIONS = {
     "state": f"iif(l.error IS NULL AND l.image IN ({AT_WORK}), 'processing', l.state) = :state",
     "group": f"{GROUP} = :group",
@@ -140,11 +130,10 @@ CONDITIONS = {
     "score_to": "l.score <= :score_to",
     "person": f"((SELECT d.person FROM decision AS d WHERE d.id = l.decision) = {SOMEONE} OR ({AUTHOR}) = {SOMEONE})",
     "reason": "(SELECT d.reason FROM decision AS d WHERE d.id = l.decision) = :reason",
-    "overturned": OVERTURNED,
 }
 """What each field of a Selection asks of an image, where it is given."""
 
-_BINDINGS = {"person": name_key, "overturned": json.dumps}
+_BINDINGS = {"person": name_key}
 
 
 def _clause(batch: int | None, selection: Selection, *, with_states: bool = True) -> tuple[str, dict[str, Any]]:
@@ -158,6 +147,9 @@ def _clause(batch: int | None, selection: Selection, *, with_states: bool = True
             parts.append(sql)
             values[name] = _BINDINGS[name](value) if name in _BINDINGS else value
     parts += _words(selection.text, values)
+    if selection.behind is not None:
+        parts.append(f"l.image IN ({IMAGES[selection.behind.figure]})")
+        values |= values_of(selection.behind)
     join = "JOIN image AS i ON i.id = l.image " if any(" i." in f" {part}".replace("(", " ") for part in parts) else ""
     return f"{join}WHERE {' AND '.join(parts)}", values
 

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray
 from PySide6.QtCore import QSettings
 
+from pipeline.model import Behind
 from pipeline.model import Order
 from pipeline.model import Role
 from pipeline.model import Selection
@@ -133,7 +134,9 @@ def _key(person: str) -> str:
 
 
 def _selection(values: Mapping[str, Any]) -> Selection:
-    return Selection(**{**values, "order": Order(values.get("order", Order.FILE.value))})
+    known = {name: value for name, value in values.items() if name in Selection.__dataclass_fields__}
+    behind = Behind(*known["behind"]) if known.get("behind") else None
+    return Selection(**{**known, "behind": behind, "order": Order(values.get("order", Order.FILE.value))})
 
 
 def _system_user() -> str:

@@ -1,5 +1,6 @@
 """The figures of a batch or of the studio: how much, how well, what waits, what came back; each leads to its images."""
 
+import html
 from collections.abc import Callable
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from pipeline.errors import KnownError
+from pipeline.model import Figure
+from pipeline.model import Order
 from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.settings import Reason
@@ -29,6 +32,7 @@ from reviewer.desk import Desk
 from reviewer.desk.release import DayBook
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.theme import PALETTE
 from reviewer.titles import state_title
 from reviewer.views.dashboard_words import NANOSECONDS
 from reviewer.views.dashboard_words import SPANS
@@ -61,6 +65,8 @@ class Dashboard(QDialog):
         super().__init__(parent)
         self._desk, self._batch = desk, batch
         self.book: DayBook | None = None
+        self._shown: tuple[Tile, ...] = ()
+        self._said: list[Selection | None] = []
         self.setObjectName("sheet")
         self.setWindowTitle(translate("Figures", "Figures"))
         self.resize(*SIZE)
@@ -134,6 +140,9 @@ class Dashboard(QDialog):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
+        self.people.setTextFormat(Qt.TextFormat.RichText)
+        links = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.people.setTextInteractionFlags(links)
         return body
 
     def _connect(self) -> None:
@@ -142,8 +151,9 @@ class Dashboard(QDialog):
         for place, tile in enumerate(self.tiles):
             tile.clicked.connect(partial(self._lead_tile, place))
         for state, button in self.queues.items():
-            button.clicked.connect(partial(self._lead, "all", Selection(state=state.value)))
-        self.plots.led.connect(lambda selection: self._lead("all", selection))
+            button.clicked.connect(partial(self._lead, Selection(state=state.value, order=Order.AGE)))
+        self.plots.led.connect(self._lead)
+        self.people.linkActivated.connect(self._lead_person)
         self.table_button.setToolTip(translate("Figures", "Save every figure as a table"))
         self.picture_button.setToolTip(translate("Figures", "Save what is shown as a picture"))
         self.table_button.clicked.connect(self._save_table)
@@ -162,7 +172,7 @@ class Dashboard(QDialog):
         self.book = book
         self._shown = tiles(book.figures)
         for widget, tile in zip(self.tiles, self._shown, strict=True):
-            widget.show_figure(tile.title, tile.value, tile.words, leads=bool(tile.list_name))
+            widget.show_figure(tile.title, tile.value, tile.words, leads=tile.selection is not None)
         now = int(datetime.now().timestamp() * NANOSECONDS)
         ages = {queue.state: queue for queue in book.figures.queues}
         for state, button in self.queues.items():
@@ -173,17 +183,32 @@ class Dashboard(QDialog):
                 button.setText(words)
                 button.setToolTip(tip)
         self.plots.show_figures(book.figures, book.returns)
-        self.people.setText("\n".join(people_sentences(book.figures)))
+        self._show_people(people_sentences(book.figures))
         told = book.returns.sentences() if book.returns else [translate("Figures", NO_RETURNS)]
         self.sentence.setText("\n".join(told[:1]))
 
-    def _lead_tile(self, place: int) -> None:
-        tile: Tile = self._shown[place]
-        self._lead(tile.list_name, tile.selection)
+    def _show_people(self, said: list[tuple[str, Selection | None]]) -> None:
+        self._said = [selection for _, selection in said]
+        lines = [html.escape(words) for words, _ in said]
+        style = f'style="color:{PALETTE.work}"'
+        self.people.setText(
+            "<br>".join(
+                f'<a {style} href="{place}">{line}</a>' if self._said[place] else line
+                for place, line in enumerate(lines)
+            )
+        )
 
-    def _lead(self, list_name: str, selection: Selection, _: bool = False) -> None:
-        if list_name and self.book is not None:
-            self.led.emit(self.book.batch, list_name, selection)
+    def _lead_tile(self, place: int) -> None:
+        self._lead(self._shown[place].selection)
+
+    def _lead_person(self, link: str) -> None:
+        self._lead(self._said[int(link)])
+
+    def _lead(self, selection: Selection | None, _: bool = False) -> None:
+        if selection is not None and self.book is not None:
+            # Shops sell what left with any batch.
+            sold = selection.behind is not None and selection.behind.figure == Figure.SOLD
+            self.led.emit("" if sold else self.book.batch, "all", selection)
 
     def save_table(self, path: Path) -> None:
         """Write every figure as CSV. Raises OSError."""

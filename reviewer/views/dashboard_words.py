@@ -1,18 +1,21 @@
 """What the dashboard's figures are called, what they say, and where a click on them leads."""
 
 from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from datetime import UTC
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from pipeline.measure.statistics import LEAST_SHOWN
 from pipeline.measure.statistics import exact_interval
-from pipeline.measure.statistics import percent
+from pipeline.model import Behind
+from pipeline.model import Figure
 from pipeline.model import Figures
 from pipeline.model import QueueAge
 from pipeline.model import Selection
+from pipeline.model import Tally
 from reviewer.desk.release import DayBook
+from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.views.words import duration
 
@@ -31,55 +34,76 @@ SPANS = (
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure: its title, its value, a sentence that says how sure it is, and the list behind it ("" for none)."""
+    """One figure: its title, its value, a sentence that says how sure it is, and the images behind it, if any."""
 
     title: str
     value: str
     words: str
-    list_name: str = ""
-    selection: Selection = field(default_factory=Selection)
+    selection: Selection | None = None
 
 
 def tiles(figures: Figures) -> tuple[Tile, ...]:
     """Return the figures at a glance."""
-    done, decided = (sum(hour.count for hour in hours) for hours in (figures.done, figures.decided))
     seen = sum(one.seen for one in figures.overturns)
     overturned = sum(one.overturned for one in figures.overturns)
     return (
-        Tile(translate("Figures", "Finished by the line"), f"{done:,}", "", "all"),
-        Tile(translate("Figures", "Decided by people"), f"{decided:,}", "", "all"),
-        _share("Approved without a person", figures.approved_alone, figures.made, "approved"),
-        _share("Accepted at once", figures.accepted_first, figures.settled, "approved"),
-        replace(
-            _share("Overturned by seniors", overturned, seen, "all" if overturned else ""),
-            selection=Selection(overturned=(figures.since, figures.until)),
-        ),
+        _number("Finished by the line", figures.finished, behind(figures, Figure.FINISHED)),
+        _number("Decided by people", figures.judged, behind(figures, Figure.DECIDED)),
+        _share("Approved without a person", figures.approved_alone, figures.made, behind(figures, Figure.ALONE)),
+        _share("Accepted at once", figures.accepted_first, figures.settled, behind(figures, Figure.ACCEPTED)),
+        _share("Overturned by seniors", overturned, seen, behind(figures, Figure.OVERTURNED)),
         answer_tile(figures),
     )
+
+
+def behind(figures: Figures, figure: Figure, name: str = "") -> Selection:
+    """Return what selects exactly the images that a figure of this span counts."""
+    return Selection(behind=Behind(figure, figures.since, figures.until, name))
 
 
 def answer_tile(figures: Figures) -> Tile:
     """Return how many seeded faults the reviewers caught; the images behind it are nobody's to see."""
     caught, seeded = (sum(getattr(one, name) for one in figures.answers) for name in ("caught", "seeded"))
-    return _share("Known faults seen", caught, seeded, "")
+    return _share("Known faults seen", caught, seeded)
 
 
-def _share(title: str, part: int, whole: int, list_name: str) -> Tile:
+def _number(title: str, count: int, selection: Selection) -> Tile:
+    return Tile(translate("Figures", title), numeral(f"{count:,}"), "", selection if count else None)
+
+
+def _share(title: str, part: int, whole: int, selection: Selection | None = None) -> Tile:
     named = translate("Figures", title)
     if not whole:
-        return Tile(named, "–", translate("Figures", "nothing to count yet"), list_name)
+        return Tile(named, "–", translate("Figures", "nothing to count yet"))
     sure = exact_interval(part, whole)
     words = translate("Figures", "{part} of {whole}; {low} to {high} at 95 %")
-    told = words.format(part=f"{part:,}", whole=f"{whole:,}", low=percent(sure.low), high=percent(sure.high))
-    return Tile(named, f"{100 * sure.value:.0f} %", told, list_name)
+    told = words.format(
+        part=numeral(f"{part:,}"), whole=numeral(f"{whole:,}"), low=said(sure.low), high=said(sure.high)
+    )
+    return Tile(named, f"{100 * sure.value:.0f} %", told, selection if part else None)
+
+
+def said(rate: float) -> str:
+    """Return a rate (0..1) in the person's language; one that is there never reads as none."""
+    tiny = 0 < rate < LEAST_SHOWN
+    number = numeral(f"{100 * (2 * LEAST_SHOWN if tiny else rate):.1f}")
+    return translate("Figures", "less than {share} %").format(share=number) if tiny else f"{number} %"
 
 
 TITLES = (
+    QT_TRANSLATE_NOOP("Figures", "Finished by the line"),
+    QT_TRANSLATE_NOOP("Figures", "Decided by people"),
     QT_TRANSLATE_NOOP("Figures", "Approved without a person"),
     QT_TRANSLATE_NOOP("Figures", "Accepted at once"),
     QT_TRANSLATE_NOOP("Figures", "Overturned by seniors"),
     QT_TRANSLATE_NOOP("Figures", "Known faults seen"),
 )
+
+
+def sold_in(monday: str) -> Behind:
+    """Return the images of the products with new pictures that were sold in the week of that Monday."""
+    begins = int(datetime.fromisoformat(monday).replace(tzinfo=UTC).timestamp()) * NANOSECONDS
+    return Behind(Figure.SOLD, begins, begins + 7 * 24 * HOUR - 1)
 
 
 def hour_name(hour: str) -> str:
@@ -114,26 +138,27 @@ def people_sentences(figures: Figures) -> list[str]:
     said = []
     for one in figures.overturns:
         words = translate("Figures", "{person} overturned {part} of {whole} approvals.")
-        said.append(words.format(person=one.person, part=one.overturned, whole=one.seen))
+        told = words.format(person=one.person, part=one.overturned, whole=one.seen)
+        lines.append((told, behind(figures, Figure.OVERTURNED, one.person) if one.overturned else None))
     for answer in figures.answers:
         sure = exact_interval(answer.caught, answer.seeded)
         words = translate("Figures", "{person} saw {part} of {whole} known faults (at least {low} at 95 %)")
-        told = words.format(person=answer.person, part=answer.caught, whole=answer.seeded, low=percent(sure.low))
+        told = words.format(person=answer.person, part=answer.caught, whole=answer.seeded, low=said(sure.low))
         cleared = translate("Figures", "and approved {part} of {whole} good images.")
-        said.append(f"{told} {cleared.format(part=answer.cleared, whole=answer.good)}")
-    return said
+        lines.append((f"{told} {cleared.format(part=answer.cleared, whole=answer.good)}", None))
+    return lines
 
 
-def hours_between(figures: Figures) -> tuple[list[str], tuple[float, ...], tuple[float, ...]]:
+def hours_between(figures: Figures) -> tuple[list[str], tuple[Tally, ...], tuple[Tally, ...]]:
     """Return every hour from the first to the last with something in it, and what was finished and decided in each."""
-    done, decided = ({int(hour.name): hour.count for hour in hours} for hours in (figures.done, figures.decided))
+    done, decided = ({int(hour.name): hour for hour in hours} for hours in (figures.done, figures.decided))
     known = sorted({*done, *decided})
     hours = list(range(known[0], known[-1] + 1, HOUR)) if known and known[-1] - known[0] <= MOST_HOURS * HOUR else known
     names = [hour_name(str(hour)) for hour in hours]
     return (
         names,
-        tuple(float(done.get(hour, 0)) for hour in hours),
-        tuple(float(decided.get(hour, 0)) for hour in hours),
+        tuple(done.get(hour, Tally(str(hour), 0)) for hour in hours),
+        tuple(decided.get(hour, Tally(str(hour), 0)) for hour in hours),
     )
 
 

@@ -1,6 +1,8 @@
 """The plots of the dashboard: work by hour, scores, reasons, and returns by week."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -17,6 +19,7 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.theme import PALETTE
 from reviewer.views.dashboard_words import hours_between
+from reviewer.views.dashboard_words import sold_in
 from reviewer.views.words import reason_title
 from reviewer.widgets.plots import Bars
 from reviewer.widgets.plots import Plot
@@ -46,7 +49,7 @@ class PlotGrid(QWidget):
     def __init__(self, reasons: Mapping[str, Reason], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reasons = reasons
-        self._behind: dict[str, tuple[Tally, ...]] = {"scores": (), "reasons": ()}
+        self._behind: dict[str, tuple[tuple[Tally, ...], ...]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * GRID)
@@ -61,32 +64,39 @@ class PlotGrid(QWidget):
             grid.addWidget(heading, row, column)
             grid.addWidget(self.plots[name], row + 1, column)
             grid.setColumnStretch(column, 1)
-        for name in self._behind:
-            self.plots[name].pressed.connect(lambda place, name=name: self._lead(name, place))
+        for name, plot in self.plots.items():
+            plot.pressed.connect(partial(self._lead, name))
+            plot.setToolTip(translate("Figures", "Press a bar or point to see the images behind it; the wheel zooms"))
 
     def show_figures(self, figures: Figures, returns: "ReturnReport | None") -> None:
         """Show these figures."""
         names, done, decided = hours_between(figures)
-        line = Bars(translate("Figures", FINISHED), done, PALETTE.work)
-        self.plots["hours"].show_bars(names, (line, Bars(translate("Figures", DECIDED), decided, PALETTE.good)))
-        self._behind["scores"], self._behind["reasons"] = figures.scores, figures.reasons
+        line = Bars(translate("Figures", FINISHED), _heights(done), PALETTE.work)
+        people = Bars(translate("Figures", DECIDED), _heights(decided), PALETTE.good)
+        self.plots["hours"].show_bars(names, (line, people))
         self._show_tallies("scores", [tally.name for tally in figures.scores], figures.scores)
         self._show_tallies("reasons", [self._reason(tally.name) for tally in figures.reasons], figures.reasons)
         weeks = returns.weeks if returns else ()
+        sold = tuple(Tally(week.monday, week.sold, {"behind": sold_in(week.monday)}) for week in weeks)
+        self._behind |= {"hours": (done, decided), "returns": (sold,)}
         values, lows, highs = ([100 * getattr(week.rate, end) for week in weeks] for end in ("value", "low", "high"))
         self.plots["returns"].show_line([week.monday[5:] for week in weeks], values, lows, highs)
 
     def _show_tallies(self, plot: str, names: list[str], tallies: tuple[Tally, ...]) -> None:
-        heights = tuple(float(tally.count) for tally in tallies)
-        self.plots[plot].show_bars(names, (Bars("", heights, PALETTE.soft),))
+        self._behind[plot] = (tallies,)
+        self.plots[plot].show_bars(names, (Bars("", _heights(tallies), PALETTE.soft),))
 
     def _reason(self, code: str) -> str:
         return reason_title(self._reasons[code]) if code in self._reasons else code
 
-    def _lead(self, plot: str, place: int) -> None:
-        tallies = self._behind[plot]
-        if place < len(tallies):
-            self.led.emit(Selection(**tallies[place].selection))
+    def _lead(self, plot: str, place: int, series: int) -> None:
+        tallies = self._behind.get(plot, ())
+        if series < len(tallies) and place < len(tallies[series]) and tallies[series][place].count:
+            self.led.emit(Selection(**tallies[series][place].selection))
+
+
+def _heights(tallies: Sequence[Tally]) -> tuple[float, ...]:
+    return tuple(float(tally.count) for tally in tallies)
 
 
 def _with_colors(words: str) -> str:

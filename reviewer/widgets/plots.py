@@ -1,5 +1,6 @@
 """Plots in the window's look: bars and a line with intervals, zoomed by the wheel, each bar to be clicked."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,10 +36,10 @@ class Plot(pg.PlotWidget):
     """Bars or a line over named places.
 
     Signals:
-        pressed(int): the person clicked the bar or point at that place.
+        pressed(int, int): the person clicked the bar or point at that place, of that series.
     """
 
-    pressed = Signal(int)
+    pressed = Signal(int, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=QColor(PALETTE.panel))
@@ -48,7 +49,7 @@ class Plot(pg.PlotWidget):
         self.hideButtons()
         # Counts begin at zero, so only the places can be zoomed and moved.
         self.setMouseEnabled(x=True, y=False)
-        self._places = 0
+        self._places, self._series = 0, 1
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.setPen(QColor(PALETTE.line))
@@ -62,6 +63,7 @@ class Plot(pg.PlotWidget):
     def show_bars(self, places: Sequence[str], series: Sequence[Bars]) -> None:
         """Show these series, side by side at each place."""
         self._begin(places)
+        self._series = max(1, len(series))
         width = BAR_WIDTH / max(1, len(series))
         for turn, bars in enumerate(series):
             middle = (turn - (len(series) - 1) / 2) * width
@@ -92,19 +94,26 @@ class Plot(pg.PlotWidget):
 
     def _begin(self, places: Sequence[str]) -> None:
         self.clear()
-        self._places = len(places)
+        self._places, self._series = len(places), 1
         step = max(1, -(-len(places) // MOST_TICKS))
         ticks = [(place, name) for place, name in enumerate(places) if place % step == 0]
         self.getAxis("bottom").setTicks([ticks])
 
+    def show_all(self) -> None:
+        """Show every place again."""
+        self.setXRange(-0.6, max(self._places, 1) - 0.4, padding=0)
+
     def _frame(self, places: int, highest: float) -> None:
         self.setLimits(xMin=-0.7, xMax=max(places, 1) - 0.3, minXRange=2)
-        self.setXRange(-0.6, max(places, 1) - 0.4, padding=0)
+        self.show_all()
         self.setYRange(0, highest or 1, padding=0.05)
 
     def _on_click(self, event: object) -> None:
         button, spot = event.button(), event.scenePos()
-        if button is not Qt.MouseButton.LeftButton or event.double():
+        if button is not Qt.MouseButton.LeftButton:
+            return
+        if event.double():
+            self.show_all()
             return
         self.press_at(self.getViewBox().mapSceneToView(QPointF(spot)).x())
 
@@ -112,4 +121,5 @@ class Plot(pg.PlotWidget):
         """Take a click at a place on the axis of places."""
         place = round(spot)
         if 0 <= place < self._places:
-            self.pressed.emit(place)
+            series = math.floor(((spot - place) / BAR_WIDTH + 0.5) * self._series)
+            self.pressed.emit(place, min(max(series, 0), self._series - 1))

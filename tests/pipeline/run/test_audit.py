@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from pipeline.errors import ConflictError
 from pipeline.errors import NotFoundError
 from pipeline.model import Action
+from pipeline.model import Behind
+from pipeline.model import Figure
+from pipeline.model import Sale
 from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.model import WorkItem
@@ -27,6 +32,8 @@ Build = Callable[..., WorkItem]
 Add = Callable[..., list[WorkItem]]
 ASIN = {"asin": "B0TEST0001", "sku": "MUG"}
 EVER = {"since": 0, "until": 2**62}
+DAY = 24 * 3600 * 10**9
+JUNE = int(datetime(2026, 6, 1, tzinfo=UTC).timestamp()) * 10**9
 
 
 def waiting(store: Store, batch: str) -> set[int]:
@@ -101,6 +108,10 @@ def test_a_rollback_gives_the_earlier_delivery_again_and_the_image_may_leave_onc
         delivered.append(report.delivered[0].path)
     first, second = (path.read_bytes() for path in delivered)
     assert first != second
+    store.add_sales(file="a.csv", sha256="0" * 64, mapping={}, rows=[Sale("MUG", "2026-06-03", 9, 1)])
+    for days, images in ((2, []), (3, [1, 2])):
+        week = Behind(Figure.SOLD, JUNE, JUNE + days * DAY - 1)
+        assert list(store.image_ids("", Selection(behind=week))) == images
     done = roll_back(store, "shoot 2", by="Lea", reason="too small", to=tmp_path / "back")
     assert [path.read_bytes() for path in done.restored] == [first]
     (row,) = done.rollback.recalled

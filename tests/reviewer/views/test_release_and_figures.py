@@ -13,6 +13,7 @@ from pipeline.model import Role
 from pipeline.model import Sale
 from pipeline.model import State
 from pipeline.model import WaveState
+from reviewer.views.dashboard_words import hours_between
 
 WAIT = 10_000
 
@@ -109,20 +110,34 @@ def test_the_figures_say_what_they_count_and_how_sure_they_are(figures) -> None:
     assert visible[0].startswith("Review 1 · oldest")
 
 
-def test_every_bar_leads_to_the_images_behind_it(figures, qtbot) -> None:
+def test_every_figure_leads_to_exactly_the_images_it_counts(figures, qtbot) -> None:
     window, dialog = figures
-    queue = window.session.queue
-    names = [tally.name for tally in dialog.book.figures.scores]
-    assert names == ["70–75", "95–100"]
-    dialog.plots.plots["scores"].press_at(1.2)
-    qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [1, 2, 3, 4], timeout=WAIT)
-    dialog.plots.plots["reasons"].press_at(0.0)
-    qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [5], timeout=WAIT)
+    queue, plots = window.session.queue, dialog.plots.plots
+    tiles = {tile.title.text(): tile for tile in dialog.tiles}
+
+    def leads(press, images) -> None:
+        press()
+        qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == images, timeout=WAIT)
+
+    leads(tiles["Decided by people"].click, [5])
+    leads(tiles["Finished by the line"].click, [1, 2, 3, 4, 5, 6])
+    leads(tiles["Approved without a person"].click, [1, 2, 3, 4])
+    leads(next(one for one in dialog.queues.values() if one.isVisible()).click, [6])
+    leads(tiles["Accepted at once"].click, [1, 2, 3, 4])
+    leads(lambda: plots["reasons"].press_at(0.0), [5])
+    assert [tally.name for tally in dialog.book.figures.scores] == ["70–75", "95–100"]
+    leads(lambda: plots["scores"].press_at(1.2), [1, 2, 3, 4])
+    last = len(hours_between(dialog.book.figures)[0]) - 1
+    leads(lambda: plots["hours"].press_at(last + 0.2), [5])
+    plots["hours"].press_at(last - 0.2)
+    finished = hours_between(dialog.book.figures)[1][last].count
+    qtbot.waitUntil(lambda: queue.settled and len(queue.ids) in (finished, 1), timeout=WAIT)
+    assert finished or list(queue.ids) == [5], "an empty bar leads nowhere"
     dialog.scope.setCurrentIndex(1)
     dialog.scope.activated.emit(1)
     qtbot.waitUntil(lambda: dialog.book.batch == "", timeout=WAIT)
-    dialog.plots.plots["scores"].press_at(0.0)
-    qtbot.waitUntil(lambda: window.session.batch == "" and list(queue.ids) == [5, 6], timeout=WAIT)
+    leads(lambda: plots["scores"].press_at(0.0), [5, 6])
+    assert window.session.batch == ""
 
 
 def test_what_seniors_overturned_leads_to_exactly_those_images(qtbot, show, studio) -> None:
@@ -138,6 +153,12 @@ def test_what_seniors_overturned_leads_to_exactly_those_images(qtbot, show, stud
     tile = next(tile for tile in dialog.tiles if tile.title.text() == "Overturned by seniors")
     assert tile.words.text().startswith("1 of 1; ")
     tile.click()
+    qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [6], timeout=WAIT)
+    tile = next(tile for tile in dialog.tiles if tile.title.text() == "Finished by the line")
+    tile.click()
+    qtbot.waitUntil(lambda: queue.settled and len(queue.ids) == 6, timeout=WAIT)
+    assert ">Sue overturned 1 of 1 approvals.</a>" in dialog.people.text()
+    dialog.people.linkActivated.emit("0")
     qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [6], timeout=WAIT)
     assert window.queue_panel.filter_button.isChecked(), "the list says that it is narrowed"
 
