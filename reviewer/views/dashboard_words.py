@@ -128,14 +128,17 @@ def span_of(days: int, now: datetime) -> tuple[int, int]:
 def queue_tile(title: str, age: QueueAge, now: int) -> tuple[str, str]:
     """Return what a queue says of itself, and what it says when pointed at."""
     words = translate("Figures", "{queue} {count} · oldest {age}")
-    told = words.format(queue=title, count=f"{age.count:,}", age=waiting_since(age.oldest, now))
+    told = words.format(queue=title, count=numeral(f"{age.count:,}"), age=waiting_since(age.oldest, now))
     tip = translate("Figures", "Half of them wait longer than {age}; press to see them")
     return told, tip.format(age=waiting_since(age.middle, now))
 
 
-def people_sentences(figures: Figures) -> list[str]:
-    """Return what is known of single people: who overturns how much, and who sees known faults."""
-    said = []
+def people_sentences(figures: Figures) -> list[tuple[str, Selection | None]]:
+    """Return what is known of single people, with the images behind it: who overturns how much, who sees known faults.
+
+    Nobody shall learn which images have known faults.
+    """
+    lines: list[tuple[str, Selection | None]] = []
     for one in figures.overturns:
         words = translate("Figures", "{person} overturned {part} of {whole} approvals.")
         told = words.format(person=one.person, part=one.overturned, whole=one.seen)
