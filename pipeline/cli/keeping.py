@@ -12,14 +12,15 @@ MEGABYTE = 2**20
 
 @click.command()
 @click.option("--apply", "really", is_flag=True, help="Really remove them; without it nothing is changed.")
+@click.option("--over-limit", is_flag=True, help="Also where that is more than the settings' share of all files.")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def purge(desk: Desk, really: bool, as_json: bool) -> None:
+def purge(desk: Desk, really: bool, over_limit: bool, as_json: bool) -> None:
     """List files whose time is over, and with --apply remove them: originals, edits and viewing copies after delivery.
 
     Nothing goes that an undelivered batch, a legal hold or a file on sale still needs. Every file removed is on record.
     """
-    limits = terms(desk.settings)
+    limits = terms(desk.settings, over_limit=over_limit)
     found = desk.store.purge(limits) if really else desk.store.expired(limits)
     if as_json:
         print_json([vars(one) for one in found])

@@ -31,9 +31,11 @@ class Release:
 class Retention:
     """For how many days after a batch's last delivery its originals and edits are kept, and its viewing copies.
 
-    `orphan_hours`: how old a file must be that belongs to no image, before it may go.
+    `orphan_hours`: how old a file must be that belongs to no image, before it may go. `most_share` (0..1): of the bytes
+    of all files, so many a purge removes without being told that it is meant.
     """
 
     keep_days: float
     viewing_days: float
     orphan_hours: float
+    most_share: float

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.errors import KnownError
 from pipeline.model import Expired
 from pipeline.store import chain
 from pipeline.store import trash
@@ -73,11 +74,15 @@ PURGED = "SELECT f.sha256, max(p.at) AS at FROM purged_file AS f JOIN purge AS p
 
 @dataclass(frozen=True)
 class Terms:
-    """How long things are kept, in days and hours; `keep_days` answers for a client's name ("" for none)."""
+    """How long things are kept, in days and hours; `keep_days` answers for a client's name ("" for none).
+
+    `most_share`: of the bytes of all files, 0..1, so many may go at once; more must be meant.
+    """
 
     keep_days: Callable[[str], float]
     viewing_days: float
     orphan_hours: float
+    most_share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -161,12 +166,15 @@ def purge(catalog: Catalog, files: Files, terms: Terms, *, now: int | None = Non
 
     Rows and renames happen together, while nobody else can write: whoever refers to a file after that finds it missing
     and says so, whoever did before keeps it. A crash leaves the files in `trash/`, and `recover` decides.
+
+    Raises KnownError, and removes nothing, where that is more than the terms' share of all files.
     """
     recover(catalog, files)
     with catalog.writing():
         gone = expired(catalog, files, terms, time.time_ns() if now is None else now)
         if not gone:
             return []
+        _refuse_most(gone, files, terms)
         at = chain.stamp(catalog)
         orphans = [one.sha256 for one in gone if not one.image]
         number = catalog.add("purge", orphans=json.dumps(orphans), at=at)
@@ -179,6 +187,17 @@ def purge(catalog: Catalog, files: Files, terms: Terms, *, now: int | None = Non
             trash.discard(files, one.sha256, number)
     recover(catalog, files)
     return gone
+
+
+def _refuse_most(gone: list[Expired], files: Files, terms: Terms) -> None:
+    """A wrong day or a wrong clock shall not empty a studio."""
+    goes, whole = sum(one.bytes for one in gone), sum(one.bytes for one in files.listed())
+    if goes > terms.most_share * whole:
+        sizes = f"{goes / 2**20:,.1f} of {whole / 2**20:,.1f} MB"
+        raise KnownError(
+            f"The purge would remove {sizes}, more than {terms.most_share:.0%} of all files; "
+            "look through the list, and give --over-limit with --apply if it is meant."
+        )
 
 
 def recover(catalog: Catalog, files: Files) -> None:

@@ -62,7 +62,10 @@ def test_a_purge_only_lists_until_it_is_told_to(whitepoint: Command, studio: Pat
     assert (listed.status, "it belongs to no image" in listed.stdout) == (0, True)
     assert "nothing was removed" in listed.stdout
     assert orphan.exists()
-    assert [one["image"] for one in whitepoint("purge", "--apply", "--json").document] == [0]
+    refused = whitepoint("purge", "--apply")
+    assert (refused.status, "more than 5% of all files" in refused.stderr) == (2, True)
+    assert orphan.exists()
+    assert {one["image"] for one in whitepoint("purge", "--apply", "--over-limit", "--json").document} == {0}
     assert not orphan.exists()
     assert whitepoint("check").status == 0
     assert whitepoint("legal-hold", "monday", "--by", "Lea", "--reason", "a lawsuit").status == 0
