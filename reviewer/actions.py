@@ -54,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous", QT_TRANSLATE_NOOP("Commands", "Previous image"), ("Left", "Up"), "Move", repeats=True),
     Command("first", QT_TRANSLATE_NOOP("Commands", "First image"), ("Home",), "Move"),
     Command("last", QT_TRANSLATE_NOOP("Commands", "Last image"), ("End",), "Move"),
-    Command("go_to", QT_TRANSLATE_NOOP("Commands", "Go to an image by place or name"), ("Ctrl+G",), "Move"),
+    Command("go_to", QT_TRANSLATE_NOOP("Commands", "Go to an image by place, SKU or name"), ("Ctrl+G",), "Move"),
     Command("find", QT_TRANSLATE_NOOP("Commands", "Find a file or SKU"), ("Ctrl+F", "/"), "Move"),
     Command("filter", QT_TRANSLATE_NOOP("Commands", "Filter and sort the list"), ("Ctrl+Shift+F",), "Move"),
     Command("grid", QT_TRANSLATE_NOOP("Commands", "The whole list as a grid, or back"), ("G",), "Move"),

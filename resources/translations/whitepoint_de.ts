@@ -284,10 +284,6 @@
         <translation>Eigene Entscheidung zu diesem Bild zurücknehmen</translation>
     </message>
     <message>
-        <source>Go to an image by place or name</source>
-        <translation>Zu einem Bild gehen, nach Platz oder Name</translation>
-    </message>
-    <message>
         <source>Approve, next image</source>
         <translation>Freigeben, nächstes Bild</translation>
     </message>
@@ -342,6 +338,10 @@
     <message>
         <source>Last image</source>
         <translation>Letztes Bild</translation>
+    </message>
+    <message>
+        <source>Go to an image by place, SKU or name</source>
+        <translation>Zu einem Bild gehen, nach Platz, SKU oder Name</translation>
     </message>
     <message>
         <source>Find a file or SKU</source>
@@ -736,6 +736,10 @@
         <translation>{part} von {whole}; {low} bis {high} bei 95 %</translation>
     </message>
     <message>
+        <source>less than {share} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Approved without a person</source>
         <translation>Ohne Mensch freigegeben</translation>
     </message>
@@ -794,6 +798,10 @@
     <message>
         <source>Returned by week, % of what was sold</source>
         <translation>Retouren je Woche, % des Verkauften</translation>
+    </message>
+    <message>
+        <source>Press a bar or point to see the images behind it; the wheel zooms</source>
+        <translation>Balken oder Punkt drücken zeigt die Bilder dahinter; das Rad zoomt</translation>
     </message>
 </context>
 <context>
@@ -1273,8 +1281,12 @@
         <translation>Zu einem Bild gehen</translation>
     </message>
     <message>
-        <source>Place in the list, or the file&apos;s name</source>
-        <translation>Platz in der Liste oder Name der Datei</translation>
+        <source>Place in the list, SKU or file name</source>
+        <translation>Platz in der Liste, SKU oder Dateiname</translation>
+    </message>
+    <message>
+        <source>No image is called “{text}”; type a place from 1 to {last}, a SKU or a file name.</source>
+        <translation>Kein Bild heißt „{text}“; geben Sie einen Platz von 1 bis {last}, eine SKU oder einen Dateinamen ein.</translation>
     </message>
 </context>
 <context>

@@ -153,7 +153,7 @@ class Line(Protocol):
 
 
 class Runner(QObject):
-    """Runs one batch at a time.
+    """Runs one batch at a time, those that are due one after the other.
 
     Attributes:
         progress_now: the last progress that was told; line: the pipeline.
@@ -174,6 +174,7 @@ class Runner(QObject):
         self._open_store, self.line, self._jobs = open_store, line, jobs
         self._stop = Flag()
         self._pace = Pace()
+        self._due: list[str] = []
         self.recent: deque[int] = deque(maxlen=RECENT)
         self._touched: dict[str, set[int]] = {}
         self._gather = QTimer(self, interval=GATHER_MILLISECONDS, singleShot=True)
@@ -188,6 +189,14 @@ class Runner(QObject):
         if not self.progress_now.running:
             self._start(lambda *_: batch, Progress("processing", batch))
 
+    def run_each(self, batches: Sequence[str]) -> None:
+        """Process what is not done of these batches, one after the other, once the line is free.
+
+        When the person cancels it, or it gets into trouble, the rest stays as it is.
+        """
+        self._due += [batch for batch in batches if batch not in self._due]
+        self._run_next()
+
     def cancel(self) -> None:
         """Stop after what is being recorded; a later run continues."""
         if self.progress_now.running:
@@ -196,6 +205,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Stop, and tell nothing more."""
+        self._due.clear()
         self._stop.set()
         self._gather.stop()
 
@@ -262,6 +272,14 @@ class Runner(QObject):
             self.changed.emit(Change(self.progress_now.batch, (), "line"))
         if end == "crashed":
             self.told.emit(translate("Window", CRASHED))
+        if end == "finished":
+            self._run_next()
+        else:
+            self._due.clear()
+
+    def _run_next(self) -> None:
+        if self._due and not self.progress_now.running:
+            self.run(self._due.pop(0))
 
     def _tell(self, progress: Progress) -> None:
         self.progress_now = progress

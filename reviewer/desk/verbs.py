@@ -22,6 +22,7 @@ from pipeline.model import Change
 from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.model import Role
+from pipeline.model import State
 from pipeline.store.files import Files
 from pipeline.store.store import Store
 from reviewer.desk.judging import Judging
@@ -263,6 +264,10 @@ class Desk(QObject):
         """Process what is not done of a batch, unless the line runs already."""
         self.runner.run(batch)
 
+    def continue_all(self) -> None:
+        """Process what is not done of every batch, the oldest first, unless the line runs already."""
+        self.ask(_unfinished, self.runner.run_each)
+
     def cancel(self) -> None:
         """Stop the line after what is being recorded; a later run continues."""
         self.runner.cancel()
@@ -330,3 +335,9 @@ class Desk(QObject):
 
     def _tell(self, error: KnownError) -> None:
         self.told.emit(str(error))
+
+
+def _unfinished(store: Store) -> list[str]:
+    waiting = (State.NEW, State.PROCESSING)
+    counts = ((batch.name, store.counts(batch.name)) for batch in store.batches())
+    return [name for name, states in counts if any(states.get(state) for state in waiting)]

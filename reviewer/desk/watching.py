@@ -19,7 +19,6 @@ from pipeline.store.store import Store
 from reviewer.desk.running import Eye
 from reviewer.desk.running import Intake
 from reviewer.desk.running import Line
-from reviewer.desk.running import Progress
 from reviewer.desk.running import Runner
 from reviewer.jobs import Jobs
 
@@ -60,10 +59,8 @@ class Watcher(QObject):
         self._eye: Eye | None = None
         self._held = ExitStack()
         self._looking, self._stop = False, Event()
-        self._due: list[str] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
-        runner.progress.connect(self._on_progress)
 
     def start(self, folder: Path) -> None:
         """Watch a folder, instead of the one before."""
@@ -87,7 +84,6 @@ class Watcher(QObject):
 
     def close(self) -> None:
         """Switch off for good, before the jobs are closed."""
-        self._due.clear()
         self.stop()
 
     def _open(self, folder: Path, stop: Callable[[], bool]) -> list[str]:
@@ -103,7 +99,7 @@ class Watcher(QObject):
         if self.state.folder == folder:
             self._looking = False
             self._timer.start(self._line.look_milliseconds)
-            self._process(unfinished)
+            self._runner.run_each(unfinished)
 
     def _look(self) -> None:
         if not self._looking:
@@ -119,26 +115,11 @@ class Watcher(QObject):
             self._tell(replace(self.state, images=self.state.images + sum(drop.images for drop in drops)))
         for drop in (each for each in drops if each.batch or each.problems):
             self.arrived.emit(Intake(drop.batch, drop.images, drop.problems))
-        self._process([drop.batch for drop in drops if drop.batch])
+        self._runner.run_each([drop.batch for drop in drops if drop.batch])
 
     def _give_up(self, error: KnownError) -> None:
         self.stop()
         self.told.emit(str(error))
-
-    def _process(self, batches: Sequence[str]) -> None:
-        self._due += batches
-        self._run_next()
-
-    def _on_progress(self, progress: Progress) -> None:
-        if progress.phase in ("stopped", "crashed"):
-            # The person, or trouble, wants the line at rest; “Continue” is there for each batch.
-            self._due.clear()
-        else:
-            self._run_next()
-
-    def _run_next(self) -> None:
-        if self._due and not self._runner.progress_now.running:
-            self._runner.run(self._due.pop(0))
 
     def _tell(self, state: WatchState) -> None:
         self.state = state

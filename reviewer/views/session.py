@@ -17,11 +17,8 @@ from pipeline.model import Selection
 from pipeline.model import State
 from pipeline.settings import Settings
 from reviewer.desk import Desk
-from reviewer.desk import Intake
-from reviewer.desk import Progress
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import ViewState
-from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
@@ -38,7 +35,7 @@ from reviewer.views.pages import show_state
 from reviewer.views.pointing import Pointing
 from reviewer.views.queue_panel import QueuePanel
 from reviewer.views.score_panel import ScorePanel
-from reviewer.views.words import arrival_words
+from reviewer.views.tending import Tending
 
 STAYS = QT_TRANSLATE_NOOP("Window", "The image stays after a decision.")
 GOES_ON = QT_TRANSLATE_NOOP("Window", "A decision goes on to the next image.")
@@ -87,6 +84,7 @@ class Session(QObject):
         self.lending = Lending(desk, queue, compare.canvas)
         self.deciding = Deciding(desk, queue, compare.canvas, compare.reasons, settings, parent=self)
         self.layering = Layering(desk, compare, lambda: self._shown, parent=self)
+        self.tending = Tending(self)
         self.pointing = Pointing(compare, score, self.layering, settings, parent=self)
         self._connect()
 
@@ -94,9 +92,6 @@ class Session(QObject):
         desk, queue, panel = self.desk, self.queue, self.queue_panel
         queue.person = lambda: desk.person
         desk.changed.connect(self._on_change)
-        desk.progress.connect(self._on_progress)
-        desk.ingested.connect(self._on_intake)
-        desk.watcher.arrived.connect(self._on_arrival)
         desk.returned.connect(lambda decision: self.show_image(decision.image))
         desk.opened.connect(self._on_pixels)
         desk.pictures.near.connect(self.compare.canvas.prepare)
@@ -116,7 +111,7 @@ class Session(QObject):
         self.deciding.decided.connect(self._advance)
         self.compare.canvas.viewed.connect(self._on_viewed)
         self.compare.canvas.appeared.connect(desk.pictures.tell_next)
-        self.compare.page.pressed.connect(self.retry)
+        self.compare.page.pressed.connect(self.tending.retry)
 
     def close(self) -> None:
         """Ask for nothing any more."""
@@ -204,20 +199,6 @@ class Session(QObject):
         """Decide again what was taken back, and return to its image."""
         self._travel(self.desk.redo_decision)
 
-    def retry(self) -> None:
-        """Try the image again that failed, or open a folder where there is nothing yet."""
-        entry = self._shown
-        if entry is None:
-            if not self.queue.total:
-                self.header.open_asked.emit()
-        elif entry.error is not None or entry.state in (State.FAILED, State.REDO):
-            self.desk.retry(entry)
-
-    def continue_line(self) -> None:
-        """Process what still waits in this batch."""
-        if self.batch_at_hand:
-            self.desk.continue_batch(self.batch_at_hand)
-
     def _travel(self, verb: Callable[[str], None]) -> None:
         self.deciding.disarm()
         if self.queue.total:
@@ -253,7 +234,7 @@ class Session(QObject):
         self.queue_panel.show_filter(self.queue.filter.name, self.queue.counts)
         self.queue_panel.mark_filter(self.queue.selection)
         self.queue_panel.list.set_rows(self.queue, with_batch=not self.batch)
-        self.header.show_progress(self.desk.progress_now, waiting=self._waiting())
+        self.tending.show_progress()
         gone = self._fresh and self.lending.lent is None and self.queue.position(self.current or 0) is None
         lost = self.current is None or gone
         if self.queue.settled:
@@ -345,30 +326,6 @@ class Session(QObject):
             return
         self.queue.refresh(change.images)
 
-    def _on_progress(self, progress: Progress) -> None:
-        self.header.show_progress(progress, waiting=self._waiting())
-        if self._shown is None:
-            show_state(self.compare, None, self.queue, progress)
-
-    def _on_intake(self, intake: Intake) -> None:
-        if intake.problems:
-            more = " " + counted("And %Ln more.", "", len(intake.problems) - 1) if len(intake.problems) > 1 else ""
-            self.compare.toast.say(intake.problems[0] + more)
-        self.open_batch(intake.batch)
-
-    def _on_arrival(self, intake: Intake) -> None:
-        """List a batch that came through the hot folder; only an empty window goes to it by itself."""
-        self.compare.toast.say(arrival_words(intake))
-        if not intake.batch:
-            return
-        if self.queue.total:
-            self.desk.read_batches(lambda batches: self._list_batches(batches, self.batch))
-        else:
-            self.open_batch(intake.batch)
-
-    def _list_batches(self, batches: Sequence[Batch], shown: str) -> None:
-        self.header.set_batches([batch.name for batch in reversed(batches)], shown)
-
     def _advance(self, image: int) -> None:
         """Go to the image after the one that was decided, else to the one before it."""
         row = self.queue.position(image)
@@ -390,7 +347,3 @@ class Session(QObject):
     def _choose_group(self, name: str) -> None:
         self._fresh = True
         self.queue.set_group(name)
-
-    def _waiting(self) -> int:
-        """Return what one press would continue: the line takes one batch at a time."""
-        return self.queue.count_states((State.NEW, State.PROCESSING)) if self.batch else 0

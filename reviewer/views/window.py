@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
             **self.around.handlers(),
             **self.floor.handlers(),
             "repair": lambda: self.repair.enter(),
-            "retry": session.retry,
+            "retry": session.tending.retry,
             "stay": session.toggle_staying,
             "panels": self._toggle_panels,
             "full_screen": self._toggle_full_screen,
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.header.watch_asked.connect(self.switch_watching)
         self._desk.watcher.changed.connect(self.header.show_watching)
         self.header.cancel_asked.connect(self._desk.cancel)
-        self.header.continue_asked.connect(self.session.continue_line)
+        self.header.continue_asked.connect(self.session.tending.go_on)
         self.header.keys_asked.connect(self.show_keys)
         self.around.settings_saved.connect(self.floor.take_up)
         self.floor.sit_down()
@@ -274,8 +274,12 @@ class MainWindow(QMainWindow):
         return KeySheet(self._settings, self)
 
     def _thumbnail(self, card: Card) -> Pixels | None:
-        found = (self.thumbnails.picture(sha) for sha in thumbnail_names(card))
-        return next((picture for picture in found if picture is not None), None)
+        # Plainly: the grid asks for every tile of every frame.
+        for sha in thumbnail_names(card):
+            picture = self.thumbnails.picture(sha)
+            if picture is not None:
+                return picture
+        return None
 
     def _show_file(self, judged: "Judged") -> None:
         """Show a finished file; the keys are the window's again."""

@@ -105,6 +105,28 @@ def test_cancel_stops_soon_and_a_later_run_continues(qtbot, desk, line, studio, 
     qtbot.waitUntil(lambda: desk.progress_now.phase == "finished")
 
 
+def test_what_waits_in_every_batch_is_processed_one_batch_after_the_other(qtbot, desk, line, studio) -> None:
+    with studio.open() as store:
+        sha = store.files.put_bytes(b"a photo")
+        for name in ("monday", "tuesday", "wednesday"):
+            store.add_batch(name, "", [NewImage(f"{n}.png", sha, 7, 1200, 1000) for n in range(2)])
+    begun = []
+    desk.progress.connect(lambda now: begun.append(now.batch) if now.batch and now.batch not in begun else None)
+    for _ in range(3):
+        line.permits.release()
+    desk.continue_all()
+    qtbot.waitUntil(lambda: (desk.progress_now.batch, desk.progress_now.done) == ("tuesday", 1))
+    desk.cancel()
+    qtbot.waitUntil(lambda: desk.progress_now.phase == "stopped")
+    assert begun == ["monday", "tuesday"], "what a person cancels does not start again by itself"
+    for _ in range(3):
+        line.permits.release()
+    desk.continue_all()
+    qtbot.waitUntil(lambda: (desk.progress_now.batch, desk.progress_now.phase) == ("wednesday", "finished"))
+    with studio.open() as store:
+        assert not any(store.counts(name).get(State.NEW) for name in ("monday", "tuesday", "wednesday"))
+
+
 def test_cancel_while_reading_adds_nothing(qtbot, desk, line, studio, tmp_path) -> None:
     reading = threading.Event()
     ingest = line.ingest

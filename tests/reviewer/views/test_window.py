@@ -117,7 +117,7 @@ def test_undo_returns_to_the_image_and_redo_decides_again(qtbot, show, studio) -
     assert studio.state(first) is State.APPROVED
 
 
-def test_one_goes_to_an_image_by_name_or_place_and_clears_what_was_decided_there(qtbot, show, studio) -> None:
+def test_one_goes_to_an_image_by_name_place_or_sku_and_clears_what_was_decided_there(qtbot, show, studio) -> None:
     window = show(studio)
     first = ready(qtbot, window)
     with qtbot.waitSignal(window.session.desk.decided):
@@ -128,14 +128,14 @@ def test_one_goes_to_an_image_by_name_or_place_and_clears_what_was_decided_there
     queue = window.session.queue
     # The decided image leaves the list a moment later, and the places of the others change.
     qtbot.waitUntil(lambda: queue.settled and first not in queue.ids)
-    for typed, wanted in (("2", queue.image_at(1)), (file, first)):
+    for typed, wanted in (("2", queue.image_at(1)), ("sku-0003", studio.images[3]), (file, first)):
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         press(qtbot, window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
         dialog = window.floor.dialog
         qtbot.keyClicks(dialog.field, "nothing of that name")
         qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda dialog=dialog: "There is no image" in dialog.sentence.text())
+        qtbot.waitUntil(lambda dialog=dialog: "No image is called" in dialog.sentence.text())
         qtbot.keyClicks(dialog.field, typed)
         with qtbot.waitSignal(dialog.accepted):
             qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
