@@ -737,7 +737,7 @@
     </message>
     <message>
         <source>less than {share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger als {share} %</translation>
     </message>
     <message>
         <source>Approved without a person</source>
