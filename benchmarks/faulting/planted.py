@@ -14,6 +14,7 @@ from pipeline.store import catalog
 from pipeline.store import claims
 from pipeline.store import files
 from pipeline.store.catalog import Catalog
+from pipeline.store.catalog import FileCatalog
 from pipeline.store.files import Files
 from pipeline.store.store import Store
 
@@ -64,7 +65,7 @@ def commit_every_statement() -> None:
         def __exit__(self, *_: object) -> None:
             return None
 
-    Catalog.writing = lambda self: Always()  # type: ignore[method-assign,assignment]
+    FileCatalog.writing = lambda self: Always()  # type: ignore[method-assign,assignment]
 
 
 def finish_before_the_version() -> None:
@@ -82,7 +83,7 @@ def finish_before_the_version() -> None:
 
 def claims_never_end() -> None:
     """What a killed program had claimed stays claimed."""
-    claims.is_alive = lambda *_: True
+    FileCatalog.is_alive = lambda *_: True  # type: ignore[method-assign]
     claims.TAKE = claims.TAKE.replace("lease_until <= :now", "owner IS NULL")
 
 

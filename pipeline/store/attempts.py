@@ -22,9 +22,7 @@ FILE_FIELDS = (
 )
 """The fields of an outcome that name a content-addressed file."""
 
-FENCE = (
-    "SELECT i.file FROM claim AS c JOIN image AS i ON i.id = c.image WHERE c.image = ? AND c.owner = ? AND c.token = ?"
-)
+FENCE = "SELECT image FROM claim WHERE image = ? AND owner = ? AND token = ?"
 
 FINISH = "UPDATE claim SET open = 0, owner = NULL, holder = NULL, lease_until = 0, tries = 0 WHERE image = ?"
 
@@ -39,7 +37,7 @@ def record(
     if outcome.error is None and outcome.state not in STATES_OF_A_VERSION:
         raise BugError(f"An outcome without an error cannot leave an image {outcome.state}.")
     with catalog.writing():
-        if catalog.row(FENCE, [outcome.image, owner, token]) is None:
+        if catalog.row(f"{FENCE} {catalog.locking}", [outcome.image, owner, token]) is None:
             raise ConflictError(
                 f"The result for image {outcome.image} came too late and was dropped: somebody else claimed it since."
             )
@@ -79,7 +77,7 @@ def add_attempt(
             needs_sign_off=int(author is not None or needs_sign_off(outcome)),
             created_at=at,
         )
-    catalog.db.execute(FINISH, [outcome.image])
+    catalog.run(FINISH, [outcome.image])
     chain.append(catalog, "attempt", attempt, at)
     return version
 

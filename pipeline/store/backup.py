@@ -79,7 +79,7 @@ def copy_catalog(file: Path, target: Path) -> None:
         try:
             os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             _copy(file, temporary)
-            _sync(temporary)
+            sync_file(temporary)
             os.replace(temporary, target)
             sync_folder(target.parent)
         finally:
@@ -98,7 +98,8 @@ def _copy(file: Path, target: Path) -> None:
         raise StudioError(f"The copy {target} of the catalogue is not intact; run check, then restore an older backup.")
 
 
-def _sync(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Bring a file's bytes to the disk. Raises OSError."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

@@ -36,7 +36,10 @@ INSERT INTO image (
 )
 """
 
-ADD_CLAIMS = "INSERT INTO claim (image, batch, open) SELECT id, batch, refusal IS NULL FROM image WHERE batch = ?"
+ADD_CLAIMS = """
+INSERT INTO claim (image, batch, open)
+SELECT id, batch, CASE WHEN refusal IS NULL THEN 1 ELSE 0 END FROM image WHERE batch = ?
+"""
 
 
 def add_batch(catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage]) -> Batch:
@@ -81,7 +84,7 @@ def name_image(catalog: Catalog, image: int, values: Mapping[str, str]) -> None:
     with catalog.writing():
         load_entry(catalog, image)
         sets = ", ".join(known[name] for name in values)
-        catalog.db.execute(f"UPDATE image SET {sets} WHERE id = :image", {**values, "image": image})
+        catalog.run(f"UPDATE image SET {sets} WHERE id = :image", {**values, "image": image})
 
 
 def _add(catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage]) -> Batch:
@@ -91,8 +94,8 @@ def _add(catalog: Catalog, files: Files, name: str, client: str, images: Sequenc
     at = chain.stamp(catalog)
     free = _free_name(catalog, _printable(name))
     batch = catalog.add("batch", name=free, client=client, created_at=at)
-    catalog.db.conn.executemany(ADD_IMAGE, [_values(batch, image) for image in images])
-    catalog.db.execute(ADD_CLAIMS, [batch])
+    catalog.run_many(ADD_IMAGE, [_values(batch, image) for image in images])
+    catalog.run(ADD_CLAIMS, [batch])
     chain.append(catalog, "batch", batch, at)
     return Batch(batch, free, client, at)
 

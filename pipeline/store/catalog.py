@@ -1,27 +1,35 @@
-"""The catalogue: how one connection to `whitepoint.sqlite` is opened, checked, read and written."""
+"""The catalogue as a file: how one connection to `whitepoint.sqlite` is opened, checked, read and written."""
 
 import os
 import random
 import threading
 import time
+from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 from typing import Any
+from typing import cast
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from pipeline.errors import BugError
 from pipeline.errors import StudioError
+from pipeline.store.backup import copy_catalog
 from pipeline.store.backup import keep_before_upgrade
+from pipeline.store.backup import keep_daily
 from pipeline.store.files import make_folder
+from pipeline.store.holders import LockedFile
+from pipeline.store.holders import is_alive
 from pipeline.store.migrations import APPLICATION_ID
 from pipeline.store.migrations import SCHEMA
 from pipeline.store.migrations import migrate
+from pipeline.store.protocol import Catalog
+from pipeline.store.protocol import Holder
+from pipeline.store.protocol import Row
+from pipeline.store.protocol import Values
 from pipeline.store.trouble import explained
 from pipeline.store.volumes import refuse_network_folder
 
@@ -30,38 +38,53 @@ BUSY_MILLISECONDS = 30_000
 LOOK_AGAIN_SECONDS = (0.0003, 0.002)
 ALONE = "BEGIN IMMEDIATE"
 OLDEST_SQLITE = (3, 38, 0)
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 QUICK_CHECK_BYTES = 32 * 2**20
 """Up to this size the catalogue is checked at every opening (a few hundredths of a second); `check` reads any size."""
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True, eq=False)
-class Catalog:
-    """One connection, which belongs to the thread and the process that opened it."""
+class FileCatalog(Catalog):
+    """A connection to one file, whose writer is alone."""
 
     db: Database
     file: Path
     thread: int = field(default_factory=threading.get_ident)
     process: int = field(default_factory=os.getpid)
 
-    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+    @property
+    def name(self) -> str:
+        """The file's path."""
+        return str(self.file)
+
+    @property
+    def folder(self) -> Path:
+        """The folder it lies in."""
+        return self.file.parent
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Run one statement and return all its rows."""
-        cursor = self.db.execute(sql, values)
+        cursor = self.db.execute(sql, cast(Any, values))
         if cursor.description is None:
             return []
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
-        """Run one statement and return its first row, None when it has none."""
-        found = self.rows(sql, values)
-        return found[0] if found else None
+    def column(self, sql: str, values: Values = ()) -> list[Any]:
+        """Run one statement and return the first value of each of its rows."""
+        return [row[0] for row in self.db.execute(sql, cast(Any, values))]
 
-    def add(self, table: str, **values: Any) -> int:
-        """Insert one row into `table` and return its id."""
-        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-        return int(self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values).lastrowid or 0)
+    def run(self, sql: str, values: Values = ()) -> None:
+        """Run one statement."""
+        self.db.execute(sql, cast(Any, values))
+
+    def run_many(self, sql: str, many: Iterable[Values]) -> None:
+        """Run one statement once with each of these values."""
+        self.db.conn.executemany(sql, many)
+
+    def insert(self, sql: str, values: Values = ()) -> int:
+        """Run one INSERT of one row and return its id."""
+        return int(self.db.execute(sql, cast(Any, values)).lastrowid or 0)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -90,8 +113,7 @@ class Catalog:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        if (threading.get_ident(), os.getpid()) != (self.thread, self.process):
-            raise BugError(f"{self.file}: a Store belongs to the thread and process that opened it.")
+        self.refuse_strangers()
         with explained(self.file):
             if begin == ALONE:
                 self._begin_alone()
@@ -121,6 +143,50 @@ class Catalog:
         finally:
             self.db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
 
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this connection."""
+        return self.db.conn.total_changes > 0
+
+    def mark_of_others(self) -> int:
+        """SQLite counts what other connections commit."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def holder(self) -> Holder:
+        """A locked file beside the catalogue."""
+        with explained(self.folder):
+            return LockedFile(self.folder)
+
+    def is_alive(self, name: str) -> bool:
+        """Tell whether the program that locked the file of that name still runs."""
+        return is_alive(self.folder, name)
+
+    @property
+    def shape(self) -> Catalog:
+        """It answers for itself."""
+        return self
+
+    def has_table(self, name: str) -> bool:
+        """Tell whether there is such a table, which a copy of an older catalogue may lack."""
+        return bool(self.column("SELECT 1 FROM sqlite_master WHERE name = ?", [name]))
+
+    def damage(self) -> list[str]:
+        """What SQLite's own check of all pages, rows and indexes says."""
+        return [words for words in self.column("PRAGMA integrity_check") if words != "ok"]
+
+    def broken_references(self) -> list[Row]:
+        """Return the rows that refer to nothing, each as `row` (its rowid), `table` and `parent`."""
+        found = self.rows("PRAGMA foreign_key_check")
+        return [{"row": row["rowid"], "table": row["table"], "parent": row["parent"]} for row in found]
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the file by SQLite's own means, and verify the copy."""
+        copy_catalog(self.file, target)
+
+    def keep_daily(self) -> Path | None:
+        """Keep today's copy in `backups/`; return its path, None where there is one."""
+        return keep_daily(self.file)
+
     def close(self) -> None:
         """Close the connection; closing twice is fine."""
         self.db.close()
@@ -134,7 +200,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
 
 
-def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Catalog:
+def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) -> FileCatalog:
     """Open the catalogue in `folder`, making folder and catalogue when they do not exist yet.
 
     Raises StudioError with one sentence when it is another program's, newer, locked, damaged, read-only, on a full
@@ -152,7 +218,7 @@ def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqli
         with explained(file):
             known = _identify(db, file)
             _set_journal(db, "WAL" if wal_is_safe(sqlite_version) else "TRUNCATE")
-        catalog = Catalog(db, file)
+        catalog = FileCatalog(db, file)
         if known < SCHEMA:
             _bring_up_to_date(catalog)
         elif file.stat().st_size <= QUICK_CHECK_BYTES:
@@ -163,25 +229,48 @@ def open_catalog(folder: Path, *, sqlite_version: tuple[int, ...] = sqlite3.sqli
     return catalog
 
 
-def create_catalog(file: Path) -> Catalog:
+def create_catalog(file: Path) -> FileCatalog:
     """Make an empty catalogue at `file`, which must not exist, in one file without a journal beside it when closed."""
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    catalog = Catalog(_connect(file), file)
+    catalog = FileCatalog(_connect(file), file)
     with catalog.writing():
         migrate(catalog.db)
     return catalog
 
 
 @contextmanager
-def read_only(file: Path) -> Iterator[Catalog]:
+def read_only(file: Path) -> Iterator[FileCatalog]:
     """Open a copy of a catalogue for reading, whatever schema it has. Raises StudioError where that is impossible."""
     with explained(file):
-        catalog = Catalog(_connect(file), file)
+        catalog = FileCatalog(_connect(file), file)
         catalog.db.execute("PRAGMA query_only = ON")
     try:
         yield catalog
     finally:
         catalog.close()
+
+
+def in_memory() -> FileCatalog:
+    """Return an empty catalogue that lies nowhere and goes with its connection."""
+    catalog = FileCatalog(_connect(Path(":memory:")), Path(":memory:"))
+    with catalog.writing():
+        migrate(catalog.db)
+    return catalog
+
+
+@contextmanager
+def without_triggers(catalog: FileCatalog) -> Iterator[None]:
+    """Bring rows in as they were told, in any order, inside a write transaction.
+
+    The guards judge what people do now; what is told again was judged when it happened.
+    """
+    catalog.run("PRAGMA defer_foreign_keys = ON")
+    triggers = catalog.rows(TRIGGERS)
+    for trigger in triggers:
+        catalog.run(f'DROP TRIGGER "{trigger["name"]}"')
+    yield
+    for trigger in triggers:
+        catalog.run(trigger["sql"])
 
 
 def _make_private(folder: Path, file: Path) -> None:
@@ -237,7 +326,7 @@ def _set_journal(db: Database, mode: str) -> None:
             threading.Event().wait(0.02)
 
 
-def _bring_up_to_date(catalog: Catalog) -> None:
+def _bring_up_to_date(catalog: FileCatalog) -> None:
     with catalog.writing():
         schema = _identify(catalog.db, catalog.file)
         if 0 < schema < SCHEMA:
@@ -246,7 +335,7 @@ def _bring_up_to_date(catalog: Catalog) -> None:
             migrate(catalog.db)
 
 
-def _check_quickly(catalog: Catalog) -> None:
+def _check_quickly(catalog: FileCatalog) -> None:
     with explained(catalog.file):
         verdict = catalog.db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":

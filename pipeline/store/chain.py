@@ -7,7 +7,6 @@ delivery's manifest and every backup.
 
 import hashlib
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from pipeline.errors import BugError
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
+from pipeline.store.protocol import LISTED
 
 START = "0" * 64
 
@@ -53,7 +53,7 @@ EVENTS_AT_ONCE = 500
 
 def stamp(catalog: Catalog) -> int:
     """Return the time for a new row, ns UTC: now, but always later than every row before, also when the clock jumps."""
-    return max(time.time_ns(), head(catalog)["at"] + 1)
+    return max(catalog.now(), head(catalog)["at"] + 1)
 
 
 def head(catalog: Catalog) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _bodies(catalog: Catalog, kind: str, subjects: list[int]) -> dict[int, Body]
     """Return what the hash of each subject covers: the values of its rows, table by table."""
     bodies: dict[int, Body] = {subject: [[] for _ in BODIES[kind]] for subject in subjects}
     for place, (key, select, order) in enumerate(BODIES[kind]):
-        sql = f"{select} WHERE {key} IN (SELECT value FROM json_each(?)) ORDER BY {order}"
+        sql = f"{select} WHERE {key} IN {LISTED} ORDER BY {order}"
         for row in catalog.rows(sql, [json.dumps(subjects)]):
             bodies[row[key]][place].append(list(row.values()))
     return {subject: _covered(kind, body) for subject, body in bodies.items()}

@@ -43,17 +43,14 @@ def check(catalog: Catalog, files: Files, on_progress: Progress | None = None) -
 
 
 def _database(catalog: Catalog) -> Iterator[Finding]:
-    for row in catalog.rows("PRAGMA integrity_check"):
-        if row["integrity_check"] != "ok":
-            detail = " ".join(row["integrity_check"].split())
-            yield Finding(
-                "database", f"{catalog.file} is damaged ({detail}); restore the newest backup of this studio."
-            )
+    for words in catalog.damage():
+        detail = " ".join(words.split())
+        yield Finding("database", f"{catalog.name} is damaged ({detail}); restore the newest backup of this studio.")
 
 
 def _foreign_keys(catalog: Catalog) -> Iterator[Finding]:
-    for row in catalog.rows("PRAGMA foreign_key_check"):
-        where = f"Row {row['rowid']} of {row['table']} in {catalog.file}"
+    for row in catalog.broken_references():
+        where = f"Row {row['row']} of {row['table']} in {catalog.name}"
         yield Finding("foreign_key", f"{where} refers to a {row['parent']} that is gone; restore the newest backup.")
 
 

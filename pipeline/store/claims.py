@@ -1,9 +1,7 @@
 """Claims: who works on which image, for how long, and how a lost claim is noticed."""
 
 import json
-import time
 from collections.abc import Iterable
-from pathlib import Path
 
 from pipeline.errors import ConflictError
 from pipeline.errors import NotFoundError
@@ -12,7 +10,6 @@ from pipeline.model import State
 from pipeline.store import holds
 from pipeline.store.attempts import add_attempt
 from pipeline.store.catalog import Catalog
-from pipeline.store.holders import is_alive
 from pipeline.store.records import Claim
 from pipeline.store.rows import load_entry
 from pipeline.store.rows import load_records
@@ -20,11 +17,12 @@ from pipeline.store.rows import load_records
 NANOSECONDS = 1_000_000_000
 
 TAKE = """
-UPDATE claim SET owner = :owner, holder = :holder, token = token + 1, tries = tries + 1, lease_until = :until
-WHERE image IN (
-    SELECT image FROM claim WHERE open = 1 AND batch = :batch AND lease_until <= :now ORDER BY image LIMIT :count
+WITH free AS MATERIALIZED (
+    SELECT image FROM claim WHERE open = 1 AND batch = :batch AND lease_until <= :now
+    ORDER BY image LIMIT :count {skipping}
 )
-RETURNING image, token
+UPDATE claim SET owner = :owner, holder = :holder, token = token + 1, tries = tries + 1, lease_until = :until
+WHERE image IN (SELECT image FROM free) RETURNING image, token
 """
 
 TAKE_ONE = """
@@ -40,6 +38,8 @@ UPDATE claim SET owner = NULL, holder = NULL, lease_until = 0, tries = max(tries
 FORGET = (
     "UPDATE claim SET owner = NULL, holder = NULL, lease_until = 0 WHERE holder IN (SELECT value FROM json_each(?))"
 )
+
+TIRED = "SELECT image FROM tired WHERE batch = ? AND lease_until <= ?"
 
 HOLDERS = """
 WITH RECURSIVE known (holder) AS (
@@ -61,12 +61,15 @@ def claim(
 
     Claims of `dead` holders and expired ones are free; an image claimed three times without an answer fails instead.
     """
-    now = time.time_ns()
+    now = catalog.now()
+    dead = list(dead)
     with catalog.claiming():
-        _forget(catalog, dead)
-        _give_up_the_tired(catalog, batch, now)
+        if dead or catalog.rows(TIRED, [batch, now]):
+            catalog.be_alone()
+            _forget(catalog, dead)
+            _give_up_the_tired(catalog, batch, now)
         values = {"owner": owner, "holder": holder, "batch": batch, "now": now, "count": count}
-        taken = catalog.rows(TAKE, values | {"until": _end(now, lease_seconds)})
+        taken = catalog.rows(TAKE.format(skipping=catalog.skipping), values | {"until": _end(now, lease_seconds)})
         records = load_records(catalog, [row["image"] for row in taken])
     return [Claim(records[image], token) for image, token in sorted((row["image"], row["token"]) for row in taken)]
 
@@ -76,7 +79,7 @@ def claim_image(catalog: Catalog, image: int, *, owner: str, holder: str, lease_
 
     Raises ConflictError while somebody else holds it, NotFoundError.
     """
-    now = time.time_ns()
+    now = catalog.now()
     values = {"owner": owner, "holder": holder, "image": image, "now": now, "until": _end(now, lease_seconds)}
     with catalog.claiming():
         records = load_records(catalog, [image])
@@ -92,13 +95,13 @@ def renew(catalog: Catalog, owner: str, lease_seconds: float) -> int:
     """Extend the leases this owner still holds and return how many there are."""
     with catalog.claiming():
         sql = "UPDATE claim SET lease_until = ? WHERE owner = ? RETURNING image"
-        return len(catalog.rows(sql, [_end(time.time_ns(), lease_seconds), owner]))
+        return len(catalog.rows(sql, [_end(catalog.now(), lease_seconds), owner]))
 
 
 def release(catalog: Catalog, owner: str) -> None:
     """Give back what this owner still holds; a claim given back was no try."""
     with catalog.claiming():
-        catalog.db.execute(RELEASE, [owner])
+        catalog.run(RELEASE, [owner])
 
 
 def retry(catalog: Catalog, image: int) -> None:
@@ -110,18 +113,18 @@ def retry(catalog: Catalog, image: int) -> None:
             raise ConflictError(
                 f"{entry.record.file} is {entry.state}; only a failed or sent-back image can be retried."
             )
-        catalog.db.execute(RETRY, [image])
+        catalog.run(RETRY, [image])
 
 
-def dead_holders(catalog: Catalog, studio: Path) -> list[str]:
+def dead_holders(catalog: Catalog) -> list[str]:
     """Return the holders with claims whose program has ended; reads only."""
     names = {row["holder"] for row in catalog.rows(HOLDERS)} | set(holds.holders(catalog))
-    return [name for name in sorted(names) if not is_alive(studio, name)]
+    return [name for name in sorted(names) if not catalog.is_alive(name)]
 
 
-def forget_dead_holders(catalog: Catalog, studio: Path) -> None:
+def forget_dead_holders(catalog: Catalog) -> None:
     """Free what programs held that were killed."""
-    dead = dead_holders(catalog, studio)
+    dead = dead_holders(catalog)
     if dead:
         with catalog.writing():
             _forget(catalog, dead)
@@ -130,12 +133,12 @@ def forget_dead_holders(catalog: Catalog, studio: Path) -> None:
 def _forget(catalog: Catalog, dead: Iterable[str]) -> None:
     names = list(dead)
     if names:
-        catalog.db.execute(FORGET, [json.dumps(names)])
+        catalog.run(FORGET, [json.dumps(names)])
         holds.forget(catalog, names)
 
 
 def _give_up_the_tired(catalog: Catalog, batch: int, now: int) -> None:
-    tired = catalog.rows("SELECT image FROM tired WHERE batch = ? AND lease_until <= ?", [batch, now])
+    tired = catalog.rows(TIRED, [batch, now])
     records = load_records(catalog, [row["image"] for row in tired]) if tired else {}
     for image, record in records.items():
         sentence = f"Processing {record.file} ended three times without an answer; check the file, then retry it."

@@ -12,10 +12,10 @@ from pipeline.store.catalog import Catalog
 ANCHOR = """
 SELECT e.seq, e.hash FROM event AS e
 WHERE (e.kind = 'attempt' AND e.subject IN (
-        SELECT v.attempt FROM version AS v WHERE v.id IN (SELECT value FROM json_each(:versions))
+        SELECT v.attempt FROM version AS v WHERE v.id IN (SELECT CAST(value AS INTEGER) FROM json_each(:versions))
     ))
     OR (e.kind = 'decision' AND e.subject IN (
-        SELECT d.id FROM decision AS d WHERE d.version IN (SELECT value FROM json_each(:versions))
+        SELECT d.id FROM decision AS d WHERE d.version IN (SELECT CAST(value AS INTEGER) FROM json_each(:versions))
     ))
 ORDER BY e.seq DESC LIMIT 1
 """

@@ -41,4 +41,4 @@ def _add(catalog: Catalog, batch: int, group: ShootGroup, members: list[int], ta
     values = {"red": red, "blue": blue, "source": group.source, "lightness": group.lightness}
     row = catalog.add("shoot_group", batch=batch, name=name, **values)
     sql = "INSERT INTO grouped_image (image, shoot_group) VALUES (?, ?)"
-    catalog.db.conn.executemany(sql, [(image, row) for image in members])
+    catalog.run_many(sql, [(image, row) for image in members])

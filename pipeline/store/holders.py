@@ -17,7 +17,7 @@ else:
 FOLDER = "holders"
 
 
-class Holder:
+class LockedFile:
     """This program's own locked file in `holders/`; its name stands in every claim it makes."""
 
     def __init__(self, studio: Path) -> None:

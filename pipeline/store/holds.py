@@ -1,7 +1,6 @@
 """Holds: who has an image open in a window, so that two people never work on one; a lease with a heartbeat."""
 
 import json
-import time
 from collections.abc import Iterable
 
 from pipeline.errors import ConflictError
@@ -19,8 +18,8 @@ INSERT INTO hold (image, person, sitting, holder, since, until)
 VALUES (:image, :person, :sitting, :holder, :now, :until)
 ON CONFLICT (image) DO UPDATE SET
     person = :person, sitting = :sitting, holder = :holder, until = :until,
-    since = iif(hold.sitting = :sitting AND hold.person = :person, hold.since, :now)
-WHERE hold.sitting = :sitting OR hold.until <= :now OR :takes_over
+    since = CASE WHEN hold.sitting = :sitting AND hold.person = :person THEN hold.since ELSE :now END
+WHERE hold.sitting = :sitting OR hold.until <= :now OR :takes_over = 1
 """
 
 HOLDS = """
@@ -46,13 +45,13 @@ def hold(
     """
     if take_over and role is not Role.SENIOR:
         raise ConflictError("Only a senior can take over an image that somebody else has open.")
-    now = time.time_ns()
+    now = catalog.now()
     with catalog.writing():
-        catalog.db.execute("DELETE FROM hold WHERE sitting = ? AND image <> ?", [sitting, image])
+        catalog.run("DELETE FROM hold WHERE sitting = ? AND image <> ?", [sitting, image])
         who, before = person_id(catalog, person), _live(catalog, image, now)
         values = {"image": image, "person": who, "sitting": sitting, "holder": holder, "now": now}
         values |= {"until": now + round(seconds * NANOSECONDS), "takes_over": int(take_over)}
-        catalog.db.execute(TAKE, values)
+        catalog.run(TAKE, values)
         if take_over and before is not None and before["sitting"] != sitting:
             catalog.add("takeover", image=image, holder=before["person"], person=who, at=now)
         return _hold(catalog.rows(f"{HOLDS} WHERE h.image = ?", [image])[0])
@@ -62,24 +61,24 @@ def renew(catalog: Catalog, sitting: str, seconds: float) -> list[int]:
     """Extend what this sitting still has open; returns those images, none where another took it over."""
     with catalog.writing():
         sql = "UPDATE hold SET until = ? WHERE sitting = ? RETURNING image"
-        return [row["image"] for row in catalog.rows(sql, [time.time_ns() + round(seconds * NANOSECONDS), sitting])]
+        return [row["image"] for row in catalog.rows(sql, [catalog.now() + round(seconds * NANOSECONDS), sitting])]
 
 
 def let_go(catalog: Catalog, sitting: str) -> None:
     """Close what this sitting has open."""
     with catalog.writing():
-        catalog.db.execute("DELETE FROM hold WHERE sitting = ?", [sitting])
+        catalog.run("DELETE FROM hold WHERE sitting = ?", [sitting])
 
 
 def holds(catalog: Catalog, batch: int) -> dict[int, Hold]:
     """Return the images of the batch that somebody has open now."""
     sql = f"{HOLDS} JOIN image AS i ON i.id = h.image WHERE i.batch = ? AND h.until > ?"
-    return {row["image"]: _hold(row) for row in catalog.rows(sql, [batch, time.time_ns()])}
+    return {row["image"]: _hold(row) for row in catalog.rows(sql, [batch, catalog.now()])}
 
 
 def refuse_held(catalog: Catalog, image: int, person: str, file: str) -> None:
     """Raise ConflictError, with the name, where another person has the image open; the schema forbids it, too."""
-    row = _live(catalog, image, time.time_ns())
+    row = _live(catalog, image, catalog.now())
     if row is not None and row["person"] != known_person(catalog, person):
         raise ConflictError(f"{row['name']} has {file} open; wait for them, or have a senior take it over.")
 
@@ -100,7 +99,7 @@ def holders(catalog: Catalog) -> list[str]:
 
 def forget(catalog: Catalog, dead: Iterable[str]) -> None:
     """Close what programs had open that have ended; call it inside a write transaction."""
-    catalog.db.execute("DELETE FROM hold WHERE holder IN (SELECT value FROM json_each(?))", [json.dumps(list(dead))])
+    catalog.run("DELETE FROM hold WHERE holder IN (SELECT value FROM json_each(?))", [json.dumps(list(dead))])
 
 
 def _live(catalog: Catalog, image: int, now: int) -> Row | None:

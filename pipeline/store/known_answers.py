@@ -100,7 +100,7 @@ def answers(catalog: Catalog, batch: int | None, since: int, until: int) -> tupl
 
 def _add_image(catalog: Catalog, kept_in: int, one: KnownAnswer) -> int:
     values = {"kept_in": kept_in, "file": one.file, "sku": one.sku, "image": one.outcome.image}
-    image = int(catalog.db.execute(COPY, values).lastrowid or 0)
+    image = catalog.insert(COPY, values)
     catalog.add("claim", image=image, batch=kept_in, open=0)
     return image
 

@@ -1,7 +1,6 @@
 """Lists of a hundred thousand images: ids in order, counts and the few rows on the screen, from one narrow table."""
 
 import json
-import time
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +9,9 @@ from pipeline.model import Card
 from pipeline.model import Facets
 from pipeline.model import Order
 from pipeline.model import Selection
+from pipeline.model import State
 from pipeline.store.behind import IMAGES
 from pipeline.store.behind import values_of
-from pipeline.model import State
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.people import name_key
@@ -24,7 +23,7 @@ ORDERS = {
     Order.FILE: "l.image",
     Order.SCORE: "l.score IS NULL, l.score, l.image",
     Order.AGE: "l.since, l.image",
-    Order.RISK: "l.risk DESC, l.score, l.image",
+    Order.RISK: "l.risk DESC, l.score IS NOT NULL, l.score, l.image",
 }
 
 HIDDEN = {
@@ -52,7 +51,7 @@ SELECT l.image, i.file, i.sku, i.category, i.sha256, l.score, l.risk, l.failed, 
 FROM listing AS l JOIN image AS i ON i.id = l.image JOIN batch AS b ON b.id = l.batch
 LEFT JOIN hold AS h ON h.image = l.image AND h.until > :now
 LEFT JOIN person AS p ON p.id = h.person
-WHERE l.image IN (SELECT value FROM json_each(:images))
+WHERE l.image IN (SELECT CAST(value AS INTEGER) FROM json_each(:images))
 """
 
 AUTHOR = "SELECT a.author FROM version AS v JOIN attempt AS a ON a.id = v.attempt WHERE v.id = l.version"
@@ -73,9 +72,9 @@ FACETS = {
 
 def image_ids(catalog: Catalog, batch: int | None, selection: Selection) -> array:
     """Return the ids of the selected images in their order, as an array of int64; of every batch for None."""
-    where, values = _clause(batch, selection)
+    where, values = _clause(batch, selection, catalog.now())
     sql = f"SELECT l.image FROM listing AS l {where} ORDER BY {_order(catalog, selection.order)}"
-    return array("q", [row[0] for row in catalog.db.execute(sql, values)])
+    return array("q", catalog.column(sql, values))
 
 
 def _order(catalog: Catalog, order: Order) -> str:
@@ -89,7 +88,7 @@ def _order(catalog: Catalog, order: Order) -> str:
 
 def tally(catalog: Catalog, batch: int | None, selection: Selection) -> dict[State, int]:
     """Return how many of the selected images stand where, whatever states it asks for; every state is there."""
-    where, values = _clause(batch, selection, with_states=False)
+    where, values = _clause(batch, selection, catalog.now(), with_states=False)
     sql = f"SELECT l.state, count(*) AS images FROM listing AS l {where} GROUP BY l.state"
     counts = dict.fromkeys(State, 0) | {State(row["state"]): row["images"] for row in catalog.rows(sql, values)}
     busy = f"{where} AND l.error IS NULL AND l.image IN ({AT_WORK})"
@@ -101,7 +100,7 @@ def tally(catalog: Catalog, batch: int | None, selection: Selection) -> dict[Sta
 
 def load_cards(catalog: Catalog, images: Sequence[int]) -> list[Card]:
     """Return the cards of these images in the order given; unknown ids are left out."""
-    values = {"images": json.dumps(list(images)), "now": time.time_ns()}
+    values = {"images": json.dumps(list(images)), "now": catalog.now()}
     found = {row["image"]: _card(row) for row in catalog.rows(CARDS, values)}
     return [found[image] for image in images if image in found]
 
@@ -121,11 +120,11 @@ def facets(catalog: Catalog, batch: int | None) -> Facets:
 SOMEONE = "(SELECT id FROM person WHERE key = :person)"
 
 CONDITIONS = {
-    "state": f"iif(l.error IS NULL AND l.image IN ({AT_WORK}), 'processing', l.state) = :state",
+    "state": f"CASE WHEN l.error IS NULL AND l.image IN ({AT_WORK}) THEN 'processing' ELSE l.state END = :state",
     "group": f"{GROUP} = :group",
     "client": "i.client = :client",
     "category": "i.category = :category",
-    "flag": "(instr(l.flags, ' ' || :flag || ' ') OR instr(l.failed, ' ' || :flag || ' '))",
+    "flag": "(instr(l.flags, ' ' || :flag || ' ') > 0 OR instr(l.failed, ' ' || :flag || ' ') > 0)",
     "score_from": "l.score >= :score_from",
     "score_to": "l.score <= :score_to",
     "person": f"((SELECT d.person FROM decision AS d WHERE d.id = l.decision) = {SOMEONE} OR ({AUTHOR}) = {SOMEONE})",
@@ -136,8 +135,10 @@ CONDITIONS = {
 _BINDINGS = {"person": name_key}
 
 
-def _clause(batch: int | None, selection: Selection, *, with_states: bool = True) -> tuple[str, dict[str, Any]]:
-    values: dict[str, Any] = {"batch": batch, "now": time.time_ns()}
+def _clause(
+    batch: int | None, selection: Selection, now: int, *, with_states: bool = True
+) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {"batch": batch, "now": now}
     parts = ["l.batch = :batch"] if batch is not None else ["true"]
     if with_states and selection.states:
         parts.append(_states(selection.states, values))
@@ -146,10 +147,10 @@ def _clause(batch: int | None, selection: Selection, *, with_states: bool = True
         if value is not None and value != "":
             parts.append(sql)
             values[name] = _BINDINGS[name](value) if name in _BINDINGS else value
-    parts += _words(selection.text, values)
     if selection.behind is not None:
         parts.append(f"l.image IN ({IMAGES[selection.behind.figure]})")
         values |= values_of(selection.behind)
+    parts += _words(selection.text, values)
     join = "JOIN image AS i ON i.id = l.image " if any(" i." in f" {part}".replace("(", " ") for part in parts) else ""
     return f"{join}WHERE {' AND '.join(parts)}", values
 

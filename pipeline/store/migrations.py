@@ -38,11 +38,20 @@ def _ledger() -> Migrations:
 
 def _apply(name: str) -> Callable[[Database], None]:
     def apply(db: Database) -> None:
-        text = resources.files("pipeline.store").joinpath("schema", f"{name}.sql").read_text("utf-8")
-        for statement in _statements(text):
+        for statement in statements(name):
             db.execute(statement)
 
     return apply
+
+
+def text_of(name: str) -> str:
+    """Return a text of `schema/`."""
+    return resources.files("pipeline.store").joinpath("schema", f"{name}.sql").read_text("utf-8")
+
+
+def statements(name: str) -> Iterator[str]:
+    """The statements of a text of `schema/`, one by one."""
+    return _statements(text_of(name))
 
 
 def _statements(text: str) -> Iterator[str]:

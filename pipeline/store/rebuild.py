@@ -4,7 +4,6 @@ import os
 import uuid
 from collections.abc import Iterable
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pipeline.store import chain
 from pipeline.store.catalog import FILE_NAME
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import create_catalog
+from pipeline.store.catalog import without_triggers
 from pipeline.store.files import Files
 from pipeline.store.files import sync_folder
 from pipeline.store.sidecars import STUDIO
@@ -23,7 +23,6 @@ from pipeline.store.sidecars import name_of
 from pipeline.store.sidecars import read_sidecar
 from pipeline.store.trouble import explained
 
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 COPIES = "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_as_it_is' ESCAPE '\\'"
 
 
@@ -70,8 +69,7 @@ def _write(file: Path, studio: Tables, files: Files) -> Rebuilt:
     catalog = create_catalog(file)
     try:
         with catalog.writing():
-            catalog.db.execute("PRAGMA defer_foreign_keys = ON")
-            with _without_triggers(catalog):
+            with without_triggers(catalog):
                 _insert(catalog, _all_rows(studio, files, problems))
                 _fill_copies(catalog)
             _check_references(catalog)
@@ -115,7 +113,7 @@ def _fill_copies(catalog: Catalog) -> None:
     """A table that lists read is filled from the view that says what must stand in it."""
     for row in catalog.rows(COPIES):
         table = row["name"].removesuffix("_as_it_is")
-        catalog.db.execute(f"INSERT INTO {table} SELECT * FROM {row['name']}")
+        catalog.run(f"INSERT INTO {table} SELECT * FROM {row['name']}")
 
 
 def _check_references(catalog: Catalog) -> None:
@@ -125,14 +123,3 @@ def _check_references(catalog: Catalog) -> None:
             f"The sidecars do not fit together: a {broken['table']} refers to a {broken['parent']} that none of them "
             "knows; restore a backup of this studio instead."
         )
-
-
-@contextmanager
-def _without_triggers(catalog: Catalog) -> Iterator[None]:
-    """The guards judge what people do now; what is told again was judged when it happened."""
-    triggers = catalog.rows(TRIGGERS)
-    for trigger in triggers:
-        catalog.db.execute(f'DROP TRIGGER "{trigger["name"]}"')
-    yield
-    for trigger in triggers:
-        catalog.db.execute(trigger["sql"])

@@ -216,6 +216,6 @@ def recover(catalog: Catalog, files: Files) -> None:
 
 def purged(catalog: Catalog) -> dict[str, int]:
     """Return when (ns UTC) each file was purged last, by SHA-256; it may have come again since."""
-    if catalog.row("SELECT 1 AS yes FROM sqlite_master WHERE name = 'purged_file'") is None:
+    if not catalog.has_table("purged_file"):
         return {}  # a copy of an older catalogue
     return {row["sha256"]: row["at"] for row in catalog.rows(PURGED)}

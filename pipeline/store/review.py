@@ -20,6 +20,7 @@ from pipeline.store import listing
 from pipeline.store import members
 from pipeline.store import rows
 from pipeline.store.catalog import Catalog
+from pipeline.store.protocol import LISTED
 
 
 class Review(ABC):
@@ -70,7 +71,7 @@ class Review(ABC):
     def some(self, images: Sequence[int]) -> list[Entry]:
         """These images in the order given; unknown ids are left out."""
         with self._catalog.reading():
-            where = "WHERE s.image IN (SELECT value FROM json_each(?))"
+            where = f"WHERE s.image IN {LISTED}"
             found = {
                 entry.record.id: entry for entry in rows.load_entries(self._catalog, where, [json.dumps([*images])])
             }
@@ -115,8 +116,7 @@ class Review(ABC):
     def mark_of_others(self) -> int:
         """A number that is another one whenever a program or thread beside this Store wrote to the studio."""
         with self._catalog.reading():
-            found = self._catalog.row("PRAGMA data_version")
-        return int(found["data_version"]) if found else 0
+            return self._catalog.mark_of_others()
 
     def takeovers(self, image: int) -> list[tuple[str, str, int]]:
         """Who lost the open image to whom and when (ns UTC), oldest first."""

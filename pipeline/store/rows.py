@@ -24,6 +24,7 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.codec import from_json
 from pipeline.store.people import LINE
+from pipeline.store.protocol import LISTED
 from pipeline.store.records import Delivery
 
 GROUPS = "LEFT JOIN grouped_image AS gi ON gi.image = i.id LEFT JOIN shoot_group AS g ON g.id = gi.shoot_group"
@@ -63,7 +64,7 @@ SELECT e.*, v.image, EXISTS (SELECT 1 FROM recall AS c WHERE c.delivery = e.id) 
 FROM delivery AS e JOIN version AS v ON v.id = e.version
 """
 
-STEPS = "SELECT * FROM step WHERE attempt IN (SELECT value FROM json_each(?)) ORDER BY attempt, position"
+STEPS = f"SELECT * FROM step WHERE attempt IN {LISTED} ORDER BY attempt, position"
 
 QUEUES = frozenset(queue.value for queue in Queue)
 
@@ -76,7 +77,7 @@ def load_batch(catalog: Catalog, where: str, values: Sequence[Any]) -> Batch | N
 
 def load_records(catalog: Catalog, images: Iterable[int]) -> dict[int, ImageRecord]:
     """Return the records of these images by id, in one query."""
-    rows = catalog.rows(f"{RECORDS} WHERE i.id IN (SELECT value FROM json_each(?))", [json.dumps(list(images))])
+    rows = catalog.rows(f"{RECORDS} WHERE i.id IN {LISTED}", [json.dumps(list(images))])
     return {row["id"]: _record(row) for row in rows}
 
 

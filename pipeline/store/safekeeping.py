@@ -72,7 +72,7 @@ def backup(
     damaged file of the studio is not copied but named. Raises KnownError for a folder that cannot be a backup,
     StudioError where the disk fails: then the newest complete backup there is as it was.
     """
-    studio = catalog.file.parent
+    studio = catalog.folder
     _refuse_as_target(target, studio)
     with explained(target):
         make_folder(target / CATALOGUES)
@@ -81,7 +81,7 @@ def backup(
     kept = Files(target / "files")
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     part = target / CATALOGUES / f"{name}.part"
-    copy_catalog(catalog.file, part)
+    catalog.copy_to(part)
     own = {path: kept.put_file(studio / path)[0] for path in _own_files(studio)}
     with read_only(part) as copy:
         wanted, (seq, head) = references(copy, files), _head(copy)

@@ -37,7 +37,7 @@ SELECT i.sku, i.category, coalesce(json_extract(a.outcome, '$.engine'), '') AS e
     min(e.created_at) AS since, max(c.at) AS recalled, count(*) - count(c.id) AS standing
 FROM delivery AS e JOIN version AS v ON v.id = e.version JOIN attempt AS a ON a.id = v.attempt
 JOIN image AS i ON i.id = v.image LEFT JOIN recall AS c ON c.delivery = e.id
-WHERE i.sku <> '' GROUP BY i.sku, v.id ORDER BY i.sku, since
+WHERE i.sku <> '' GROUP BY i.sku, i.category, v.id, a.outcome ORDER BY i.sku, since
 """
 
 
@@ -58,7 +58,7 @@ def add_sales(catalog: Catalog, *, file: str, sha256: str, mapping: dict[str, st
         at = chain.stamp(catalog)
         number = catalog.add("sale_import", file=file, sha256=sha256, mapping=json.dumps(mapping), at=at)
         values = [(number, place, row.sku, row.day, row.sold, row.returned) for place, row in enumerate(rows)]
-        catalog.db.conn.executemany(ADD, values)
+        catalog.run_many(ADD, values)
         chain.append(catalog, "sale_import", number, at)
 
 

@@ -1,6 +1,5 @@
 """The part of a Store that is about what leaves: waves, known answers, recalls, retention, sales and figures."""
 
-import time
 from abc import ABC
 from collections.abc import Collection
 from collections.abc import Mapping
@@ -105,7 +104,7 @@ class Shipping(ABC):
     def expired(self, terms: Terms, *, now: int | None = None) -> list[Expired]:
         """Every file that may be purged at `now` (ns UTC)."""
         with self._catalog.reading():
-            at = time.time_ns() if now is None else now
+            at = self._catalog.now() if now is None else now
             return retention.expired(self._catalog, self.files, terms, at)
 
     def purge(self, terms: Terms, *, now: int | None = None) -> list[Expired]:

@@ -20,6 +20,7 @@ from pipeline.store.files import Files
 from pipeline.store.files import write_private
 from pipeline.store.holders import alone
 from pipeline.store.migrations import SCHEMA
+from pipeline.store.protocol import LISTED
 from pipeline.store.trouble import explained
 
 Tables = dict[str, list[Row]]
@@ -88,7 +89,7 @@ def _is_row(row: object) -> bool:
 
 def _write_images(catalog: Catalog, files: Files, images: list[int]) -> int:
     """Write a sidecar for every original of these images; those without an original stand in `studio.json`."""
-    sql = "SELECT DISTINCT sha256 FROM image WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sha256"
+    sql = f"SELECT DISTINCT sha256 FROM image WHERE id IN {LISTED} ORDER BY sha256"
     originals = [row["sha256"] for row in catalog.rows(sql, [json.dumps(images)]) if SHA256.fullmatch(row["sha256"])]
     names = []
     for start in range(0, len(originals), AT_ONCE):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.errors import NotFoundError
+from pipeline.errors import StudioError
 from pipeline.model import Action
 from pipeline.model import Batch
 from pipeline.model import Decision
@@ -31,12 +33,14 @@ from pipeline.store import groups
 from pipeline.store import rows
 from pipeline.store import safekeeping
 from pipeline.store import sidecars
-from pipeline.store.backup import keep_daily
+from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import open_catalog
 from pipeline.store.deliveries import NewDelivery
 from pipeline.store.files import Files
-from pipeline.store.holders import Holder
 from pipeline.store.people import LINE
+from pipeline.store.place import Place
+from pipeline.store.place import place
+from pipeline.store.protocol import Holder
 from pipeline.store.records import Claim
 from pipeline.store.records import Delivery
 from pipeline.store.records import Finding
@@ -47,26 +51,32 @@ from pipeline.store.trouble import explained
 
 
 class Store(Review, Shipping):
-    """A studio folder: `whitepoint.sqlite` and `files/`.
+    """A studio: its catalogue, `whitepoint.sqlite` in its folder or a team's server, and `files/`.
 
     Every write is one transaction that is on the disk when the call returns. Versions, steps, attempts, decisions
     and deliveries are only ever added. Times are nanoseconds UTC.
 
     Attributes:
-        folder: the studio.
+        place: where it is.
+        folder: its folder.
         files: its content-addressed files; put a file there before a row names it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the studio, making it when it does not exist. Raises StudioError with one sentence when it cannot."""
-        self.folder = folder.absolute()
-        self._catalog = open_catalog(self.folder)
+    def __init__(self, where: str | Path | Place) -> None:
+        """Open the studio, making it when it does not exist.
+
+        Raises StudioError with one sentence when it cannot, KnownError for a place that is none.
+        """
+        named = place(where)
+        self.place = replace(named, folder=named.folder.absolute())
+        self.folder = self.place.folder
+        self._catalog = _open(self.place)
         self._holder: Holder | None = None
         try:
             self.files = Files(self.folder / "files")
             self.files.sweep()
             with explained(self.folder):
-                claims.forget_dead_holders(self._catalog, self.folder)
+                claims.forget_dead_holders(self._catalog)
         except BaseException:
             self._catalog.close()
             raise
@@ -339,14 +349,14 @@ class Store(Review, Shipping):
     @property
     def has_written(self) -> bool:
         """Whether anything was written through this Store."""
-        return self._catalog.db.conn.total_changes > 0
+        return self._catalog.has_written
 
     def keep_safe(self) -> int:
         """Bring the sidecars up to date and keep today's copy of the catalogue; return how many sidecars were written.
 
         Raises StudioError where they cannot be written.
         """
-        keep_daily(self._catalog.file)
+        self._catalog.keep_daily()
         return sidecars.write_sidecars(self._catalog, self.files)
 
     def head(self) -> tuple[int, str]:
@@ -357,10 +367,20 @@ class Store(Review, Shipping):
 
     def _dead_holders(self) -> list[str]:
         with explained(self.folder), self._catalog.reading():
-            return claims.dead_holders(self._catalog, self.folder)
+            return claims.dead_holders(self._catalog)
 
     def _holder_name(self) -> str:
         if self._holder is None:
-            with explained(self.folder):
-                self._holder = Holder(self.folder)
+            self._holder = self._catalog.holder()
         return self._holder.name
+
+
+def _open(where: Place) -> Catalog:
+    if not where.server:
+        return open_catalog(where.folder)
+    try:
+        # Late: only a team's studio needs what speaks with a server.
+        from pipeline.store.server.catalog import open_server
+    except ImportError as error:
+        raise StudioError("A studio on a server needs psycopg: pip install 'whitepoint[team]'.") from error
+    return open_server(where)

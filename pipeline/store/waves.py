@@ -47,7 +47,7 @@ SELECT m.stratum, count(*) AS images, CASE
     WHEN EXISTS (SELECT 1 FROM in_grace AS g WHERE g.decision = d.id) THEN 'waiting'
     WHEN d.action IN ('approve', 'sign_off') THEN 'good'
     WHEN d.action IN ('reject', 'redo') THEN
-        iif(d.reason IN (SELECT value FROM json_each(:not_faults)), 'good', 'bad')
+        CASE WHEN d.reason IN (SELECT value FROM json_each(:not_faults)) THEN 'good' ELSE 'bad' END
     WHEN m.version < (SELECT max(v.id) FROM version AS v WHERE v.image = m.image) THEN 'bad'
     ELSE 'waiting'
 END AS finding

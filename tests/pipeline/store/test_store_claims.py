@@ -369,14 +369,17 @@ def test_a_sleeper_that_wakes_after_its_lease_is_refused(studio, folder):
         assert len(store.versions(1)) == 1
 
 
-@pytest.mark.parametrize("sql", [module.TAKE, module.TAKE_ONE, "SELECT image FROM tired WHERE batch = 1"])
+@pytest.mark.parametrize(
+    "sql", [module.TAKE.format(skipping=""), module.TAKE_ONE, "SELECT image FROM tired WHERE batch = 1"]
+)
 def test_a_claim_is_found_by_index_among_a_hundred_thousand(store, studio, sql):
     add_batch(store, 20)
     values = dict.fromkeys(("owner", "holder", "until", "batch", "now", "count", "image"), 1)
     with raw(studio) as connection:
         steps = plan(connection, sql, values if ":" in sql else ())
     assert any("claim" in step for step in steps)
-    assert not [step for step in steps if "SCAN" in step or "TEMP B-TREE" in step], steps
+    taken_in_hand = "SCAN free"  # the few that it takes
+    assert not [step for step in steps if step != taken_in_hand and ("SCAN" in step or "TEMP B-TREE" in step)], steps
 
 
 def test_the_views_and_lists_are_found_by_index(store, studio):

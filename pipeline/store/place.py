@@ -1,0 +1,63 @@
+"""Where a studio is: a folder, and for a team the server that keeps its catalogue."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl
+from urllib.parse import urlencode
+from urllib.parse import urlsplit
+
+from pipeline.errors import KnownError
+
+SCHEMES: Final = ("postgresql", "postgres")
+FILES: Final = "files"
+"""The parameter of a server's address that names the folder all machines share."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A studio's place.
+
+    Attributes:
+        folder: the studio's folder; with a server that of its `files/` and settings, which all machines see.
+        server: the PostgreSQL address of the catalogue, "" where it is a file in the folder. May hold a password.
+    """
+
+    folder: Path
+    server: str = ""
+
+    def __str__(self) -> str:
+        """The text that `place` reads; it goes to other programs of this user only."""
+        if not self.server:
+            return str(self.folder)
+        parts = urlsplit(self.server)
+        query = urlencode([*parse_qsl(parts.query), (FILES, str(self.folder))])
+        return parts._replace(query=query).geturl()
+
+    @property
+    def shown(self) -> str:
+        """What people may read of it: the address without a password and without parameters."""
+        if not self.server:
+            return str(self.folder)
+        parts = urlsplit(self.server)
+        secret = f":{parts.password}@" if parts.password is not None else "@"
+        return parts._replace(netloc=parts.netloc.replace(secret, "@"), query="").geturl()
+
+
+def place(text: str | Path | Place) -> Place:
+    """Return the place that a person named: a folder, or `postgresql://USER@HOST/DATABASE?files=FOLDER`.
+
+    Raises KnownError for an address without a folder for the files.
+    """
+    if isinstance(text, Place):
+        return text
+    if isinstance(text, Path) or not text.startswith(tuple(f"{scheme}://" for scheme in SCHEMES)):
+        return Place(Path(text))
+    parts = urlsplit(text)
+    parameters = parse_qsl(parts.query)
+    folders = [value for name, value in parameters if name == FILES]
+    if not folders:
+        shown = Place(Path(), text).shown
+        raise KnownError(f"{shown} does not say where the files are; add ?{FILES}=FOLDER, a folder all machines share.")
+    query = urlencode([pair for pair in parameters if pair[0] != FILES])
+    return Place(Path(folders[-1]), parts._replace(query=query).geturl())

@@ -1,0 +1,386 @@
+"""The catalogue as a database: one connection to a PostgreSQL server, opened, checked, read and written.
+
+Who writes holds one lock of the whole studio, because every row that is only ever added joins one chain; claims need no
+such lock, since each takes rows that nobody else holds.
+"""
+
+import hashlib
+import os
+import threading
+import time
+import uuid
+from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from typing import ClassVar
+from typing import Final
+
+import psycopg
+from psycopg.adapt import Loader
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+
+from pipeline.errors import StudioError
+from pipeline.store.catalog import FileCatalog
+from pipeline.store.catalog import in_memory
+from pipeline.store.files import make_folder
+from pipeline.store.migrations import SCHEMA
+from pipeline.store.place import Place
+from pipeline.store.protocol import Catalog
+from pipeline.store.protocol import Holder
+from pipeline.store.protocol import Row
+from pipeline.store.protocol import Values
+from pipeline.store.server import schema
+from pipeline.store.server import transfer
+from pipeline.store.server.statements import statement
+from pipeline.store.server.trouble import told
+from pipeline.store.trouble import explained
+
+OLDEST_SERVER: Final = 140000
+WRITERS: Final = 0x57485450
+"""The number of the lock that whoever writes holds until the end of the transaction."""
+
+CHANNEL: Final = "whitepoint"
+SESSION: Final = f"SET search_path = {schema.NAME}; SET lock_timeout = '30s'; LISTEN {CHANNEL}"
+CONNECTING: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "whitepoint",
+}
+"""A machine that vanished is noticed within a minute, on both sides."""
+
+READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+WRITE: Final = f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS})"
+CLAIM: Final = "BEGIN; SET LOCAL synchronous_commit = off"
+KNOWN: Final = f"SELECT count(*) FROM pg_namespace WHERE nspname = '{schema.NAME}'"
+CLOCK: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+CLOCKS_AGREE: Final = 20_000_000
+"""Nanoseconds; a smaller difference is the network's."""
+
+SIGNS: Final = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = %s
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+class ServerCatalog(Catalog):
+    """A connection to a team's studio; it is made again when the server or the network broke it."""
+
+    locking: ClassVar[str] = "FOR UPDATE"
+    skipping: ClassVar[str] = "FOR UPDATE SKIP LOCKED"
+
+    def __init__(self, place: Place) -> None:
+        """Connect. Raises StudioError with one sentence."""
+        self.place = place
+        self.thread, self.process = threading.get_ident(), os.getpid()
+        self._wrote = False
+        self._wrote_now = False
+        self._others = 0
+        self._ahead = 0
+        self._signs: set[str] = set()
+        with self._explained():
+            self._connection = self._connect()
+
+    @property
+    def name(self) -> str:
+        """The server's address, without a password."""
+        return self.place.shown
+
+    @property
+    def folder(self) -> Path:
+        """The folder that all machines share."""
+        return self.place.folder
+
+    # Statements
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Run one statement and return all its rows."""
+        with self._explained():
+            cursor = self._execute(sql, values)
+            if cursor.description is None:
+                return []
+            names = [column.name for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def column(self, sql: str, values: Values = ()) -> list[Any]:
+        """Run one statement and return the first value of each of its rows."""
+        with self._explained():
+            return [row[0] for row in self._execute(sql, values).fetchall()]
+
+    def run(self, sql: str, values: Values = ()) -> None:
+        """Run one statement."""
+        with self._explained():
+            self._execute(sql, values)
+
+    def run_many(self, sql: str, many: Iterable[Values]) -> None:
+        """Run one statement once with each of these values."""
+        self._wrote_now = True
+        with self._explained(), self._connection.cursor() as cursor:
+            cursor.executemany(statement(sql), many)
+
+    def insert(self, sql: str, values: Values = ()) -> int:
+        """Run one INSERT of one row and return its id, which is every table's first column."""
+        return self.column(f"{sql} RETURNING *", values)[0]
+
+    # Transactions
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One consistent view for several reads."""
+        with self._transaction(READ):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing, and alone: the lock is given in the order it was asked for."""
+        with self._transaction(WRITE):
+            yield
+
+    @contextmanager
+    def claiming(self) -> Iterator[None]:
+        """Beside others who claim, and without waiting for the server's disk."""
+        with self._transaction(CLAIM):
+            yield
+
+    def be_alone(self) -> None:
+        """Inside `claiming`, before its first write: let nobody else write until it is over."""
+        self.run(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.refuse_strangers()
+        self._wrote_now = False
+        with explained(self.folder):
+            with self._explained():
+                self._begin(begin)
+            try:
+                yield
+                with self._explained():
+                    schema.run(self._connection, f"NOTIFY {CHANNEL}; COMMIT" if self._wrote_now else "COMMIT")
+                self._wrote |= self._wrote_now
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _begin(self, begin: str) -> None:
+        """A connection that broke since its last transaction is made again; nothing of ours was under way in it."""
+        try:
+            if not self._connection.closed:
+                return schema.run(self._connection, begin)
+        except psycopg.OperationalError:
+            if not self._connection.closed:
+                self._roll_back()
+                raise
+        self._connection = self._connect()
+        self._others += 1
+        return schema.run(self._connection, begin)
+
+    def _roll_back(self) -> None:
+        if not self._connection.closed and self._connection.info.transaction_status != TransactionStatus.IDLE:
+            try:
+                schema.run(self._connection, "ROLLBACK")
+            except psycopg.OperationalError:
+                self._connection.close()
+
+    def _execute(self, sql: str, values: Values) -> psycopg.Cursor:
+        cursor = self._connection.execute(statement(sql).encode(), values)
+        if cursor.rowcount and not (cursor.statusmessage or "SELECT").startswith("SELECT"):
+            self._wrote_now = True
+        return cursor
+
+    # The world
+
+    def now(self) -> int:
+        """Return the time in ns UTC by the server's clock."""
+        return time.time_ns() + self._ahead
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this connection."""
+        return self._wrote
+
+    def mark_of_others(self) -> int:
+        """Every commit of another connection is told by the server, with the next answer it gives."""
+        return self._others
+
+    def holder(self) -> Holder:
+        """A lock on the server that lasts as long as the connection."""
+        sign = _Sign(self, f"{os.getpid()}-server-{uuid.uuid4().hex}")
+        self._signs.add(sign.name)
+        with self._explained():
+            self._connection.execute("SELECT pg_advisory_lock(%s)", [_number(sign.name)])
+        return sign
+
+    def let_go(self, name: str) -> None:
+        """End a sign of life of this program."""
+        self._signs.discard(name)
+        if not self._connection.closed:
+            with self._explained():
+                self._connection.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
+
+    def is_alive(self, name: str) -> bool:
+        """Tell whether the program with the holder of that name is still connected."""
+        with self._explained():
+            found = self._connection.execute(SIGNS, [_number(name)]).fetchone()
+        return bool(found and found[0])
+
+    @cached_property
+    def shape(self) -> FileCatalog:
+        """An empty catalogue in memory, of the same schema."""
+        return in_memory()
+
+    def has_table(self, name: str) -> bool:
+        """Tell whether there is such a table."""
+        sql = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+        return bool(self.column(sql, [name]))
+
+    def damage(self) -> list[str]:
+        """Read every row of every table; what the server finds broken in them it says by itself."""
+        for table in transfer.tables(self.shape):
+            self.run(f"SELECT count(*) FROM (SELECT * FROM {table} OFFSET 0) AS every_row")
+        return []
+
+    def broken_references(self) -> list[Row]:
+        """Return the rows that refer to nothing: none, unless somebody switched the server's rules off."""
+        return transfer.broken_references(self)
+
+    def copy_to(self, target: Path) -> None:
+        """Write all rows, as they are at this moment, into a catalogue of one file, and verify it."""
+        transfer.to_file(self, target)
+
+    def keep_daily(self) -> None:
+        """The server's own backups are somebody else's business."""
+
+    def close(self) -> None:
+        """Close the connection; closing twice is fine."""
+        self._connection.close()
+        if "shape" in self.__dict__:
+            self.shape.close()
+
+    def _connect(self) -> psycopg.Connection:
+        connection = psycopg.connect(self.place.server, autocommit=True, **CONNECTING)  # type: ignore[arg-type]
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self, connection: psycopg.Connection) -> None:
+        adapters = connection.adapters
+        adapters.register_dumper(int, Int8Dumper)
+        adapters.register_dumper(bool, _TruthDumper)
+        adapters.register_loader("numeric", _SumLoader)
+        adapters.register_loader("bool", _TruthLoader)
+        own = connection.info.backend_pid
+        connection.add_notify_handler(lambda notice: self._hear(notice.pid != own))
+        schema.run(connection, SESSION)
+        for name in self._signs:
+            connection.execute("SELECT pg_advisory_lock(%s)", [_number(name)])
+        before = time.time_ns()
+        told_at = (connection.execute(CLOCK).fetchone() or (0,))[0] * 1000
+        ahead = told_at - (before + time.time_ns()) // 2
+        self._ahead = ahead if abs(ahead) > CLOCKS_AGREE else 0
+
+    def _hear(self, is_of_others: bool) -> None:
+        self._others += is_of_others
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise told(error, self.name) from error
+
+
+def open_server(place: Place) -> ServerCatalog:
+    """Open the catalogue on a server, making it in an empty database and the shared folder where it is not there yet.
+
+    Raises StudioError with one sentence when the server cannot be used, or when the studio is a newer one's.
+    """
+    with explained(place.folder):
+        make_folder(place.folder)
+    catalog = ServerCatalog(place)
+    try:
+        bring_up_to_date(catalog)
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog
+
+
+def bring_up_to_date(catalog: ServerCatalog) -> None:
+    """Make the schema, or change it to the newest. Raises StudioError where that is impossible."""
+    refuse_unfit(catalog)
+    if _known(catalog) == SCHEMA:
+        return
+    with catalog.writing(), catalog._explained():
+        known = _known(catalog)
+        if known == 0:
+            schema.create(catalog._connection, SCHEMA)
+        elif known < SCHEMA:
+            schema.upgrade(catalog._connection, known, SCHEMA)
+
+
+def refuse_unfit(catalog: ServerCatalog) -> None:
+    """Raise StudioError for a server that is too old or a database that holds something else."""
+    info = catalog._connection.info
+    if info.server_version < OLDEST_SERVER:
+        found = info.server_version // 10000
+        raise StudioError(f"{catalog.name} runs on PostgreSQL {found}; Whitepoint needs PostgreSQL 14 or newer.")
+    encoding = info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StudioError(f"{catalog.name} keeps text as {encoding}; make a database with the encoding UTF8.")
+    if _known(catalog) > SCHEMA:
+        raise StudioError(f"{catalog.name} was written by a newer Whitepoint; update Whitepoint to open it.")
+
+
+def _known(catalog: ServerCatalog) -> int:
+    """Return the number of the schema that is there, 0 for none."""
+    if not catalog.column(KNOWN)[0]:
+        return 0
+    if not catalog.has_table("studio"):
+        raise StudioError(f"{catalog.name} has a schema “{schema.NAME}” of another program; use another database.")
+    return catalog.column("SELECT schema FROM studio")[0]
+
+
+class _Sign:
+    """A holder: its name stands in every claim that it makes."""
+
+    def __init__(self, catalog: ServerCatalog, name: str) -> None:
+        self._catalog = catalog
+        self.name = name
+
+    def close(self) -> None:
+        self._catalog.let_go(self.name)
+
+
+def _number(name: str) -> int:
+    """A lock's number for a name: the beginning of its SHA-256."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+class _TruthDumper(Int8Dumper):
+    """True and False as the numbers that SQLite keeps them as."""
+
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _TruthLoader(Loader):
+    def load(self, data: Any) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _SumLoader(Loader):
+    """Sums of whole numbers are of any size there; they are whole numbers all the same."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
