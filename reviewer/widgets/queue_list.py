@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -11,6 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtCore import QSize
 from PySide6.QtCore import QSizeF
 from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtGui import QFocusEvent
@@ -34,8 +36,21 @@ from reviewer.widgets.row_paint import paint_waiting
 
 Thumbnail = Callable[[Card], Pixels | None]
 ROWS_AHEAD = 8
-KEPT_DRAWN = 120
+KEPT_DRAWN, LINES_KEPT = 120, 4
 TILE_SIZE = QSize(184, 216)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A card as it was drawn, and what it was drawn from; the array is kept, so that it stays the one it is."""
+
+    card: Card
+    pixels: Pixels | None
+    picture: QPixmap
+
+    def shows(self, card: Card, pixels: Pixels | None) -> bool:
+        """Say whether it would be drawn the same now."""
+        return self.pixels is pixels and (self.card is card or self.card == card)
 
 
 class Rows(Protocol):
@@ -73,7 +88,7 @@ class QueueList(QAbstractScrollArea):
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
-        self._drawn: OrderedDict[tuple, tuple[Pixels | None, QPixmap]] = OrderedDict()
+        self._drawn: OrderedDict[tuple, Drawn] = OrderedDict()
         self._rows: Rows | None = None
         self._current: int | None = None
         self._hovered: int | None = None
@@ -84,6 +99,11 @@ class QueueList(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(self.line_height() // 2)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.viewport().setMouseTracking(True)
+        # Else Qt paints every background below it first, several times as many pixels as a scroll changes.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._came_from, self._upwards = 0, False
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self._draw_ahead)
 
     def set_rows(self, rows: Rows, *, with_batch: bool = False) -> None:
         """Show these rows; call it again when there are others. The scroll position stays.
@@ -160,6 +180,8 @@ class QueueList(QAbstractScrollArea):
             bar.setValue(bottom - height)
 
     def _scrolled(self) -> None:
+        top = self.verticalScrollBar().value()
+        self._came_from, self._upwards = top, top < self._came_from
         if self._rows is not None and self.isVisible():
             self._rows.want_cards(self.visible_rows())
         self.visible_changed.emit()
@@ -169,37 +191,59 @@ class QueueList(QAbstractScrollArea):
         return QSize(304, 6 * ROW_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(PALETTE.ground))
-        for row in self.visible_rows():
-            area = self.row_rect(row)
-            card = self._rows.card(row) if self._rows is not None and area.intersects(event.rect()) else None
+        painter, exposed = QPainter(self.viewport()), event.rect()
+        painter.fillRect(exposed, QColor(PALETTE.ground))
+        top, columns, size = self.verticalScrollBar().value(), self.columns(), self._card_size()
+        width, height = size.width(), size.height()
+        for row in self.visible_rows() if self._rows is not None else ():
+            x, y = row % columns * width, row // columns * height - top
+            if y > exposed.bottom() or y + height <= exposed.top():
+                continue
+            card = self._rows.card(row)
             if card is not None:
-                painter.drawPixmap(area.topLeft(), self._picture_of(card, area.size(), hovered=row == self._hovered))
+                painter.drawPixmap(x, y, self._picture_of(card, size, hovered=row == self._hovered))
             else:
-                paint_waiting(painter, area)
+                paint_waiting(painter, QRect(x, y, width, height))
         if self._ring:
             painter.setPen(QColor(PALETTE.focus))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
+        self._rest.start()
+
+    def _card_size(self) -> QSize:
+        return QSize(self.viewport().width() // self.columns(), self.line_height())
+
+    def _draw_ahead(self) -> None:
+        """Draw the line that comes into sight next, while there is nothing else to do."""
+        seen, columns, size = self.visible_rows(), self.columns(), self._card_size()
+        first = seen.start - columns if self._upwards else seen.stop
+        for row in range(max(0, first), min(self._count(), first + columns)):
+            card = self._rows.card(row) if self._rows is not None else None
+            if card is not None and self._thumbnail(card) is not None:
+                self._picture_of(card, size, hovered=False)
 
     def _picture_of(self, card: Card, size: QSize, *, hovered: bool) -> QPixmap:
         """Return the card as it is drawn: scrolling copies, and draws only what comes into sight."""
-        pixels, ratio, current = self._thumbnail(card), self.devicePixelRatioF(), card.image == self._current
-        key = (card, id(pixels), size.width(), size.height(), current, hovered, ratio, self._with_batch)
-        if key not in self._drawn:
-            picture = QPixmap((QSizeF(size) * ratio).toSize())
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(QColor(PALETTE.ground))
-            painter = QPainter(picture)
-            self.paint_card(painter, QRect(QPoint(0, 0), size), card, current=current, hovered=hovered)
-            painter.end()
-            # The array is kept too, so that its number is not given to another one.
-            self._drawn[key] = pixels, picture
-            while len(self._drawn) > KEPT_DRAWN:
+        pixels, current, ratio = self._thumbnail(card), card.image == self._current, self.devicePixelRatioF()
+        key = (card.image, current, hovered, size.width(), size.height(), ratio, self._with_batch)
+        known = self._drawn.get(key)
+        if known is None or not known.shows(card, pixels):
+            known = self._drawn[key] = Drawn(card, pixels, self._drawn_anew(card, size, current, hovered))
+            kept = max(KEPT_DRAWN, len(self.visible_rows()) + LINES_KEPT * self.columns())
+            while len(self._drawn) > kept:
                 self._drawn.popitem(last=False)
         self._drawn.move_to_end(key)
-        return self._drawn[key][1]
+        return known.picture
+
+    def _drawn_anew(self, card: Card, size: QSize, current: bool, hovered: bool) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap((QSizeF(size) * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(PALETTE.ground))
+        painter = QPainter(picture)
+        self.paint_card(painter, QRect(QPoint(0, 0), size), card, current=current, hovered=hovered)
+        painter.end()
+        return picture
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

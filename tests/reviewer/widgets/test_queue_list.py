@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 from PySide6.QtCore import Qt
 
 from pipeline.model import Card
@@ -94,6 +95,40 @@ def test_a_grid_fills_its_width_and_a_click_finds_its_tile(qtbot, themed) -> Non
     with qtbot.waitSignal(grid.entered) as entered:
         qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.row_rect(50_002).center())
     assert entered.args == [50_003]
+
+
+class Counting(QueueGrid):
+    """A grid that notes which images it draws anew."""
+
+    def __init__(self, thumbnail, drawn: list[int]) -> None:
+        super().__init__(thumbnail)
+        self.anew = drawn
+
+    def paint_card(self, painter, area, card, **look) -> None:
+        self.anew.append(card.image)
+        super().paint_card(painter, area, card, **look)
+
+
+def test_a_tile_is_drawn_once_and_before_it_is_scrolled_to(qtbot, themed) -> None:
+    small = np.full((60, 40, 4), 200, np.uint8)
+    pictures = {image: small for image in range(1, 501)}
+    drawn: list[int] = []
+    grid = Counting(lambda card: pictures[card.image], drawn)
+    qtbot.addWidget(grid)
+    grid.resize(1000, 700)
+    grid.set_rows(Rows(500))
+    grid.show()
+    seen, line = grid.visible_rows(), grid.columns()
+    below = [row + 1 for row in range(seen.stop, seen.stop + line)]
+    qtbot.waitUntil(lambda: set(below) <= set(drawn))
+    assert sorted(drawn) == [*range(1, seen.stop + 1), *below]
+    drawn.clear()
+    grid.verticalScrollBar().setValue(grid.line_height())
+    grid.viewport().grab()
+    assert drawn == [], "what came into sight was there already"
+    pictures[below[0]] = small.copy()
+    grid.viewport().grab()
+    assert drawn == [below[0]], "another picture is another tile"
 
 
 def test_only_a_view_that_is_seen_reads_rows(qtbot, themed) -> None:
