@@ -4,13 +4,16 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 
+from pipeline.batch.rollout import stricter
 from pipeline.measure.statistics import allocate
 from pipeline.measure.statistics import apportion
 from pipeline.measure.statistics import smallest_clean
 from pipeline.model import Candidate
 from pipeline.model import Draw
+from pipeline.model import Wave
 from pipeline.settings import Release
 
 
@@ -25,7 +28,7 @@ def draw_wave(
     """
     sizes = _count(population)
     share = rule.waves[min(number, len(rule.waves)) - 1]
-    confidence = 1 - (1 - rule.confidence) / 2**stops
+    confidence = stricter(rule.confidence, stops)
     least = max(rule.least_per_batch, smallest_clean(rule.most_bad, confidence))
     wanted = math.ceil(share * (len(population) + earlier)) - earlier
     if number >= len(rule.waves):
@@ -42,6 +45,18 @@ def draw_wave(
         sampled += [one.image for one in lot.sample(chosen, drawn[stratum])]
     ordered = tuple(sorted(images, key=lambda one: one.image))
     return Draw(share, seed, ordered, frozenset(sampled), sizes, rule.most_bad, confidence)
+
+
+def draw_more(free: Sequence[Candidate], more: Mapping[str, int], *, wave: Wave, seed: int) -> Draw:
+    """Draw so many `more` of each stratum out of `free`, all of them to be looked at and ruled on with `wave`."""
+    lot = random.Random(seed)
+    images: list[Candidate] = []
+    for stratum in sorted(more):
+        members = sorted((one for one in free if one.stratum == stratum), key=lambda one: one.image)
+        images += lot.sample(members, more[stratum])
+    ordered = tuple(sorted(images, key=lambda one: one.image))
+    about = {"population": wave.population, "limit": wave.limit, "confidence": stricter(wave.confidence)}
+    return Draw(wave.share, seed, ordered, frozenset(one.image for one in images), extends=wave.id, **about)
 
 
 def _wave_sizes(sizes: dict[str, int], wanted: int, least_per_stratum: int, least: int) -> dict[str, int]:

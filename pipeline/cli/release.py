@@ -14,7 +14,7 @@ from pipeline.model import Judgement
 from pipeline.model import Wave
 from pipeline.model import WaveState
 from pipeline.run.audit import draw_sample
-from pipeline.run.release import judgement
+from pipeline.run.release import judgements
 from pipeline.run.release import rule
 from pipeline.run.rollback import roll_back
 
@@ -86,18 +86,18 @@ def rollback(
 
 
 def _show(desk: Desk, batch: str, *, as_json: bool) -> None:
-    waves = desk.store.waves(batch, desk.settings.release.not_faults)
+    told = judgements(desk.store, batch, desk.settings)
     if as_json:
-        print_json([asdict(wave) | {"judgement": asdict(judgement(wave))} for wave in waves])
+        print_json([asdict(wave) | {"judgement": asdict(said)} for wave, said in told])
         return
-    if not waves:
+    if not told:
         click.echo(f"Batch “{batch}” has no wave yet; draw the first one's sample with --by NAME.")
         return
     table = Table(box=None, pad_edge=False)
     for title in ("wave", "of the batch", "images", "sample", "to look at", "state", "what the sample says"):
         table.add_column(title)
-    for wave in waves:
-        said = wave.reason or judgement(wave).sentence
+    for wave, judged in told:
+        said = wave.reason or judged.sentence
         counts = (str(wave.images), str(wave.drawn), str(wave.to_look))
         state = wave.state.value.replace("_", " ")
         table.add_row(str(wave.number), f"{wave.share:.0%}", *counts, state, said)

@@ -134,6 +134,14 @@ def smallest_clean(limit: float, confidence: float = CONFIDENCE) -> int:
     return size
 
 
+def smallest_passing(bad: int, limit: float, confidence: float = CONFIDENCE) -> int:
+    """Return how many must be looked at, `bad` of them bad, until the bound is at most `limit` (0..1, exclusive)."""
+    size = max(bad + 1, smallest_clean(limit, confidence))
+    while upper_bound(bad, size, confidence) > limit:
+        size += 1
+    return size
+
+
 def effective_size(drawn: Mapping[str, int], population: Mapping[str, int]) -> int:
     """Return as how large a simple sample a stratified one counts at least.
 

@@ -34,6 +34,7 @@ class Draw:
         sampled: those of `images` that a person must look at.
         population: how many images it was drawn from, by stratum.
         limit: the bound of the share of bad images (0..1) up to which it is released; confidence: of that bound.
+        extends: the id of the wave whose sample said too little, and which is ruled on together with this one; 0: none.
     """
 
     share: float
@@ -43,6 +44,7 @@ class Draw:
     population: dict[str, int]
     limit: float
     confidence: float
+    extends: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Findings:
 class Wave:
     """A recorded wave; `images` counts all in it, `reason` is the sentence of its newest ruling; time in ns UTC.
 
-    `to_look` counts what an audit of it still has to look at, and `drawn` all of that.
+    `to_look` counts what an audit of it still has to look at, and `drawn` all of that. `extends`: see `Draw`.
     """
 
     id: int
@@ -82,6 +84,7 @@ class Wave:
     person: str
     at: int
     reason: str = ""
+    extends: int = 0
 
 
 class SampleState(StrEnum):
@@ -90,13 +93,15 @@ class SampleState(StrEnum):
     WAITING = "waiting"
     PASSED = "passed"
     STOPPED = "stopped"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True)
 class Judgement:
     """What follows from a sample: the bound (0..1) at the wave's confidence, and the sentence that says so.
 
-    `counts_as`: as how large a simple sample the stratified one counts.
+    `counts_as`: as how large a simple sample the stratified one counts. `more`: how many more of each stratum must be
+    looked at where so few cannot tell ("unsure").
     """
 
     state: SampleState
@@ -106,6 +111,7 @@ class Judgement:
     counts_as: int
     bound: float
     sentence: str
+    more: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

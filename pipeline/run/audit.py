@@ -1,10 +1,12 @@
 """The audit before a release: a sample is drawn from what may leave, and with it a few images whose answer is known."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
+from pipeline.batch.sampling import draw_more
 from pipeline.batch.sampling import draw_wave
 from pipeline.batch.sampling import plausible_name
 from pipeline.color import srgb_profile
@@ -43,6 +45,18 @@ def draw_sample(store: Store, batch: str, settings: Settings, *, by: str, seed: 
     draw = draw_wave(population, earlier=earlier, number=number, stops=stops, rule=settings.release, seed=chosen)
     wave = store.add_wave(batch, draw, by)
     store.add_known_answers(wave, _known_answers(store, batch, len(draw.sampled), settings, chosen))
+    return store.waves(batch, settings.release.not_faults)[-1]
+
+
+def draw_further(store: Store, batch: str, wave: Wave, more: Mapping[str, int], settings: Settings, *, by: str) -> Wave:
+    """Draw so many `more` of each stratum beyond an open wave, to be looked at and ruled on together with it.
+
+    Raises ConflictError where the batch changed meanwhile.
+    """
+    chosen = secrets.randbits(48)
+    draw = draw_more(store.candidates(batch), more, wave=wave, seed=chosen)
+    number = store.add_wave(batch, draw, by)
+    store.add_known_answers(number, _known_answers(store, batch, len(draw.sampled), settings, chosen))
     return store.waves(batch, settings.release.not_faults)[-1]
 
 

@@ -16,6 +16,9 @@ from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import Row
 from pipeline.store.people import person_id
 
+FIRST_LOOK = "json_extract(w.rule, '$.extends') IS NULL"
+"""Of a wave `w`: it is no more of an earlier one, which is ruled on together with it."""
+
 LIVE = "SELECT wave FROM wave_state WHERE batch = :batch AND state <> 'rolled_back'"
 
 STRATUM = """
@@ -38,8 +41,12 @@ ORDER BY s.image
 
 IN_WAVES = f"SELECT count(*) AS images FROM wave_image WHERE wave IN ({LIVE})"
 
-STOPS = "SELECT count(DISTINCT u.wave) AS stops FROM ruling AS u JOIN wave AS w ON w.id = u.wave WHERE w.batch = ? \
-AND u.action = 'stop'"
+PLACES = f"SELECT count(*) AS waves FROM wave AS w WHERE w.id IN ({LIVE}) AND {FIRST_LOOK}"
+
+STOPS = f"""
+SELECT count(DISTINCT u.wave) AS stops FROM ruling AS u JOIN wave AS w ON w.id = u.wave
+WHERE w.batch = ? AND u.action = 'stop' AND {FIRST_LOOK}
+"""
 
 # What the newest standing decision after the draw says; without one, a newer version says that this one needed work.
 FINDINGS = """
@@ -86,7 +93,7 @@ def candidates(catalog: Catalog, batch: int) -> list[Candidate]:
 def standing(catalog: Catalog, batch: int) -> tuple[int, int, int]:
     """Return how many images are in waves that stand, the next wave's place among those, and how often one stopped."""
     images = catalog.row(IN_WAVES, {"batch": batch}) or {}
-    live = len(catalog.rows(LIVE, {"batch": batch}))
+    live = (catalog.row(PLACES, {"batch": batch}) or {})["waves"]
     stops = catalog.row(STOPS, [batch]) or {}
     return images["images"], live + 1, stops["stops"]
 
@@ -97,12 +104,13 @@ def add_wave(catalog: Catalog, batch: int, draw: Draw, person: str) -> int:
     Raises ConflictError where the batch has an open or stopped wave, or where it changed since the draw.
     """
     with catalog.writing():
-        refuse_unfinished(catalog, batch)
+        refuse_unfinished(catalog, batch, but=draw.extends)
         may_leave = {(one.image, one.version) for one in candidates(catalog, batch)}
         if not {(one.image, one.version) for one in draw.images} <= may_leave:
             raise ConflictError("The batch changed while its sample was drawn; draw it again.")
         at, newest = chain.stamp(catalog), catalog.row("SELECT max(number) AS n FROM wave WHERE batch = ?", [batch])
         rule = {"limit": draw.limit, "confidence": draw.confidence, "population": draw.population}
+        rule |= {"extends": draw.extends} if draw.extends else {}
         wave = catalog.add(
             "wave",
             batch=batch,
@@ -121,10 +129,10 @@ def add_wave(catalog: Catalog, batch: int, draw: Draw, person: str) -> int:
         return wave
 
 
-def refuse_unfinished(catalog: Catalog, batch: int) -> None:
-    """Raise ConflictError where a wave of the batch is still open, or stopped it."""
+def refuse_unfinished(catalog: Catalog, batch: int, *, but: int = 0) -> None:
+    """Raise ConflictError where a wave of the batch stopped it or is open; the newest may be open where it is `but`."""
     row = catalog.row(f"{WAVES} WHERE w.batch = ? AND s.state IN ('open', 'stopped') ORDER BY w.id DESC", [batch])
-    if row is None:
+    if row is None or (row["id"] == but and row["state"] == WaveState.OPEN):
         return
     if row["state"] == WaveState.STOPPED:
         raise ConflictError(
@@ -178,6 +186,7 @@ def _wave(catalog: Catalog, row: Row, not_faults: Sequence[str]) -> Wave:
         findings=found,
         to_look=found.waiting + known["waiting"],
         drawn=sum(found.drawn.values()) + known["known"],
+        extends=rule.get("extends", 0),
         person=row["name"],
         **{name: row[name] for name in names},
     )

@@ -122,10 +122,10 @@ class Releasing(QObject):
 
 
 def _rollout(store: Store, batch: str, settings: Settings) -> Rollout:
-    from pipeline.run.release import judgement
+    from pipeline.run.release import judgements
 
-    waves = tuple(store.waves(batch, settings.release.not_faults))
-    return Rollout(batch, waves, tuple(wave.reason or judgement(wave).sentence for wave in waves))
+    told = judgements(store, batch, settings)
+    return Rollout(batch, tuple(wave for wave, _ in told), tuple(wave.reason or said.sentence for wave, said in told))
 
 
 def _day_book(batch: str, since: int, until: int, store: Store) -> DayBook:

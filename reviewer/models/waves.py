@@ -47,7 +47,8 @@ class WavesModel(TableModel[WaveRow]):
         # With the known answers, as the audit queue has them: who could tell how many there are would look for them.
         images = wave.images + wave.drawn - sum(wave.findings.drawn.values())
         state = translate("Release", STATES[wave.state])
-        return (str(wave.number), f"{wave.share:.0%}", str(images), looked, state, row.said)
+        share = translate("Release", "more of it") if wave.extends else f"{wave.share:.0%}"
+        return (str(wave.number), share, str(images), looked, state, row.said)
 
     def color(self, row: WaveRow, column: int) -> str | None:
         """The state has the colour of what it means."""

@@ -21,7 +21,7 @@ from pipeline.model import WorkItem
 from pipeline.photo_io.delivered import read_delivered
 from pipeline.run.audit import draw_sample
 from pipeline.run.deliver import export
-from pipeline.run.release import judgement
+from pipeline.run.release import judgements
 from pipeline.run.release import released
 from pipeline.run.release import rule
 from pipeline.run.rollback import roll_back
@@ -78,7 +78,7 @@ def test_known_answers_look_like_all_others_measure_who_sees_them_and_never_leav
     assert (answer.person, answer.seeded, answer.caught, answer.good, answer.cleared) == ("Ben", 1, 1, 0, 0)
     assert [decision.image for decision in store.all_decisions()] == [1, 2]
     assert store.figures(batch, **EVER).reasons == ()
-    assert judgement(store.waves(batch)[-1]).sentence.startswith("0 of 1 bad, and every image was looked at")
+    assert judgements(store, batch, settings)[-1][1].sentence.startswith("0 of 1 bad, and every image was looked at")
     assert store.check() == []
 
 

@@ -16,6 +16,7 @@ from studio_stories import make_version
 from studio_stories import outcome
 
 from pipeline.batch.rollout import judge
+from pipeline.batch.sampling import draw_more
 from pipeline.batch.sampling import draw_wave
 from pipeline.errors import ConflictError
 from pipeline.errors import KnownError
@@ -27,6 +28,7 @@ from pipeline.model import Order
 from pipeline.model import SampleState
 from pipeline.model import Selection
 from pipeline.model import State
+from pipeline.model import Wave
 from pipeline.model import WaveState
 from pipeline.run.audit import draw_sample
 from pipeline.run.release import released
@@ -85,12 +87,49 @@ def test_a_bad_batch_stops_at_its_first_wave_99_times_of_100():
     stopped = 0
     for seed in range(400):
         draw = draw_wave(population, earlier=0, number=1, stops=0, rule=SETTINGS.release, seed=seed)
-        bad = len(draw.sampled & set(random.Random(~seed).sample(range(IMAGES), BAD)))
-        drawn = Counter(one.stratum for one in draw.images if one.image in draw.sampled)
-        findings = Findings(dict(drawn), 0, len(draw.sampled) - bad, bad)
-        said = judge(findings, draw.population, limit=draw.limit, confidence=draw.confidence)
-        stopped += said.state is SampleState.STOPPED
-    assert stopped >= 0.985 * 400  # the chance is 99.2 % and more; 400 lots scatter
+        faulty = set(random.Random(~seed).sample(range(IMAGES), BAD))
+        stopped += ruled(draw, population, faulty, seed) is SampleState.STOPPED
+    assert stopped >= 0.985 * 400  # the chance is 99.1 % and more; 400 lots scatter
+
+
+def ruled(draw, population, faulty, seed):
+    """How a first wave ends when everything drawn is looked at, and whatever is asked for beyond it is drawn, too."""
+    about = (draw.share, "open", 0, draw.population, draw.limit, draw.confidence)
+    wave, looked, gone = Wave(1, "", 1, *about, *[None] * 5), set(), set()
+    while True:
+        looked |= draw.sampled
+        gone |= {one.image for one in draw.images}
+        drawn = Counter(one.stratum for one in population if one.image in looked)
+        free = [one for one in population if one.image not in gone]
+        findings = Findings(dict(drawn), 0, len(looked - faulty), len(looked & faulty))
+        room = Counter(one.stratum for one in free)
+        said = judge(findings, wave.population, limit=wave.limit, confidence=draw.confidence, free=room)
+        if said.state is not SampleState.UNSURE:
+            return said.state
+        draw = draw_more(free, said.more, wave=replace(wave, confidence=draw.confidence), seed=seed)
+
+
+def test_a_sample_that_is_only_too_small_asks_for_more_and_is_ruled_on_together_with_it(store):
+    draw_sample(store, "shoot", SETTINGS, by="Lea", seed=1)
+    first = {entry.record.id for entry in store.entries("shoot", state=State.AUDIT)}
+    answer(store, "shoot", {min(first)})
+    more, said = rule(store, "shoot", SETTINGS, by="Lea")
+    assert (more.number, more.state, said.state, more.confidence) == (2, WaveState.OPEN, SampleState.WAITING, 0.975)
+    assert said.sentence.startswith("1 of 49 bad: at most 9.3 % at 95 %, 6.0 % are allowed; so few cannot tell, so ")
+    assert f"so {more.to_look} more were drawn: look at them" in said.sentence
+    second = {entry.record.id for entry in store.entries("shoot", state=State.AUDIT)}
+    assert len(second) == more.to_look == 42
+    assert not first & second
+    assert rule(store, "shoot", SETTINGS, by="Lea")[1].waiting == 42
+    with pytest.raises(ConflictError, match="audit its sample"):
+        draw_sample(store, "shoot", SETTINGS, by="Lea")
+    answer(store, "shoot", set())
+    wave, said = rule(store, "shoot", SETTINGS, by="Lea")
+    assert (wave.state, said.bad, said.looked) == (WaveState.RELEASED, 1, 91)
+    assert {one.state for one in store.waves("shoot")} == {WaveState.RELEASED}
+    assert second <= released(store, "shoot", SETTINGS)
+    assert draw_sample(store, "shoot", SETTINGS, by="Lea", seed=2).share == 0.5, "the second of the batch's waves"
+    assert all(finding.harmless for finding in store.check())
 
 
 def test_a_stop_freezes_the_batch_says_why_and_a_rollback_lets_it_try_again(store):
