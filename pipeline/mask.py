@@ -20,6 +20,10 @@ VISIBLE: Final = 8 / 255
 """Coverage from which a pixel of the soft edge can be seen on white."""
 
 
+ROWS: Final = 32
+"""So many rows of a photo fit into the processor's own memory."""
+
+
 class Zone(IntEnum):
     """Where a pixel lies: product or its soft edge, within reach of a codec's bleeding, or surely background."""
 
@@ -30,11 +34,15 @@ class Zone(IntEnum):
 
 def quantize(mask: Matte) -> Matte:
     """Return `mask` (float, 0..1, any shape) clipped and rounded to 255 levels, float32."""
-    levels = np.clip(mask, 0, 1)
-    levels *= 255
-    np.rint(levels, out=levels)
-    levels /= 255
-    return levels.astype(np.float32, copy=False)
+    result = np.empty(mask.shape, np.float32)
+    # A few rows at a time stay in the processor's own memory.
+    for top in range(0, len(mask), ROWS):
+        strip = slice(top, top + ROWS)
+        levels = np.clip(mask[strip], 0, 1)
+        levels *= 255
+        np.rint(levels, out=levels)
+        np.divide(levels, 255, out=result[strip], casting="same_kind")
+    return result
 
 
 def covered_box(covered: NDArray[np.bool_] | NDArray[np.uint8]) -> Box | None:
@@ -112,11 +120,27 @@ def joined(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def without_specks(mask: Matte, *, share: float) -> Matte:
     """Return `mask` (float32 H×W 0..1) without visible detached pieces below `share` of its largest piece's area."""
-    visible = joined(mask >= VISIBLE).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(visible, connectivity=8)
-    if count <= 2:
+    visible = mask >= VISIBLE
+    box = covered_box(visible)
+    if box is None:
         return mask
+    # Joining reaches two pixels far.
+    window = grown(box, 4, (mask.shape[1], mask.shape[0]))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined(visible[window]).view(np.uint8), connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA]
-    keep = areas >= share * areas[1:].max()
-    keep[0] = True
-    return np.where(keep[labels], mask, np.float32(0))
+    if len(areas) <= 2 or areas[1:].min() >= share * areas[1:].max():
+        return mask
+    drop = areas < share * areas[1:].max()
+    drop[0] = False
+    result = mask.copy()
+    result[window][drop[labels]] = 0
+    return result
+
+
+def paint(pixels: NDArray, where: NDArray[np.bool_], level: int) -> None:
+    """Set the `pixels` (H×W×3, the caller's own) where `where` (bool H×W) is true, in every channel, in place."""
+    # Indexing with booleans takes five times as long.
+    row = np.full((1, *pixels.shape[1:]), level, pixels.dtype)
+    for top in range(0, len(pixels), ROWS):
+        strip = pixels[top : top + ROWS]
+        cv2.copyTo(np.repeat(row, len(strip), axis=0), where[top : top + ROWS].view(np.uint8), strip)

@@ -50,7 +50,7 @@ def store_pictures(item: WorkItem, files: Files, settings: Settings, *, viewed: 
 
 def encode_mask(mask: NDArray[np.float32]) -> bytes:
     """Return an 8-bit grey PNG of a float32 0..1 mask; exact, since masks are quantised to 255 levels."""
-    return encode(np.rint(mask * 255).astype(np.uint8), format="png", icc=b"")
+    return encode(cv2.multiply(mask, 255.0, dtype=cv2.CV_8U), format="png", icc=b"")
 
 
 def encode_proof(mask: Matte) -> bytes:

@@ -47,7 +47,9 @@ LIGHT_SIDE: Final = 512
 MOST_BLOWN: Final = 0.2
 LEAST_STEP: Final = 0.5
 """In L*."""
-STRIP_ROWS: Final = 256
+STRIP_ROWS: Final = 32
+"""Few enough for the processor's own memory."""
+WHITE: Final = 65535
 MIDDLE_GREY: Final = 0.4
 """Linear; bright enough to count as lit, dark enough for a strong cast to stay in range."""
 HIGHLIGHT: Final = (0.96, 1.0)
@@ -267,8 +269,8 @@ def _triple(values: NDArray[np.float64]) -> Gains:
 
 
 def _apply(result: NDArray[np.uint16], mask: NDArray[np.float32], gains: Gains) -> NDArray[np.uint16]:
-    """Return `result` with `gains` on its product share only; pixels outside the mask stay exactly white."""
-    corrected = result.copy()
+    """Return `result` with `gains` on its product share only; pixels outside the mask are exactly white."""
+    corrected = np.full_like(result, WHITE)
     box = covered_box(mask > 0)
     if box is None:
         return corrected
@@ -278,15 +280,20 @@ def _apply(result: NDArray[np.uint16], mask: NDArray[np.float32], gains: Gains) 
     for top in range(rows.start, rows.stop, STRIP_ROWS):
         strip = slice(top, min(top + STRIP_ROWS, rows.stop)), columns
         corrected[strip] = _recomposed(result[strip], mask[strip], code_gains)
-    corrected[mask == 0] = 65535
     return corrected
 
 
 def _recomposed(strip: NDArray[np.uint16], mask: NDArray[np.float32], gains: NDArray[np.float32]) -> NDArray[np.uint16]:
     low, high = HIGHLIGHT
-    code = strip.astype(np.float32) / np.float32(65535)
-    fade = np.clip((np.float32(high) - code.min(axis=2)) / np.float32(high - low), 0, 1)[..., None]
-    effective = 1 + (gains - 1) * fade
-    # a·F + (1 - a)·white with F → gain·F, without ever solving for F.
-    recomposed = effective * code + (1 - mask[..., None]) * (1 - effective)
-    return np.rint(np.clip(recomposed, 0, 1) * 65535).astype(np.uint16)
+    planes = [plane.astype(np.float32) / np.float32(WHITE) for plane in cv2.split(strip)]
+    darkest = np.minimum(np.minimum(planes[0], planes[1]), planes[2])
+    fade = np.clip((np.float32(high) - darkest) / np.float32(high - low), 0, 1)
+    outside, clear = mask == 0, 1 - mask
+    done = []
+    for plane, gain in zip(planes, gains, strict=True):
+        effective = 1 + (gain - 1) * fade
+        # a·F + (1 - a)·white with F → gain·F, without ever solving for F.
+        recomposed = np.rint(np.clip(effective * plane + clear * (1 - effective), 0, 1) * WHITE).astype(np.uint16)
+        recomposed[outside] = WHITE
+        done.append(recomposed)
+    return cv2.merge(done)

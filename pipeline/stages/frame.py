@@ -16,6 +16,7 @@ from pipeline.framing import resample
 from pipeline.framing import resolution_flags
 from pipeline.framing import turn_of
 from pipeline.mask import Matte
+from pipeline.mask import paint
 from pipeline.mask import quantize
 from pipeline.mask import subject_box
 from pipeline.mask import support_box
@@ -53,7 +54,7 @@ def frame(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     source = item.photo.rgb if finished or item.cutout is None else item.cutout
     result_mask = quantize(resample(item.mask, chosen, outside=0.0))
     result = resample(source, chosen, outside=WHITE)
-    result[_erasable(result, result_mask, settings) if finished else result_mask == 0] = WHITE
+    paint(result, _erasable(result, result_mask, settings) if finished else result_mask == 0, WHITE)
     flags = _resolution(item.mask, chosen, settings)
     step = Step(
         stage="frame",

@@ -22,7 +22,7 @@ def whiten(item: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkItem:
     step = Step(
         stage="whiten",
         tool="whitepoint",
-        version="1",
+        version="2",
         settings=settings.fingerprint,
         seconds=time.perf_counter() - started,
     )

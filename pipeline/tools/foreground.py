@@ -5,6 +5,7 @@ lend their colour to the edge nearby (normalised convolution); then one least-sq
 the mask, add up to the photo's pixel again (the idea of Forte, "Approximate Fast Foreground Colour Estimation", 2021).
 """
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,17 +15,22 @@ from numpy.typing import NDArray
 
 from pipeline.color import adobe16_to_linear
 from pipeline.color import linear_to_adobe16
+from pipeline.mask import covered_box
+from pipeline.mask import grown
 from pipeline.tools.tiling import Tile
-from pipeline.tools.tiling import small_size
 from pipeline.tools.tiling import tiles
 from pipeline.tools.tiling import window
 
 Pixels = NDArray[np.float32]
 
-TILE: Final = 1024
+TILE: Final = 512
 SMALL_SIDE: Final = 1280
 REACHES: Final = ((1.5, 1.0), (5.0, 1e-3), (20.0, 1e-6), (80.0, 1e-9))
-"""Standard deviations in pixels of the small copy, with weights that let the nearest sure colour speak."""
+"""Standard deviations in pixels of a small copy of that side, with weights that let the nearest sure colour speak."""
+AROUND: Final = 60
+"""Pixels of the small copy around what is soft within which a sure colour counts."""
+STRIP_ROWS: Final = 16
+"""Rows of the small copy made at once: what they need fits into the processor's own memory."""
 WHITE: Final = 65535
 
 
@@ -54,50 +60,57 @@ def foreground(rgb: NDArray[np.uint16], mask: Pixels) -> NDArray[np.uint16]:
 def _edges(rgb: NDArray[np.uint16], mask: Pixels) -> Iterator[tuple[Tile, NDArray[np.bool_], Pixels]]:
     """Yield per tile with soft pixels: the box, which of its pixels are soft, and their colour (n×3, linear)."""
     soft = (mask > 0) & (mask < 1)
-    if not soft.any():
+    box = covered_box(soft)
+    if box is None:
         return
-    sides = _sides(rgb, mask)
-    for box in tiles(mask.shape, TILE):
-        band = soft[box]
+    scale = max(mask.shape) / SMALL_SIDE
+    near = grown(box, math.ceil(AROUND * scale), (mask.shape[1], mask.shape[0]))
+    sides = _sides(rgb[near], mask[near], scale)
+    for rows, columns in tiles(soft[near].shape, TILE):
+        tile = _moved(rows, near[0].start), _moved(columns, near[1].start)
+        band = soft[tile]
         if band.any():
-            both = window(sides, box, mask.shape)[band]
-            yield box, band, _own_colour(adobe16_to_linear(rgb[box])[band], mask[box][band], both)
+            product, backdrop = (window(side, (rows, columns), shape)[band] for side, shape in sides)
+            pixel = adobe16_to_linear(rgb[tile][band])
+            yield tile, band, _own_colour(pixel, mask[tile][band][:, None], product, backdrop)
 
 
-def _own_colour(pixel: Pixels, cover: Pixels, both: Pixels) -> Pixels:
-    product, backdrop, cover = both[:, :3], both[:, 3:], cover[:, None]
+def _moved(part: slice, by: int) -> slice:
+    return slice(part.start + by, part.stop + by)
+
+
+def _own_colour(pixel: Pixels, cover: Pixels, product: Pixels, backdrop: Pixels) -> Pixels:
     rest = pixel - cover * product - (1 - cover) * backdrop
     return np.clip(product + cover * rest / (np.square(cover) + np.square(1 - cover)), 0, 1)
 
 
-def _sides(rgb: NDArray[np.uint16], mask: Pixels) -> Pixels:
-    """Smooth colours of product and backdrop, float32 h×w×6 on a small copy, linear light."""
-    size, sure = small_size(mask.shape, SMALL_SIDE), (_levels(mask == 1), _levels(mask == 0))
-    lights = _weighted_small(rgb, sure, size)
-    return np.dstack([_spread(light, each, size) for light, each in zip(lights, sure, strict=True)])
+def _sides(rgb: NDArray[np.uint16], mask: Pixels, scale: float) -> list[tuple[Pixels, tuple[int, int]]]:
+    """Smooth colours of product and backdrop, float32 h×w×3 on a small copy, linear light; and what each stands for.
+
+    A whole number of pixels becomes one, which is quicker; the few that are left over at the far sides lend nothing.
+    """
+    step = min(math.ceil(scale), *mask.shape)
+    height, width = mask.shape[0] // step, mask.shape[1] // step
+    sides = [np.empty((height, width, 4), np.float32) for _ in range(2)]
+    for top in range(0, height, STRIP_ROWS):
+        bottom = min(top + STRIP_ROWS, height)
+        rows = slice(top * step, bottom * step), slice(0, width * step)
+        light, cover = adobe16_to_linear(rgb[rows]), mask[rows]
+        for side, sure in zip(sides, (cover == 1, cover == 0), strict=True):
+            side[top:bottom] = _sure_light(light, _levels(sure), (width, bottom - top))
+    return [(_spread(side, scale / step), (height * step, width * step)) for side in sides]
 
 
-def _spread(light: Pixels, sure: NDArray[np.uint8], size: tuple[int, int]) -> Pixels:
+def _sure_light(light: Pixels, sure: NDArray[np.uint8], size: tuple[int, int]) -> Pixels:
+    """The light of what is sure (1, else 0) and how much that is, float32 h×w×4, averaged to `size`."""
     weight = cv2.resize(sure.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    weighted = np.dstack([light, weight])
-    near = sum(np.float32(share) * _blur(weighted, reach) for reach, share in REACHES)
-    return near[..., :3] / (near[..., 3:] + 1e-12)
+    part = cv2.resize(cv2.copyTo(light, sure), size, interpolation=cv2.INTER_AREA)
+    return cv2.merge([*cv2.split(part), weight])
 
 
-def _weighted_small(
-    rgb: NDArray[np.uint16], sure: tuple[NDArray[np.uint8], ...], size: tuple[int, int]
-) -> tuple[Pixels, ...]:
-    """Small copies of the light of what is sure (0 or 1), made in strips so that 24 megapixels need little memory."""
-    height = rgb.shape[0]
-    results = tuple(np.zeros((size[1], size[0], 3), np.float32) for _ in sure)
-    for top in range(0, size[1], 128):
-        bottom = min(top + 128, size[1])
-        rows = slice(top * height // size[1], -(-bottom * height // size[1]))
-        light = adobe16_to_linear(rgb[rows])
-        for result, each in zip(results, sure, strict=True):
-            part = cv2.copyTo(light, each[rows])
-            result[top:bottom] = cv2.resize(part, (size[0], bottom - top), interpolation=cv2.INTER_AREA)
-    return results
+def _spread(weighted: Pixels, scale: float) -> Pixels:
+    near = sum(np.float32(share) * _blur(weighted, reach * scale) for reach, share in REACHES)
+    return np.ascontiguousarray(near[..., :3] / (near[..., 3:] + 1e-12))
 
 
 def _levels(where: NDArray[np.bool_]) -> NDArray[np.uint8]:

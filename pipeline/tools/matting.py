@@ -95,7 +95,6 @@ def _at_full_size(rgb: NDArray[np.uint16], plan: Pixels, prior: Prior, tile: int
     for box in tiles(shape, tile):
         band = window(doubt, box, shape) > 0
         if band.any():
-            weights = window(plan, box, shape)
-            coverage = (adobe16_to_linear(rgb[box]) * weights[..., :3]).sum(axis=2) + weights[..., 3]
-            mask[box] = np.where(band, coverage, mask[box])
+            weights, linear = window(plan, box, shape)[band], adobe16_to_linear(rgb[box][band])
+            mask[box][band] = (linear * weights[:, :3]).sum(axis=1) + weights[:, 3]
     return mask

@@ -22,6 +22,8 @@ REACH: Final = 5
 """Two pixels that share a window lie in one square of this side."""
 CHUNK: Final = 1 << 17
 TOLERANCE: Final = 1e-3
+STRIP_ROWS: Final = 64
+"""What a line model needs of so many rows fits into the processor's own memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +64,17 @@ def line_model(linear: Pixels, coverage: Pixels, smooth: float) -> Pixels:
 
     The local-linear model of He, Sun and Tang ("Guided Image Filtering", 2010), over the windows of `solve`.
     """
+    planes = np.empty((*coverage.shape, 4), np.float32)
+    for top in range(0, len(planes), STRIP_ROWS):
+        bottom = min(top + STRIP_ROWS, len(planes))
+        first = max(0, top - 1)
+        rows = slice(first, bottom + 1)
+        lines = _lines(linear[rows], coverage[rows], smooth)
+        planes[top:bottom] = lines[top - first : bottom - first]
+    return cv2.blur(planes, (3, 3))
+
+
+def _lines(linear: Pixels, coverage: Pixels, smooth: float) -> Pixels:
     mean = cv2.blur(linear, (3, 3))
     level = cv2.blur(coverage, (3, 3))
     red, green, blue = cv2.split(linear)
@@ -72,7 +85,7 @@ def line_model(linear: Pixels, coverage: Pixels, smooth: float) -> Pixels:
     inverse = _inverse(spread, smooth)
     weights = np.dstack([sum(inverse[min(i, j), max(i, j)] * together[..., j] for j in range(3)) for i in range(3)])
     offset = level - (weights * mean).sum(axis=2)
-    return cv2.blur(np.dstack([weights, offset]).astype(np.float32), (3, 3))
+    return np.dstack([weights, offset]).astype(np.float32)
 
 
 def _laplacian(linear: Pixels, index: Indices, count: int, smooth: float) -> Pixels:

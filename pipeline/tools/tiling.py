@@ -1,6 +1,7 @@
 """Large photos in pieces: tiles of the photo, and smooth planes on a small copy sampled for one tile."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import cv2
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.float32]
 Tile = tuple[slice, slice]
+
+SAMPLING: Final = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
 def tiles(shape: tuple[int, ...], side: int) -> Iterator[Tile]:
@@ -24,7 +27,10 @@ def small_size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
 
 
 def window(planes: Pixels, tile: Tile, shape: tuple[int, ...]) -> Pixels:
-    """Sample `planes` (float32 h×w or h×w×n, a small copy) for the pixels of `tile` in a photo of `shape`."""
+    """Sample `planes` (float32 h×w or h×w×n, a small copy) for the pixels of `tile` in a photo of `shape`.
+
+    At most four planes, which is what cv2 warps at once; contiguous, or every call copies them.
+    """
     rows, columns = tile
     across, down = planes.shape[1] / shape[1], planes.shape[0] / shape[0]
     matrix = np.array(
@@ -34,11 +40,4 @@ def window(planes: Pixels, tile: Tile, shape: tuple[int, ...]) -> Pixels:
         ]
     )
     size = columns.stop - columns.start, rows.stop - rows.start
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    # cv2 warps at most four channels at once.
-    groups = [planes] if planes.ndim == 2 else [planes[..., at : at + 3] for at in range(0, planes.shape[2], 3)]
-    parts = [
-        cv2.warpAffine(np.ascontiguousarray(group), matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        for group in groups
-    ]
-    return parts[0] if planes.ndim == 2 else np.dstack(parts)
+    return cv2.warpAffine(planes, matrix, size, flags=SAMPLING, borderMode=cv2.BORDER_REPLICATE)
