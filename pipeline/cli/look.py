@@ -50,6 +50,7 @@ def show(desk: Desk, image: str, as_json: bool) -> None:
         "record": plain(entry.record),
         "versions": [version_document(version, desk.store.files) for version in desk.store.versions(entry.record.id)],
         "decisions": [plain(decision) for decision in desk.store.decisions(entry.record.id)],
+        "corrected_names": [plain(change) for change in desk.store.name_changes(entry.record.id)],
     }
     if as_json:
         print_json(document)

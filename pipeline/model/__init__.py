@@ -56,6 +56,7 @@ from pipeline.model.review import Facets
 from pipeline.model.review import Figure
 from pipeline.model.review import Hold
 from pipeline.model.review import Member
+from pipeline.model.review import NameChange
 from pipeline.model.review import Order
 from pipeline.model.review import Selection
 
@@ -87,6 +88,7 @@ __all__ = [
     "ImageRecord",
     "Judgement",
     "Member",
+    "NameChange",
     "NewImage",
     "Order",
     "Outcome",

@@ -127,6 +127,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class NameChange:
+    """A correction of what an image is called by: its "sku", "asin", "gtin" or "angle"; time in nanoseconds UTC."""
+
+    image: int
+    field: str
+    was: str
+    became: str
+    person: str
+    at: int
+
+
+@dataclass(frozen=True)
 class Hold:
     """Who has an image open: a lease that ends by itself unless it is renewed; times in nanoseconds UTC.
 

@@ -3,11 +3,9 @@
 import difflib
 import json
 from collections import Counter
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.model import Batch
@@ -73,18 +71,6 @@ def dropped(catalog: Catalog, note: str, known: int = 0) -> dict[str, int]:
     """Return the batch's id by what every image of a batch newer than `known` has as that note."""
     sql = "SELECT batch, notes FROM image WHERE batch > ? AND json_extract(notes, '$.' || ?) IS NOT NULL"
     return {json.loads(row["notes"])[note]: row["batch"] for row in catalog.rows(sql, [known, note])}
-
-
-def name_image(catalog: Catalog, image: int, values: Mapping[str, str]) -> None:
-    """Correct what an image is called by: "sku", "asin", "gtin" or its "angle". Raises NotFoundError."""
-    known = {"sku": "sku = :sku", "asin": "asin = :asin", "gtin": "gtin = :gtin"}
-    known |= {"angle": "notes = json_set(notes, '$.angle', :angle)"}
-    if unknown := set(values) - set(known):
-        raise BugError(f"An image is not called by {unknown}.")
-    with catalog.writing():
-        load_entry(catalog, image)
-        sets = ", ".join(known[name] for name in values)
-        catalog.run(f"UPDATE image SET {sets} WHERE id = :image", {**values, "image": image})
 
 
 def _add(catalog: Catalog, files: Files, name: str, client: str, images: Sequence[NewImage]) -> Batch:

@@ -41,6 +41,7 @@ BODIES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "known_answer": (("id", "SELECT * FROM known_answer", "id"),),
     "legal_hold": (("id", "SELECT * FROM legal_hold", "id"),),
     "purge": (("id", "SELECT * FROM purge", "id"), ("purge", "SELECT * FROM purged_file", "id")),
+    "naming": (("id", "SELECT * FROM naming", "id"),),
     "sale_import": (("id", "SELECT * FROM sale_import", "id"),),
 }
 """What each kind of event covers: the column that names the subject, where its rows are, and their order."""

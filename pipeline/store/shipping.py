@@ -1,4 +1,4 @@
-"""The part of a Store that is about what leaves: waves, known answers, recalls, retention, sales and figures."""
+"""The part of a Store that is about what leaves: names, waves, known answers, recalls, retention, sales and figures."""
 
 from abc import ABC
 from collections.abc import Collection
@@ -11,6 +11,7 @@ from pipeline.model import Draw
 from pipeline.model import Expired
 from pipeline.model import Figures
 from pipeline.model import Judgement
+from pipeline.model import NameChange
 from pipeline.model import Rollback
 from pipeline.model import Sale
 from pipeline.model import Wave
@@ -18,6 +19,7 @@ from pipeline.store import batches
 from pipeline.store import figures
 from pipeline.store import known_answers
 from pipeline.store import legal
+from pipeline.store import naming
 from pipeline.store import recalls
 from pipeline.store import retention
 from pipeline.store import sales
@@ -39,6 +41,17 @@ class Shipping(ABC):
 
     _catalog: Catalog
     files: Files
+
+    # Names
+
+    def name_image(self, image: int, *, person: str, **values: str) -> None:
+        """Correct what an image is called by: its `sku`, `asin`, `gtin` or `angle`. Raises NotFoundError."""
+        naming.name_image(self._catalog, image, values, person)
+
+    def name_changes(self, image: int) -> list[NameChange]:
+        """What was corrected of that, and by whom, oldest first."""
+        with self._catalog.reading():
+            return naming.changes(self._catalog, image)
 
     # Waves and their samples
 

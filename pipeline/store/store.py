@@ -154,10 +154,6 @@ class Store(Review, Shipping):
         """How many images of the batch, of every batch for "", stand where; every state is there, also with 0."""
         return self.tally(batch, Selection())
 
-    def name_image(self, image: int, **values: str) -> None:
-        """Correct what an image is called by: its `sku`, `asin`, `gtin` or `angle`. Raises NotFoundError."""
-        batches.name_image(self._catalog, image, values)
-
     def ungrouped(self, batch: str) -> list[ImageRecord]:
         """The images of the batch that wait for the line and belong to no shoot group yet. Raises NotFoundError."""
         with self._catalog.reading():

@@ -87,14 +87,14 @@ class Shipping(QObject):
         self._jobs.submit(LANE, partial(self._named, batch, platform), then=then, failed=failed)
 
     def rename(
-        self, batch: str, image: int, values: Mapping[str, str], *, failed: Callable[[KnownError], None]
+        self, batch: str, image: int, values: Mapping[str, str], by: str, *, failed: Callable[[KnownError], None]
     ) -> None:
-        """Correct a code ("sku", "asin", "gtin") or the "angle" of an image."""
+        """Correct a code ("sku", "asin", "gtin") or the "angle" of an image; who did stands on record."""
         given = dict(values)
 
         def work() -> None:
             with self._open_store() as store:
-                store.name_image(image, **given)
+                store.name_image(image, person=by, **given)
 
         changed = Change(batch, (image,), "names")
         self._jobs.submit(LANE, work, then=lambda _: self.changed.emit(changed), failed=failed)

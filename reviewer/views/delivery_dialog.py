@@ -195,7 +195,8 @@ class DeliveryDialog(QDialog):
         self._desk.shipping.deliver(parcels, done, failed=fail)
 
     def _correct(self, image: int, field: str, text: str) -> None:
-        self._desk.shipping.rename(self._batch, image, {field: text}, failed=while_alive(self, self._fail))
+        who, failed = self._desk.person, while_alive(self, self._fail)
+        self._desk.shipping.rename(self._batch, image, {field: text}, who, failed=failed)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -35,6 +35,8 @@ CREATE INDEX listing_by_state ON listing (batch, state, image);
 
 CREATE INDEX member_of_person ON member (person, id);
 
+CREATE INDEX naming_of_image ON naming (image, id);
+
 CREATE INDEX purged_file_by_name ON purged_file (sha256);
 
 CREATE INDEX recall_of_rollback ON recall (rollback);
@@ -233,6 +235,17 @@ CREATE TABLE member (
     voucher INTEGER REFERENCES person (id),
     at INTEGER NOT NULL,
     CHECK ((salt = '') = (pin = ''))
+) STRICT;
+
+CREATE TABLE naming (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image (id),
+    field TEXT NOT NULL CHECK (field IN ('sku', 'asin', 'gtin', 'angle')),
+    was TEXT NOT NULL,
+    became TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL,
+    CHECK (became <> was)
 ) STRICT;
 
 CREATE TABLE person (
@@ -608,6 +621,16 @@ BEGIN SELECT RAISE(ABORT, 'Who works here is only ever added to.'); END;
 CREATE TRIGGER member_is_never_replaced BEFORE INSERT ON member
 WHEN EXISTS (SELECT 1 FROM member WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'Who works here is only ever added to.'); END;
+
+CREATE TRIGGER naming_is_never_changed BEFORE UPDATE ON naming
+BEGIN SELECT RAISE(ABORT, 'A corrected name is append-only; nothing recorded is ever changed.'); END;
+
+CREATE TRIGGER naming_is_never_removed BEFORE DELETE ON naming
+BEGIN SELECT RAISE(ABORT, 'A corrected name is append-only; nothing recorded is ever removed.'); END;
+
+CREATE TRIGGER naming_is_never_replaced BEFORE INSERT ON naming
+WHEN EXISTS (SELECT 1 FROM naming WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'A corrected name is append-only; nothing recorded is ever replaced.'); END;
 
 CREATE TRIGGER person_is_never_changed BEFORE UPDATE ON person
 BEGIN SELECT RAISE(ABORT, 'A person who decided stays that person.'); END;

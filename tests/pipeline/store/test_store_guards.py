@@ -27,7 +27,7 @@ from pipeline.store.store import Store
 APPEND_ONLY = (
     *("attempt", "step", "version", "decision", "delivery", "event"),
     *("wave", "wave_image", "ruling", "rollback", "recall", "known_answer", "legal_hold", "purge", "purged_file"),
-    *("sale_import", "sale"),
+    *("sale_import", "sale", "naming"),
 )
 
 
@@ -60,6 +60,8 @@ def tell(store):
         deliver(store, version.id)
     tell_of_a_release(store)
     tell_of_a_purge(store)
+    for sku in ("S1", "S2"):
+        store.name_image(1, person="Ann", sku=sku)
     store.add_sales(file="a.csv", sha256="0" * 64, mapping={}, rows=[Sale("A", "2026-11-22", 3, 1)] * 2)
 
 

@@ -93,6 +93,9 @@ def test_a_batch_is_delivered_under_the_names_that_were_corrected(qtbot, window,
     assert [each["name"] for each in manifest["files"]] == ["PLATE7.MAIN.jpg"]
     with studio.open() as store:
         assert store.entry(studio.images[APPROVED]).state is State.DELIVERED
+        (change,) = store.name_changes(studio.images[APPROVED])
+        assert (change.field, change.became, change.person) == ("sku", "PLATE7", window.session.desk.person)
+        assert store.check() == []
 
     dialog.folder.setText(str(studio.folder))
     dialog.said.hide()
