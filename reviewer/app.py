@@ -28,6 +28,7 @@ from pipeline.model import Version
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.files import Files
+from pipeline.store.locations import files_of
 from pipeline.store.store import Store
 from reviewer.actions import use_keys
 from reviewer.desk import Desk
@@ -280,7 +281,7 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     aids = dict.fromkeys(("derive", "small", "aside", "decode"), AID_NICENESS)
     jobs = Jobs(lanes | {"decode": decoders}, niceness=aids | {SAVING: LINE_NICENESS})
     line = StudioLine(settings, executor)
-    files = Files(studio.absolute() / "files")
+    files = files_of(studio.absolute())
     desk = Desk(open_store=lambda: Store(studio), files=files, line=line, jobs=jobs)
     opening = desk.begin(batch)
     try:

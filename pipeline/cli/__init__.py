@@ -49,16 +49,19 @@ from pipeline.errors import KnownError
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--studio", type=click.Path(path_type=Path, file_okay=False), help="Folder of the studio.")
+@click.option(
+    "--files", "location", default="", help="Where a new studio keeps its files: s3://BUCKET/FOLDER?endpoint=…"
+)
 @click.version_option(package_name="whitepoint")
 @click.pass_context
-def whitepoint(context: click.Context, studio: Path | None) -> None:
+def whitepoint(context: click.Context, studio: Path | None, location: str) -> None:
     """Turn a folder of product photos into verified deliveries.
 
     The studio is the folder with whitepoint.sqlite and files/; without --studio it is $WHITEPOINT_STUDIO or the
     platform's user data folder.
     """
     folder = studio or Path(os.environ.get(STUDIO_ENVIRONMENT) or platformdirs.user_data_dir("whitepoint", False))
-    context.obj = context.with_resource(Desk(folder))
+    context.obj = context.with_resource(Desk(folder, location))
 
 
 VERBS = (

@@ -25,6 +25,7 @@ from rich.progress import TimeRemainingColumn
 from pipeline.errors import KnownError
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
+from pipeline.store.locations import choose_location
 from pipeline.store.store import Store
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
@@ -39,8 +40,9 @@ class Desk(AbstractContextManager["Desk"]):
         folder: where the studio is, or will be made by the first verb that needs it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, location: str = "") -> None:
+        """`location` is the bucket where a new studio keeps its files, "" for its own folder."""
+        self.folder, self._location = folder, location
         self.stderr = Console(stderr=True)
         # The file is made by the first mistake of ours that there is to tell.
         self._log = _PrivateLog(folder / LOG_FILE, encoding="utf-8", delay=True)
@@ -54,7 +56,13 @@ class Desk(AbstractContextManager["Desk"]):
     @cached_property
     def store(self) -> Store:
         """The studio itself."""
+        self.settle_files()
         return Store(self.folder)
+
+    def settle_files(self) -> None:
+        """Note where a new studio keeps its files. Raises KnownError where it keeps them elsewhere already."""
+        if self._location:
+            choose_location(self.folder, self._location)
 
     def check_outside(self, target: Path) -> None:
         """Raise KnownError where what a verb writes would lie among the studio's own files, or take their place."""

@@ -63,6 +63,7 @@ def backup(context: click.Context, target: Path, reread: bool) -> None:
 def restore(context: click.Context, source: Path, name: str) -> None:
     """Bring a backup back into a folder (--studio) that holds no studio yet."""
     desk: Desk = context.obj
+    desk.settle_files()
     with progress_bar(desk, "restore") as said:
         kept = restore_studio(source, desk.folder, name=name, on_progress=said)
     _finish(context, kept, f"{desk.folder} is the studio as of {kept.manifest.made_at}")
@@ -73,6 +74,7 @@ def restore(context: click.Context, source: Path, name: str) -> None:
 def rebuild(context: click.Context) -> None:
     """Make a lost catalogue again from the originals and the sidecars beside them."""
     desk: Desk = context.obj
+    desk.settle_files()
     rebuilt = rebuild_studio(desk.folder)
     for sentence in rebuilt.problems:
         click.echo(sentence)

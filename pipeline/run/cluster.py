@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from typing import Final
 
@@ -63,7 +62,7 @@ class ClusterExecutor(Executor):
             raise ClusterError(_gone(self._client))
         sent = tuple(self._named(argument) for argument in arguments)
         outer: Future[Any] = Future()
-        inner = self._inner.submit(work_apart, function, self._files.folder, sent, self._seconds, **keywords)
+        inner = self._inner.submit(work_apart, function, self._files, sent, self._seconds, **keywords)
         inner.add_done_callback(lambda done: _pass_on(done, outer))
         outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
         return outer
@@ -81,27 +80,27 @@ class ClusterExecutor(Executor):
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
-def work_apart(function: Callable[..., Any], folder: Path, arguments: tuple[Any, ...], seconds: float) -> Any:
+def work_apart(function: Callable[..., Any], files: Files, arguments: tuple[Any, ...], seconds: float) -> Any:
     """Run one task in a Dask worker; a worker that is not done in time ends itself, and Dask starts another."""
     watchdog = threading.Timer(seconds, os._exit, [TOOK_TOO_LONG])
     watchdog.daemon = True
     watchdog.start()
     try:
-        return function(*(_found(argument, folder) for argument in arguments))
+        return function(*(_found(argument, files) for argument in arguments))
     finally:
         watchdog.cancel()
 
 
-def _found(argument: Any, folder: Path) -> Any:
+def _found(argument: Any, files: Files) -> Any:
     if not isinstance(argument, Apart):
         return argument
-    settings = _settings(argument.recipe, folder)
-    return open_toolbox(settings, folder.parent) if argument.toolbox else settings
+    settings = _settings(files.read(argument.recipe).decode())
+    return open_toolbox(settings, files.folder.parent) if argument.toolbox else settings
 
 
 @lru_cache(maxsize=4)
-def _settings(recipe: str, folder: Path) -> Settings:
-    return settings_from_text(Files(folder).read(recipe).decode(), "the caller's settings")
+def _settings(text: str) -> Settings:
+    return settings_from_text(text, "the caller's settings")
 
 
 def _pass_on(done: Future[Any], outer: Future[Any]) -> None:

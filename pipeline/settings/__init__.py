@@ -36,6 +36,7 @@ from pipeline.settings.sections import Scoring
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch
+from pipeline.settings.storing import Storage
 
 __all__ = [
     "Category",
@@ -63,6 +64,7 @@ __all__ = [
     "Scoring",
     "Settings",
     "Shadow",
+    "Storage",
     "Tools",
     "Training",
     "Watch",

@@ -30,6 +30,7 @@ from pipeline.settings.sections import Scoring
 from pipeline.settings.sections import Tools
 from pipeline.settings.sections import Training
 from pipeline.settings.sections import Watch
+from pipeline.settings.storing import Storage
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Settings:
     routing: Routing
     release: Release
     retention: Retention
+    storage: Storage
     review: Review
     tools: Tools
     platforms: dict[str, Platform]

@@ -130,6 +130,10 @@ class Files:
         with explained(path):
             return _sha256_of(path) == sha256
 
+    def verified(self, sha256: str) -> Path | None:
+        """Return where the file of that name can be read, None where its bytes are damaged. Raises StudioError."""
+        return self.path(sha256) if self.is_whole(sha256) else None
+
     @staticmethod
     def sha256(path: Path) -> str:
         """Return the SHA-256 of any file, read as it is now."""
@@ -195,6 +199,10 @@ class Files:
                         gone += 1
         return gone
 
+    def tidy(self) -> int:
+        """Remove everything that crashed programs left half-written, also where looking for it takes long."""
+        return self.sweep()
+
     def _place(self, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):
             raise BugError(f"{sha256!r} is not the SHA-256 of a file.")
@@ -226,9 +234,7 @@ class Files:
     def _settle(self, temporary: FileIO, sha256: str, size: int) -> None:
         """Give the temporary file its name once its bytes are on the disk and read back right."""
         path = Path(str(temporary.name))
-        written = os.fstat(temporary.fileno()).st_size
-        if written != size:
-            raise StudioError(f"{path} has {written} of {size} bytes; free some space on its disk and try again.")
+        self._refuse_short(temporary, size)
         os.fsync(temporary.fileno())
         temporary.close()
         if _sha256_of(path) != sha256:
@@ -239,6 +245,15 @@ class Files:
         os.replace(path, place)
         sync_folder(place.parent)
         sync_folder(self.folder)
+
+    @staticmethod
+    def _refuse_short(temporary: FileIO, size: int) -> None:
+        """Raise StudioError where the disk has taken less than it was given."""
+        written = os.fstat(temporary.fileno()).st_size
+        if written != size:
+            raise StudioError(
+                f"{temporary.name} has {written} of {size} bytes; free some space on its disk and try again."
+            )
 
 
 def write_private(path: Path, data: bytes, *, sync: bool = True) -> None:

@@ -17,6 +17,7 @@ from pipeline.store.catalog import create_catalog
 from pipeline.store.catalog import without_triggers
 from pipeline.store.files import Files
 from pipeline.store.files import sync_folder
+from pipeline.store.locations import files_of
 from pipeline.store.sidecars import STUDIO
 from pipeline.store.sidecars import Tables
 from pipeline.store.sidecars import name_of
@@ -40,13 +41,15 @@ def rebuild(folder: Path) -> Rebuilt:
 
     Raises KnownError where there is a catalogue already or no sidecar to read, StudioError where the disk fails.
     """
-    file, files = folder / FILE_NAME, Files(folder / "files")
+    file, files = folder / FILE_NAME, files_of(folder)
     for name in (file, file.with_name(f"{FILE_NAME}-wal")):
         if name.exists():
             raise KnownError(f"{name} is still there; move it away (and keep it), then rebuild.")
     studio = read_sidecar(files, STUDIO)
     if studio is None:
-        raise KnownError(f"{files.folder / STUDIO} is missing or damaged; restore a backup of this studio instead.")
+        raise KnownError(
+            f"{STUDIO} among the files of {folder} is missing or damaged; restore a backup of this studio instead."
+        )
     temporary = folder / f"{FILE_NAME}.{uuid.uuid4().hex}"
     with explained(file):
         try:
@@ -54,7 +57,7 @@ def rebuild(folder: Path) -> Rebuilt:
                 rebuilt = _write(temporary, studio, files)
             except BugError as error:
                 raise StudioError(
-                    f"The sidecars in {files.folder} hold what no studio wrote, so they were changed by hand; restore "
+                    f"The sidecars of {folder} hold what no studio wrote, so they were changed by hand; restore "
                     "a backup of this studio instead."
                 ) from error
             os.replace(temporary, file)

@@ -169,6 +169,7 @@ def purge(catalog: Catalog, files: Files, terms: Terms, *, now: int | None = Non
 
     Raises KnownError, and removes nothing, where that is more than the terms' share of all files.
     """
+    files.tidy()
     recover(catalog, files)
     with catalog.writing():
         gone = expired(catalog, files, terms, time.time_ns() if now is None else now)

@@ -28,6 +28,7 @@ from pipeline.store.files import SHA256
 from pipeline.store.files import Files
 from pipeline.store.files import make_folder
 from pipeline.store.files import write_private
+from pipeline.store.locations import files_of
 from pipeline.store.records import Finding
 from pipeline.store.trouble import explained
 
@@ -131,7 +132,7 @@ def restore(source: Path, studio: Path, *, name: str = "", on_progress: Progress
         if not stat.S_ISREG(catalogue.stat().st_mode) or kept.sha256(catalogue) != manifest.sha256:
             raise StudioError(f"{catalogue} is damaged; restore an older one of this backup with --catalogue.")
         make_folder(studio)
-    files = Files(studio / "files")
+    files = files_of(studio)
     with read_only(catalogue) as copy:
         wanted = references(copy, kept)
         if _head(copy) != (manifest.seq, manifest.head):
@@ -172,10 +173,11 @@ def _copy_files(
             continue
         if here.get(sha256, -1) == there.get(sha256) and (not reread or target.is_whole(sha256)):
             continue
-        if not source.is_whole(sha256):
+        path = source.verified(sha256)
+        if path is None:
             problems.append(Finding("damaged", f"{what.capitalize()} is damaged and was not copied.", sha256))
             continue
-        target.put_file(source.path(sha256))
+        target.put_file(path)
         copied += 1
     if on_progress:
         on_progress(len(wanted), len(wanted), "")

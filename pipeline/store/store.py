@@ -36,7 +36,7 @@ from pipeline.store import sidecars
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import open_catalog
 from pipeline.store.deliveries import NewDelivery
-from pipeline.store.files import Files
+from pipeline.store.locations import files_of
 from pipeline.store.people import LINE
 from pipeline.store.place import Place
 from pipeline.store.place import place
@@ -73,7 +73,7 @@ class Store(Review, Shipping):
         self._catalog = _open(self.place)
         self._holder: Holder | None = None
         try:
-            self.files = Files(self.folder / "files")
+            self.files = files_of(self.folder)
             self.files.sweep()
             with explained(self.folder):
                 claims.forget_dead_holders(self._catalog)

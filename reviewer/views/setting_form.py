@@ -38,6 +38,7 @@ TITLES = {
     "clean_up": QT_TRANSLATE_NOOP("Settings", "Taking marks away"),
     "release": QT_TRANSLATE_NOOP("Settings", "Release in waves"),
     "retention": QT_TRANSLATE_NOOP("Settings", "How long files are kept"),
+    "storage": QT_TRANSLATE_NOOP("Settings", "Files in a bucket"),
     "naming": QT_TRANSLATE_NOOP("Settings", "Names of delivered files"),
     "review": QT_TRANSLATE_NOOP("Settings", "Review"),
     "tools": QT_TRANSLATE_NOOP("Settings", "Cut-out engines"),

@@ -3,16 +3,12 @@
 import errno
 import hashlib
 import os
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import BadImageError
-from pipeline.errors import BugError
 from pipeline.errors import StudioError
-from pipeline.store import files as module
 from pipeline.store.files import Files
 from pipeline.store.files import write_all
 
@@ -56,67 +52,6 @@ def test_putting_the_bytes_again_mends_a_damaged_file(files):
     assert not files.is_whole(SHA256)
     files.put_bytes(DATA)
     assert files.is_whole(SHA256)
-
-
-def test_put_file_copies_and_leaves_the_source_as_it_was(files, folder):
-    source = folder / "photo.jpg"
-    source.write_bytes(DATA)
-    os.utime(source, ns=(1, 1))
-    before = source.stat()
-    assert files.put_file(source) == (SHA256, len(DATA))
-    assert files.read(SHA256) == source.read_bytes() == DATA
-    assert (source.stat().st_mtime_ns, source.stat().st_mode) == (before.st_mtime_ns, before.st_mode)
-    assert not leftovers(files)
-
-
-def test_put_file_streams_more_than_one_chunk(files, folder, monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 1000)
-    (folder / "photo.jpg").write_bytes(DATA)
-    assert files.put_file(folder / "photo.jpg") == (SHA256, len(DATA))
-
-
-@pytest.mark.parametrize("kind", ["missing", "folder", "link", "pipe"])
-def test_only_regular_files_are_taken(files, folder, kind):
-    path = folder / "photo.jpg"
-    (folder / "real.jpg").write_bytes(DATA)
-    {
-        "missing": lambda: None,
-        "folder": path.mkdir,
-        "link": lambda: path.symlink_to(folder / "real.jpg"),
-        "pipe": lambda: os.mkfifo(path),
-    }[kind]()
-    with pytest.raises(BadImageError, match=r"photo\.jpg"):
-        files.put_file(path)
-    assert not leftovers(files)
-
-
-def test_a_file_that_grows_while_it_is_copied_is_refused(files, folder, monkeypatch):
-    source = folder / "photo.jpg"
-    source.write_bytes(DATA)
-    read = os.read
-
-    def read_while_another_program_writes(handle, count):
-        chunk = read(handle, count)
-        if not chunk:
-            with source.open("ab") as other:
-                other.write(b"more")
-        return chunk
-
-    monkeypatch.setattr(os, "read", read_while_another_program_writes)
-    with pytest.raises(BadImageError, match="changed while"):
-        files.put_file(source)
-    assert list(files.names()) == []
-
-
-def test_a_source_that_cannot_be_read_is_a_bad_image_not_a_bad_studio(files, folder, monkeypatch):
-    (folder / "photo.jpg").write_bytes(DATA)
-
-    def broken_disk(handle, count):
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(os, "read", broken_disk)
-    with pytest.raises(BadImageError, match=r"photo\.jpg cannot be read"):
-        files.put_file(folder / "photo.jpg")
 
 
 @given(data=st.binary(max_size=300), most=st.integers(1, 40))
@@ -212,14 +147,6 @@ def test_the_order_is_write_sync_rename_sync(files, monkeypatch):
     assert told == ["write", "fsync", "replace", "fsync", "fsync"]
 
 
-def test_a_missing_file_is_named(files):
-    assert not files.has(SHA256)
-    with pytest.raises(StudioError, match=f"{SHA256} is missing"):
-        files.path(SHA256)
-    with pytest.raises(StudioError, match="missing"):
-        files.read(SHA256)
-
-
 def test_a_flipped_bit_is_noticed_on_reading(files):
     files.put_bytes(DATA)
     path = files.path(SHA256)
@@ -227,21 +154,6 @@ def test_a_flipped_bit_is_noticed_on_reading(files):
     path.write_bytes(bytes([DATA[0] ^ 1]) + DATA[1:])
     with pytest.raises(StudioError, match="damaged"):
         files.read(SHA256)
-
-
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "g" * 64, "a" * 63, "a" * 64 + "\n"])
-def test_a_name_that_is_no_sha256_is_a_bug(files, name):
-    with pytest.raises(BugError):
-        files.path(name)
-
-
-def test_old_temporary_files_are_swept_and_new_ones_stay(files):
-    tmp = files.folder / "tmp"
-    for name, hours in (("old", 25), ("new", 23)):
-        (tmp / name).write_bytes(b"x")
-        os.utime(tmp / name, (time.time() - hours * 3600,) * 2)
-    assert files.sweep() == 1
-    assert [path.name for path in leftovers(files)] == ["new"]
 
 
 def test_names_lists_only_what_has_a_name(files):
