@@ -43,8 +43,11 @@ GOALS: dict[str, Goal] = {
         NONE,
     ),
     **dict.fromkeys(("race_lost", "claims_doubles", "claims_missed", "zombies_recorded", "upgrade_wrong"), NONE),
-    **dict.fromkeys(("rebuild_differs", "mutated_bugs", "mutated_neighbours_harmed", "planted_missed"), NONE),
+    **dict.fromkeys(
+        ("rebuild_differs", "mutated_bugs", "mutated_out_of_time", "mutated_neighbours_harmed", "planted_missed"), NONE
+    ),
     "mutated_slowest_seconds": ("<=", 10.0),
+    "mutated_longest_answer_seconds": ("<=", 10.0),
     "claim_p99_milliseconds": ("<=", 20.0),
     "window_query_milliseconds": ("<=", 50.0),
 }

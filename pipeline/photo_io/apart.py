@@ -1,8 +1,9 @@
 """A program of its own in a child process: a file that crashes libheif or LibRaw must cost one photo, never the window.
 
-Reads a file from standard input and writes one line of JSON about its main picture: with the argument `heic` about a
-HEIC, with `raw` about a camera's RAW; with `heic pixels` the decoded samples follow. Ends with UNREADABLE where that
-fails. Imports nothing of the pipeline, and of the two libraries the one it needs.
+Reads a file from standard input and writes one line of JSON about its main picture: with the arguments `SECONDS heic`
+about a HEIC, with `SECONDS raw` about a camera's RAW; with `SECONDS heic pixels` the decoded samples follow. It may use
+so many seconds of processor time, whatever else the machine does. Ends with UNREADABLE where the file cannot be read.
+Imports nothing of the pipeline, and of the two libraries the one it needs.
 """
 
 import base64
@@ -10,16 +11,15 @@ import json
 import sys
 
 MEMORY_BYTES = 6 << 30
-CPU_SECONDS = 60
 UNREADABLE = 3
 TROUBLE = (OSError, ValueError, EOFError, SyntaxError, RuntimeError, IndexError, MemoryError)
 
 
 def main() -> int:
     """Describe, and with `pixels` decode, what stands on standard input."""
-    _limit_resources()
+    _limit_resources(int(sys.argv[1]))
     try:
-        facts, samples = _raw() if sys.argv[1] == "raw" else _heic(sys.argv[2:] == ["pixels"])
+        facts, samples = _raw() if sys.argv[2] == "raw" else _heic(sys.argv[3:] == ["pixels"])
     except TROUBLE:
         return UNREADABLE
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + samples)
@@ -56,14 +56,14 @@ def _info(info: dict) -> dict:
     return texts | {"depth": int(info.get("bit_depth", 8)), "primaries": nclx.get("color_primaries")}
 
 
-def _limit_resources() -> None:
+def _limit_resources(seconds: int) -> None:
     try:
         import resource
     except ImportError:
         return  # Windows has no such limits; the time limit of the parent remains.
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
         hardest = resource.getrlimit(limit)[1]

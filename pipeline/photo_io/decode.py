@@ -53,7 +53,7 @@ def decode_pixels(path: Path, header: PhotoHeader, *, name: str, limits: Ingest)
     elif header.kind is Kind.TIFF:
         pixels = decode_tiff(path, name, limits)
     elif header.kind is Kind.HEIC:
-        pixels = decode_heic(path, name)
+        pixels = decode_heic(path, header, name)
     else:
         pixels = decode_raw(path, name)
     height, width = pixels.color.shape[:2]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.photo_io.ask_apart import ask_apart
+from pipeline.photo_io.ask_apart import seconds_for
 from pipeline.photo_io.formats import Kind
 from pipeline.photo_io.header import PhotoHeader
 from pipeline.photo_io.header import check_size
@@ -54,10 +55,11 @@ def read_heic_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader
     )
 
 
-def decode_heic(path: Path, name: str) -> Pixels:
+def decode_heic(path: Path, header: PhotoHeader, name: str) -> Pixels:
     """Decode the primary picture, 8-bit or (10 and 12 bits) stretched to 16-bit."""
+    most = seconds_for(header.width, header.height)
     with path.open("rb") as stream:
-        facts, samples = ask_apart(stream, name, "heic", "pixels")
+        facts, samples = ask_apart(stream, name, "heic", "pixels", seconds=most)
     mode, (width, height) = facts["mode"], facts["size"]
     array = np.frombuffer(samples, "<u2" if ";16" in mode else np.uint8)
     channels, rest = divmod(array.size, width * height)

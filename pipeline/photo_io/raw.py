@@ -1,5 +1,6 @@
 """Camera RAW through LibRaw: sizes from the header, development to 16-bit Adobe RGB, a quick small copy."""
 
+import io
 from pathlib import Path
 from typing import Any
 from typing import BinaryIO
@@ -27,6 +28,8 @@ HINT: Final = "camera RAW"
 _ERRORS: Final = (rawpy.LibRawError, OSError, ValueError, MemoryError)
 _FUJI_JPEG: Final = slice(84, 92)
 """Offset and length of the preview inside a RAF, big-endian; its EXIF block is the photo's."""
+_MOST_PIXELS_PER_BYTE: Final = 32
+"""No camera packs more (lossy DNGs take a bit per pixel); LibRaw fills what is missing and spends a minute on it."""
 _TRANSPOSED: Final = 4
 """LibRaw's flip: bit 0 mirrors columns, bit 1 rows, bit 2 swaps both."""
 
@@ -39,6 +42,8 @@ def read_raw_header(stream: BinaryIO, name: str, limits: Ingest) -> PhotoHeader:
     if sizes["flip"] & _TRANSPOSED:
         width, height = height, width
     check_size(name, width, height, limits)
+    if width * height > stream.seek(0, io.SEEK_END) * _MOST_PIXELS_PER_BYTE:
+        raise damaged(name)
     return PhotoHeader(Kind.RAW, width, height, 16, "rgb", hint=HINT, exif=facts.exif, keywords=facts.keywords)
 
 

@@ -1,7 +1,10 @@
 """What is refused, and the sentence with which it is refused: it goes to the client as it stands."""
 
 import io
+import signal
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.errors import BadImageError
+from pipeline.photo_io import apart
 from pipeline.photo_io import read_header
 from pipeline.photo_io import read_photo
 from pipeline.photo_io.header import quoted
@@ -239,6 +243,26 @@ def test_a_truncated_raw(refused: Refused, make_dng: Callable[..., Path]) -> Non
     data = make_dng(np.full((400, 600, 3), 0.5)).read_bytes()
     for end in (300, len(data) // 2):
         assert refused("a.dng", data[:end], decode=True) == f"“a.dng” {DAMAGED}"
+
+
+def test_a_raw_that_promises_more_pixels_than_its_bytes_can_hold(
+    refused: Refused, make_dng: Callable[..., Path]
+) -> None:
+    """LibRaw would develop 196 megapixels of nothing for half a minute and call it a photo."""
+    path = make_dng(np.full((40, 60, 3), 0.5))
+    data = bytearray(path.read_bytes())
+    with tifffile.TiffFile(path) as file:
+        tags = file.pages[0].tags
+    for code, kind, value in (("ImageWidth", "<I", 14_000), ("ImageLength", "<I", 14_000), ("Compression", "<H", 7)):
+        struct.pack_into(kind, data, tags[code].valueoffset, value)
+    assert refused("a.dng", bytes(data)) == f"“a.dng” {DAMAGED}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only the time on the clock is limited there")
+def test_a_reader_that_never_ends_is_ended_by_its_processor_time() -> None:
+    program = "import apart; apart._limit_resources(1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=Path(apart.__file__).parent, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGXCPU
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "png16", "WEBP", "TIFF", "tiff16"])
