@@ -24,7 +24,7 @@ class LockedFile:
         """Make and lock the file."""
         folder = studio / FOLDER
         folder.mkdir(mode=0o700, exist_ok=True)
-        self.name = f"{os.getpid()}-{_process_space()}-{uuid.uuid4().hex}"
+        self.name = f"{os.getpid()}-{process_space()}-{uuid.uuid4().hex}"
         self._path = folder / self.name
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         _lock(self._handle)
@@ -46,7 +46,7 @@ def is_alive(studio: Path, name: str) -> bool:
         _lock(handle)
     except OSError:
         # Worker processes may keep an inherited lock for a while after their parent died.
-        return not _is_gone(name)
+        return not is_gone(name, process_space())
     else:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -77,9 +77,10 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is_gone(name: str) -> bool:
+def is_gone(name: str, here: str) -> bool:
+    """Tell whether the program of that name ended, for sure; of one outside of the space `here` nobody knows."""
     process, space, _ = name.split("-")
-    if os.name == "nt" or space != _process_space():
+    if os.name == "nt" or space != here:
         return False
     try:
         os.kill(int(process), 0)
@@ -90,7 +91,7 @@ def _is_gone(name: str) -> bool:
     return False
 
 
-def _process_space() -> str:
+def process_space() -> str:
     """Process numbers mean something only inside one container."""
     with contextlib.suppress(OSError):
         return str(os.stat("/proc/self/ns/pid").st_ino)

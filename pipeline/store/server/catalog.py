@@ -27,6 +27,8 @@ from pipeline.errors import StudioError
 from pipeline.store.catalog import FileCatalog
 from pipeline.store.catalog import in_memory
 from pipeline.store.files import make_folder
+from pipeline.store.holders import is_gone
+from pipeline.store.holders import process_space
 from pipeline.store.migrations import SCHEMA
 from pipeline.store.place import Place
 from pipeline.store.protocol import Catalog
@@ -211,7 +213,7 @@ class ServerCatalog(Catalog):
 
     def holder(self) -> Holder:
         """A lock on the server that lasts as long as the connection."""
-        sign = _Sign(self, f"{os.getpid()}-server-{uuid.uuid4().hex}")
+        sign = _Sign(self, f"{os.getpid()}-{_here()}-{uuid.uuid4().hex}")
         self._signs.add(sign.name)
         with self._explained():
             self._connection.execute("SELECT pg_advisory_lock(%s)", [_number(sign.name)])
@@ -225,7 +227,12 @@ class ServerCatalog(Catalog):
                 self._connection.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
 
     def is_alive(self, name: str) -> bool:
-        """Tell whether the program with the holder of that name is still connected."""
+        """Tell whether the program with the holder of that name is still connected.
+
+        Worker processes may keep an inherited connection for a while after their parent died.
+        """
+        if is_gone(name, _here()):
+            return False
         with self._explained():
             found = self._connection.execute(SIGNS, [_number(name)]).fetchone()
         return bool(found and found[0])
@@ -359,6 +366,11 @@ class _Sign:
 
     def close(self) -> None:
         self._catalog.let_go(self.name)
+
+
+def _here() -> str:
+    """Process numbers mean something only on one machine, and inside one container of it."""
+    return f"{uuid.getnode():x}.{process_space()}"
 
 
 def _number(name: str) -> int:

@@ -1,4 +1,8 @@
-"""A studio for every test of the store, on a memory disk where there is one: these tests sync thousands of times."""
+"""A studio for every test of the store, on a memory disk where there is one: these tests sync thousands of times.
+
+What is true of a catalogue is true of both kinds: every test with a `studio` runs on a file and on a server, but for
+those marked `of_a_file`, which are about the file itself or tell the same history at length.
+"""
 
 import shutil
 import tempfile
@@ -6,10 +10,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from team_server import TeamServer
+from team_server import running
 
+from pipeline.store.place import Place
 from pipeline.store.store import Store
 
 MEMORY_DISK = Path("/dev/shm")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "studio" in metafunc.fixturenames:
+        kinds = [pytest.param("file", id="file")]
+        if not any(metafunc.definition.iter_markers("of_a_file")):
+            kinds.append(pytest.param("server", id="server", marks=pytest.mark.server))
+        metafunc.parametrize("studio", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[TeamServer | None]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(_server: TeamServer | None) -> TeamServer:
+    """A running PostgreSQL server of this session's own."""
+    if _server is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+    return _server
 
 
 @pytest.fixture
@@ -22,13 +51,20 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def studio(folder: Path) -> Path:
-    """Where a studio will be; it does not exist yet."""
-    return folder / "studio"
+def team(server: TeamServer, folder: Path) -> Iterator[Place]:
+    """Where a team's studio is: a database of its own that holds the empty schema."""
+    with server.database() as name:
+        yield server.place(name, folder / "studio")
 
 
 @pytest.fixture
-def store(studio: Path) -> Iterator[Store]:
+def studio(folder: Path, request: pytest.FixtureRequest) -> Path | Place:
+    """Where a studio will be; in a file it does not exist yet."""
+    return folder / "studio" if request.param == "file" else request.getfixturevalue("team")
+
+
+@pytest.fixture
+def store(studio: Path | Place) -> Iterator[Store]:
     """An open, empty studio."""
     with Store(studio) as opened:
         yield opened

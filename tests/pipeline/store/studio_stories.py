@@ -18,6 +18,7 @@ from pipeline.model import State
 from pipeline.model import Step
 from pipeline.model import Version
 from pipeline.store.catalog import FILE_NAME
+from pipeline.store.place import Place
 from pipeline.store.store import Store
 
 SENIOR = Role.SENIOR
@@ -53,13 +54,27 @@ def states(store: Store, batch: str = "shoot") -> list[State]:
 
 
 @contextmanager
-def raw(studio: Path):
+def raw(studio: Path | Place):
     """A connection as any other program would open it: no pragmas, no checks."""
-    connection = sqlite3.connect(str(studio / FILE_NAME), isolation_level=None)
+    if isinstance(studio, Place):
+        from team_server import RawServer
+
+        connection = RawServer(studio)
+    else:
+        connection = sqlite3.connect(str(studio / FILE_NAME), isolation_level=None)
     try:
         yield connection
     finally:
         connection.close()
+
+
+def drop_guards(connection) -> None:
+    """Do what somebody would who knows SQL and means harm."""
+    if hasattr(connection, "drop_guards"):
+        connection.drop_guards()
+        return
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
 
 
 def plan(connection, sql: str, values: Sequence | dict = ()) -> list[str]:

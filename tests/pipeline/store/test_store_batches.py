@@ -154,6 +154,7 @@ def test_an_unknown_image_or_version_is_not_found(store):
     assert store.versions(77) == store.decisions(77) == []
 
 
+@pytest.mark.of_a_file
 def test_reading_a_batch_takes_the_same_few_queries_however_large_it_is(store):
     told = {}
     for name, images in (("small", 3), ("large", 40)):

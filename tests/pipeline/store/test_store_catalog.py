@@ -22,6 +22,8 @@ from pipeline.store.migrations import APPLICATION_ID
 from pipeline.store.migrations import SCHEMA
 from pipeline.store.store import Store
 
+pytestmark = pytest.mark.of_a_file
+
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = Path(__file__).parent / "golden_schema.sql"
 IN_CHILDREN = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a forked child")

@@ -7,6 +7,7 @@ import os
 import pytest
 from studio_stories import SENIOR
 from studio_stories import add_batch
+from studio_stories import drop_guards
 from studio_stories import fail
 from studio_stories import make_version
 from studio_stories import raw
@@ -38,8 +39,7 @@ def told(store, studio):
 def tamper(studio, *statements):
     """Do what somebody would who knows SQL and removes the guards first."""
     with raw(studio) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
+        drop_guards(connection)
         changed = 0
         for sql in statements:
             changed += connection.execute(sql).rowcount
@@ -132,6 +132,7 @@ def test_two_rows_that_changed_places_are_found(store, told):
     assert len(chain_sentences(store)) >= 2
 
 
+@pytest.mark.of_a_file
 def test_every_single_event_that_is_changed_is_found(store, told):
     for (seq,) in events(told):
         with raw(told) as connection:
@@ -207,6 +208,7 @@ def test_files_of_failed_attempts_are_no_orphans(store):
     assert store.check() == []
 
 
+@pytest.mark.of_a_file
 def test_a_reference_to_nothing_is_found(store, told):
     with raw(told) as connection:
         connection.execute("UPDATE claim SET batch = 77")
@@ -214,6 +216,7 @@ def test_a_reference_to_nothing_is_found(store, told):
     assert kinds == {"foreign_key"}
 
 
+@pytest.mark.of_a_file
 def test_a_damaged_index_is_found_in_a_catalogue_too_large_for_the_quick_check(studio, monkeypatch):
     with Store(studio) as store:
         add_batch(store, 3000)

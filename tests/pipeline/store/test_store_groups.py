@@ -60,6 +60,7 @@ def test_groups_are_append_only_for_every_program(studio, sql):
         connection.execute(sql)
 
 
+@pytest.mark.of_a_file
 def test_a_studio_of_the_first_schema_is_brought_up_with_its_data(studio, monkeypatch):
     with monkeypatch.context() as old:
         old.setattr("pipeline.store.migrations.TEXTS", TEXTS[:1])

@@ -24,6 +24,8 @@ from pipeline.store.known_answers import KnownAnswer
 from pipeline.store.retention import Terms
 from pipeline.store.store import Store
 
+pytestmark = pytest.mark.of_a_file
+
 APPEND_ONLY = (
     *("attempt", "step", "version", "decision", "delivery", "event"),
     *("wave", "wave_image", "ruling", "rollback", "recall", "known_answer", "legal_hold", "purge", "purged_file"),
@@ -58,10 +60,10 @@ def tell(store):
         store.decide(image, Action.APPROVE, person="Ann")
         store.decide(image, Action.SIGN_OFF, person="Sue", role=SENIOR)
         deliver(store, version.id)
-    tell_of_a_release(store)
-    tell_of_a_purge(store)
     for sku in ("S1", "S2"):
         store.name_image(1, person="Ann", sku=sku)
+    tell_of_a_release(store)
+    tell_of_a_purge(store)
     store.add_sales(file="a.csv", sha256="0" * 64, mapping={}, rows=[Sale("A", "2026-11-22", 3, 1)] * 2)
 
 

@@ -175,6 +175,7 @@ def test_only_a_senior_takes_over_and_it_is_recorded(store, studio):
                 connection.execute(sql)
 
 
+@pytest.mark.of_a_file
 def test_a_pin_is_asked_for_and_is_nowhere_in_the_studio(store, studio):
     store.sign_in("Sue", SENIOR)
     store.set_pin("Sue", old="", new="4711-blue")

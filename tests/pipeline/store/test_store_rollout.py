@@ -38,6 +38,8 @@ from pipeline.settings import load_settings
 from pipeline.store.known_answers import KnownAnswer
 from pipeline.store.store import Store
 
+pytestmark = pytest.mark.of_a_file
+
 MEMORY_DISK = Path("/dev/shm")
 IMAGES, BAD = 500, 45
 SETTINGS = load_settings()

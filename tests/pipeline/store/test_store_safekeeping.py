@@ -30,6 +30,8 @@ from pipeline.store.safekeeping import manifests
 from pipeline.store.safekeeping import restore
 from pipeline.store.store import Store
 
+pytestmark = pytest.mark.of_a_file
+
 FILLED = (
     *("image", "attempt", "step", "version", "decision", "display", "grace", "delivery", "grouped_image", "claim"),
     *("batch", "person", "member", "shoot_group", "closing", "event", "listing"),

@@ -21,6 +21,8 @@ from pipeline.store.migrations import SCHEMA
 from pipeline.store.migrations import TEXTS
 from pipeline.store.store import Store
 
+pytestmark = pytest.mark.of_a_file
+
 
 @pytest.fixture(params=range(1, SCHEMA))
 def old(request, studio, monkeypatch):
