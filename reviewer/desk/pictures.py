@@ -56,9 +56,11 @@ class Pictures(QObject):
     Signals:
         opened(Pair), told(str): as the desk's.
         near(Pair): the image that probably comes next is decoded.
+        begun: one of the two pictures of the image that is shown is decoded, the other is not.
     """
 
     near = Signal(object)
+    begun = Signal()
     opened = Signal(object)
     told = Signal(str)
 
@@ -210,6 +212,8 @@ class Pictures(QObject):
         pair = self.gallery.pair(self._current)
         if pair is not None:
             self.opened.emit(pair)
+        else:
+            self.begun.emit()
 
     def tell_next(self) -> None:
         """Tell of the image that probably comes next, if it is decoded."""

@@ -17,6 +17,7 @@ from typing import Protocol
 from pipeline.errors import KnownError
 from pipeline.model import Entry
 from pipeline.model import Frame
+from pipeline.model import Outcome
 from pipeline.store.files import Files
 from reviewer.images.display import Display
 from reviewer.images.geometry import Size
@@ -145,6 +146,10 @@ class Gallery:
         """Say whether nothing is being decoded."""
         return not self._running
 
+    def picture(self, sha: str | None) -> Pyramid | None:
+        """Return what is in memory of a file."""
+        return self._pictures.get(sha) if sha else None
+
     def pair(self, entry: Entry) -> Pair | None:
         """Return the pair of an image, None while a picture of it is still missing."""
         files = file_names(entry)
@@ -195,30 +200,29 @@ class Gallery:
         self._pictures.clear()
 
     def _plan(self, entry: Entry) -> Iterable[Picture]:
+        """Yield the result first: it is what a person judges, and its tiles are decoded before any other copy."""
+        if entry.version is not None and entry.version.outcome.result is not None:
+            yield self._result(entry.record.file, entry.version.outcome, entry.version.outcome.result)
         record, path = entry.record, self._path
-        outcome = entry.version.outcome if entry.version else None
+        small = entry.version.outcome.original_proxy if entry.version else None
         size = (record.width, record.height)
-        small = outcome.original_proxy if outcome else None
         yield Picture(
             record.sha256,
             (lambda display: display.shown(load_proxy(path(small), record.file, size))) if small else None,
             lambda display: load_original(path(record.sha256), record.file, display),
         )
-        if outcome is None or outcome.result is None:
-            return
-        tiles, result = outcome.tiles, outcome.result
-        lent = self.lent
+
+    def _result(self, file: str, outcome: Outcome, result: str) -> Picture:
+        path, tiles, lent = self._path, outcome.tiles, self.lent
         if lent is not None and lent.sha == result:
-            yield Picture(result, None, lambda display: load_delivered(lent.data, lent.name, display))
-            return
+            return Picture(result, None, lambda display: load_delivered(lent.data, lent.name, display))
         if tiles is None:
-            yield Picture(result, None, lambda display: display.shown(load_result(path(result), record.file)))
-            return
+            return Picture(result, None, lambda display: display.shown(load_result(path(result), file)))
         longest, side = max(outcome.frame.size) if outcome.frame else 0, self.side
-        yield Picture(
+        return Picture(
             result,
-            lambda display: display.shown(load_tiles_first(path(tiles), record.file, longest, side)),
-            lambda display: display.shown(load_whole_result(lambda: path(tiles), lambda: path(result), record.file)),
+            lambda display: display.shown(load_tiles_first(path(tiles), file, longest, side)),
+            lambda display: display.shown(load_whole_result(lambda: path(tiles), lambda: path(result), file)),
             quick=True,
         )
 

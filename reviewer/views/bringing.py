@@ -8,6 +8,7 @@ from pipeline.model import Entry
 from reviewer.desk import Desk
 from reviewer.images.gallery import Pair
 from reviewer.images.geometry import ViewState
+from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import stand_in
 from reviewer.models.queue import QueueModel
 from reviewer.models.thumbnails import Thumbnails
@@ -66,22 +67,23 @@ class Bringing(QObject):
         return [entry for entry in map(self._queue.entry, near) if entry is not None]
 
     def stand_in(self, entry: Entry) -> Pair | None:
-        """Return the small copies of an image, drawn as large as its files, None where they are not in memory."""
+        """Return what is in memory of an image's files, with small copies, drawn as large, for what is not.
+
+        None where there is not even a small copy.
+        """
         outcome = entry.version.outcome if entry.version else None
         if outcome is None or outcome.frame is None or entry.version is None:
             return None
-        original = self._thumbnails.picture(outcome.original_thumbnail)
-        result = self._thumbnails.picture(outcome.thumbnail)
+        size = entry.record.width, entry.record.height
+        original = self._picture(entry.record.sha256, outcome.original_thumbnail, size)
+        result = self._picture(outcome.result, outcome.thumbnail, outcome.frame.size)
         if original is None or result is None:
             return None
-        return Pair(
-            image=entry.record.id,
-            version=entry.version.id,
-            original=stand_in(original, (entry.record.width, entry.record.height)),
-            result=stand_in(result, outcome.frame.size),
-            frame=outcome.frame,
-            exact=False,
-        )
+        return Pair(entry.record.id, entry.version.id, original, result, outcome.frame, exact=False)
+
+    def _picture(self, sha: str | None, thumbnail: str | None, size: tuple[int, int]) -> Pyramid | None:
+        here, small = self._desk.pictures.gallery.picture(sha), self._thumbnails.picture(thumbnail)
+        return here if here is not None or small is None else stand_in(small, size)
 
     @staticmethod
     def _is_close(view: ViewState) -> bool:

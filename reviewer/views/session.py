@@ -95,6 +95,7 @@ class Session(QObject):
         desk.returned.connect(lambda decision: self.show_image(decision.image))
         desk.opened.connect(self._on_pixels)
         desk.pictures.near.connect(self.compare.canvas.prepare)
+        desk.pictures.begun.connect(self._show_begun)
         desk.told.connect(self.compare.toast.say)
         queue.changed.connect(self._on_queue)
         queue.entered.connect(self._on_entries)
@@ -298,6 +299,14 @@ class Session(QObject):
         entry = self._shown
         if entry is not None and self.compare.canvas.pair is None and not has_page(entry):
             self.compare.canvas.show_pair(self.bringing.stand_in(entry))
+
+    def _show_begun(self) -> None:
+        """Show the one picture that is decoded beside the small copy of the other."""
+        entry = self._shown
+        if entry is not None and entry.record.id == self.current and not has_page(entry):
+            pair = self.bringing.stand_in(entry)
+            if pair is not None:
+                self.compare.canvas.show_pair(pair)
 
     def _show_place(self) -> None:
         row = self.queue.position(self.current) if self.current is not None else None

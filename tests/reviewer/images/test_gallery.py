@@ -134,8 +134,10 @@ def test_what_decodes_quickly_comes_first_and_the_file_itself_replaces_it(submit
     gallery.want([quick])
     assert sorted(priority for priority, *_ in submit.jobs) == [-2, -1, 0, 0]
     first = [then for priority, then, *_ in submit.jobs if priority == 0]
-    first[0](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
-    first[1](PICTURE.halved())
+    first[0](PICTURE.halved())
+    assert gallery.pair(quick) is None
+    assert gallery.picture(outcome.result).serves(0.5), "the result comes before the original"
+    first[1](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
     pair = gallery.pair(quick)
     assert not pair.exact
     assert pair.original.proxy
@@ -146,7 +148,7 @@ def test_what_decodes_quickly_comes_first_and_the_file_itself_replaces_it(submit
             then(PICTURE)
     assert gallery.pair(quick).exact
     assert gallery.pair(quick).result.whole
-    first[0](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
+    first[1](stand_in(np.zeros((64, 64, 4), np.uint8), (400, 400)))
     assert gallery.pair(quick).exact, "a late small copy replaces nothing better"
 
 
