@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.batch.codes import is_asin
 from pipeline.batch.codes import is_gtin
+from pipeline.batch.tables import printable
 from pipeline.model import Entry
 from pipeline.model import ImageRecord
 from pipeline.model import State
@@ -17,6 +18,8 @@ from pipeline.settings import Platform
 from pipeline.settings.platforms import fits_name
 
 MAX_NAME: Final = 120
+LONGEST_SAID: Final = 60
+"""Letters of a name that a sentence repeats."""
 MAIN: Final = "MAIN"
 ANGLE_NOTE: Final = "angle"
 HANDLE_NOTE: Final = "handle"
@@ -171,10 +174,12 @@ def _bad_code(record: ImageRecord, platform: Platform) -> str:
 
 def _trouble(name: str, extension: str, record: ImageRecord, platform: Platform, taken: dict[str, str]) -> str | None:
     full = f"{name}.{extension}"
+    if not _SAFE.fullmatch(full) or len(full) > MAX_NAME or _RESERVED.fullmatch(full):
+        shown = printable(full)
+        shown = f"{shown[:LONGEST_SAID]}…" if len(shown) > LONGEST_SAID else shown
+        return f"{record.file} would be named “{shown}”, which is no safe file name; correct its code in sheet.csv."
     if name.casefold() in taken:
         return f"{record.file} would be named {full} like {taken[name.casefold()]}; give one of them its own SKU."
-    if not _SAFE.fullmatch(full) or len(full) > MAX_NAME or _RESERVED.fullmatch(full):
-        return f"{record.file} would be named “{full}”, which is no safe file name; correct its code in sheet.csv."
     if not fits_name(full, platform):
         wanted = " or ".join(_CODE_NAMES[kind] for kind in platform.codes if kind != "sku") or "code"
         return (

@@ -210,10 +210,8 @@ class _Export:
 
     def _add(self, entry: Entry, parcel: Parcel, made: Deliverable) -> None:
         self._keep(made)
-        try:
-            parcel.add(entry, self.store.decisions(entry.record.id), made)
-        except KnownError as error:
-            self._miss(entry, parcel, str(error))
+        # A disk that takes no file of this image takes none of the others: the sentence ends the export.
+        parcel.add(entry, self.store.decisions(entry.record.id), made)
 
     def _keep(self, made: Deliverable) -> None:
         """Whatever leaves can be given again, byte for byte, whatever becomes of settings and libraries."""

@@ -19,6 +19,8 @@ from pipeline.run.package import MANIFEST
 
 CLUTTER: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers leave in every folder."""
+LONGEST_SAID: Final = 200
+"""Letters of a path that a sentence can hold."""
 MOST_BYTES: Final = 2**31
 MOST_FILES: Final = 200_000
 MOST_SQUEEZED: Final = 200
@@ -81,7 +83,7 @@ def check_place(target: Path, about: dict[str, Any]) -> None:
     That is nothing, an empty folder, or our own earlier package of the same `about` (keys of its manifest), whose
     files nobody has changed or added to.
     """
-    if not target.exists():
+    if not _exists(target):
         return
     if target.is_dir():
         there = {entry.name for entry in target.iterdir()} - set(CLUTTER)
@@ -94,6 +96,18 @@ def check_place(target: Path, about: dict[str, Any]) -> None:
         raise KnownError(f"{target} is not ours to replace; choose another folder.")
     with opened_package(target) as there_already:
         _check_same(there_already, about)
+
+
+def _exists(target: Path) -> bool:
+    try:
+        target.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        said = f"{str(target)[:LONGEST_SAID]!r} cannot be the place of a package ({why})"
+        raise KnownError(f"{said}; choose another folder.") from error
+    return True
 
 
 def _check_same(package: Package, about: dict[str, Any]) -> None:

@@ -37,7 +37,8 @@ def test_asin_comes_before_gtin_before_sku() -> None:
         entry(2, gtin="4006381333931", sku="X2"),
         entry(3, sku="X3"),
     ]
-    assert names(entries) == {1: "B0TEST0001.MAIN", 2: "4006381333931.MAIN", 3: "X3.MAIN"}
+    assert names(entries, PLATFORMS["ebay"]) == {1: "B0TEST0001-1", 2: "4006381333931-1", 3: "X3-1"}
+    assert names(entries) == {1: "B0TEST0001.MAIN", 2: "4006381333931.MAIN"}, "Amazon knows no SKU"
 
 
 def test_several_images_of_a_product_are_main_and_parts_in_order() -> None:
@@ -56,16 +57,21 @@ def test_a_missing_code_is_said_with_its_remedy() -> None:
     plan = plan_names([entry(7)], AMAZON, naming=NAMING, extension="jpg")
     assert plan.names == {}
     assert plan.problems == {
-        7: "photo-7.jpg has no ASIN or GTIN or SKU, so Amazon, main image cannot name it; "
+        7: "photo-7.jpg has no ASIN or GTIN, so Amazon, main image cannot name it; "
         "add it to sheet.csv and ingest again."
     }
 
 
-@pytest.mark.parametrize("sku", ["MUG-01", "MUG 01", "a/b", "../x", "MUG_1", "größe", "a.b", "=1+1", "\u202egpj"])
+@pytest.mark.parametrize(
+    "sku", ["MUG", "M" * 300, "MUG-01", "MUG 01", "a/b", "../x", "MUG_1", "größe", "a.b", "=1+1", "\u202egpj"]
+)
 def test_codes_that_amazon_refuses_are_refused_in_words(sku: str) -> None:
-    plan = plan_names([entry(1, sku=sku)], AMAZON, naming=NAMING, extension="jpg")
+    own = replace(AMAZON, codes=("asin", "gtin", "sku"))
+    plan = plan_names([entry(1, sku=sku)], own, naming=NAMING, extension="jpg")
     assert plan.names == {}
     assert "photo-1.jpg would be named" in plan.problems[1]
+    assert plan.problems[1].isprintable()
+    assert len(plan.problems[1]) < 200
 
 
 def test_walmart_takes_gtins_with_fourteen_digits() -> None:

@@ -216,13 +216,19 @@ def test_too_little_and_too_much_fill_fail(judge: Judge, good: np.ndarray, setti
     small = np.full((1400, 1400, 3), 255, np.uint8)
     small[200:1200, 200:1200] = good
     report = verify(
-        encode(small, format="jpeg", icc=srgb_profile()), name="B0.jpg", platform="amazon_main", settings=settings
+        encode(small, format="jpeg", icc=srgb_profile()),
+        name="B0TEST0001.jpg",
+        platform="amazon_main",
+        settings=settings,
     )
     assert gates(report) == {"fill"}
     assert report.fill == pytest.approx(0.625, abs=0.005)
     tight = np.ascontiguousarray(good[:, 45:-45])
     report = verify(
-        encode(tight, format="jpeg", icc=srgb_profile()), name="B0.jpg", platform="amazon_main", settings=settings
+        encode(tight, format="jpeg", icc=srgb_profile()),
+        name="B0TEST0001.jpg",
+        platform="amazon_main",
+        settings=settings,
     )
     assert "fill" in gates(report)
 
@@ -231,14 +237,17 @@ def test_a_product_at_the_frame_fails(settings: Settings, good: np.ndarray) -> N
     cropped = np.full((1000, 1000, 3), 255, np.uint8)
     cropped[:, 100:] = good[:, :900]
     report = verify(
-        encode(cropped, format="jpeg", icc=srgb_profile()), name="B0.jpg", platform="amazon_main", settings=settings
+        encode(cropped, format="jpeg", icc=srgb_profile()),
+        name="B0TEST0001.jpg",
+        platform="amazon_main",
+        settings=settings,
     )
     assert {"touching", "border"} <= gates(report)
 
 
 def test_a_file_without_a_product_fails(settings: Settings) -> None:
     blank = encode(np.full((1000, 1000, 3), 255, np.uint8), format="jpeg", icc=srgb_profile())
-    report = verify(blank, name="B0.jpg", platform="amazon_main", settings=settings)
+    report = verify(blank, name="B0TEST0001.jpg", platform="amazon_main", settings=settings)
     assert gates(report) == {"subjects"}
     assert report.document()["fill"] is None
 
@@ -246,7 +255,10 @@ def test_a_file_without_a_product_fails(settings: Settings) -> None:
 def test_a_small_file_fails_resolution(judge: Judge, good: np.ndarray, settings: Settings) -> None:
     small = cv2.resize(good, (800, 800), interpolation=cv2.INTER_AREA)
     report = verify(
-        encode(small, format="jpeg", icc=srgb_profile()), name="B0.jpg", platform="amazon_main", settings=settings
+        encode(small, format="jpeg", icc=srgb_profile()),
+        name="B0TEST0001.jpg",
+        platform="amazon_main",
+        settings=settings,
     )
     assert "resolution" in gates(report)
 
@@ -293,7 +305,7 @@ def test_a_rule_known_from_secondary_sources_only_warns(good: np.ndarray, settin
 
 
 def test_what_cannot_be_read_fails_instead_of_ending_the_run(settings: Settings) -> None:
-    report = verify(b"no picture", name="B0.jpg", platform="amazon_main", settings=settings)
+    report = verify(b"no picture", name="B0TEST0001.jpg", platform="amazon_main", settings=settings)
     assert gates(report) == {"format"}
     assert report.document()["zones"]["field"] == {"pixels": 0, "off_white": 0, "min": 0}
 
@@ -302,7 +314,7 @@ def test_a_mask_of_another_size_is_refused_in_words(good: np.ndarray, settings: 
     with pytest.raises(KnownError, match=r"The mask has 20 × 10 px"):
         verify(
             by_pillow(good),
-            name="B0.jpg",
+            name="B0TEST0001.jpg",
             platform="amazon_main",
             settings=settings,
             mask=np.ones((10, 20), np.float32),

@@ -74,11 +74,11 @@ def test_a_batch_is_delivered_under_the_names_that_were_corrected(qtbot, window,
     rows = [dialog.model.row(number) for number in range(5)]
     assert [row.waits for row in rows] == [True] * 4 + [False]
     assert "1 image" in dialog.sentence.text()
-    index = dialog.model.index(APPROVED, 1)
+    index = dialog.model.index(APPROVED, 2)
     assert dialog.model.flags(index) & Qt.ItemFlag.ItemIsEditable
     assert not dialog.model.flags(dialog.model.index(APPROVED, 0)) & Qt.ItemFlag.ItemIsEditable
-    assert dialog.model.setData(index, " PLATE7 ")
-    qtbot.waitUntil(lambda: dialog.model.row(APPROVED).name == "PLATE7.MAIN.jpg", timeout=10000)
+    assert dialog.model.setData(index, " B0PLATE007 ")
+    qtbot.waitUntil(lambda: dialog.model.row(APPROVED).name == "B0PLATE007.MAIN.jpg", timeout=10000)
     dialog.model.setData(dialog.model.index(0, 2), "B0WRONG")
     qtbot.waitUntil(lambda: "“B0WRONG” is none" in dialog.model.row(0).problem, timeout=10000)
 
@@ -90,11 +90,11 @@ def test_a_batch_is_delivered_under_the_names_that_were_corrected(qtbot, window,
     qtbot.waitUntil(lambda: dialog.said.isVisible(), timeout=60000)
     assert "1 files delivered, 0 not" in dialog.said.item(0).text()
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
-    assert [each["name"] for each in manifest["files"]] == ["PLATE7.MAIN.jpg"]
+    assert [each["name"] for each in manifest["files"]] == ["B0PLATE007.MAIN.jpg"]
     with studio.open() as store:
         assert store.entry(studio.images[APPROVED]).state is State.DELIVERED
         (change,) = store.name_changes(studio.images[APPROVED])
-        assert (change.field, change.became, change.person) == ("sku", "PLATE7", window.session.desk.person)
+        assert (change.field, change.became, change.person) == ("asin", "B0PLATE007", window.session.desk.person)
         assert store.check() == []
 
     dialog.folder.setText(str(studio.folder))
