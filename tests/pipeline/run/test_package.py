@@ -18,6 +18,7 @@ from pipeline.errors import KnownError
 from pipeline.model import Action
 from pipeline.model import State
 from pipeline.model import WorkItem
+from pipeline.run import deliver as deliver_module
 from pipeline.run.deliver import ExportReport
 from pipeline.run.deliver import export
 from pipeline.run.verifying import verify_package
@@ -256,3 +257,46 @@ def test_each_client_and_platform_has_a_package_with_its_own_rules(
     assert {
         path.name for path in export(store, "shoot", platforms, tmp_path / "z", settings, archive=True).packages
     } == {f"shoot-{client}-{platform}.zip" for client in ("Acme", "B-ta-S-hne") for platform in platforms}
+
+
+def test_a_disk_that_ends_anywhere_leaves_nothing_behind_and_one_sentence(
+    deliver: Export, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every write of a package fails in turn, as on a full disk."""
+    make = deliver_module.make_deliverable
+    # Only the writing is tried again and again, not the making.
+    made: dict[str, object] = {}
+
+    def make_once(*of: object, name: str, **more: object) -> object:
+        if name not in made:
+            made[name] = make(*of, name=name, **more)
+        return made[name]
+
+    monkeypatch.setattr(deliver_module, "make_deliverable", make_once)
+    real = {"write_bytes": Path.write_bytes, "write_text": Path.write_text, "writestr": zipfile.ZipFile.writestr}
+    left = 0
+
+    def full(name: str):
+        def write(self: object, *what: object, **more: object) -> object:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise OSError(28, "No space left on device")
+            return real[name](self, *what, **more)
+
+        return write
+
+    for cls, name in ((Path, "write_bytes"), (Path, "write_text"), (zipfile.ZipFile, "writestr")):
+        monkeypatch.setattr(cls, name, full(name))
+    for number in range(1, 99):
+        left = number
+        try:
+            deliver(to=tmp_path / "disk" / "out", archive=True)
+        except KnownError as error:
+            assert "cannot be written (No space left on device); free space." in str(error), error
+            assert list((tmp_path / "disk").rglob("*.*")) == []
+            assert store.deliveries("shoot") == []
+        else:
+            break
+    assert 8 <= number < 99
+    assert len(store.deliveries("shoot")) == 2
