@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from pipeline.errors import KnownError
 from pipeline.model import Entry
 from pipeline.model import Version
+from pipeline.run.decoders import Decoders
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.files import Files
@@ -39,6 +40,8 @@ from reviewer.desk.repair import HAND
 from reviewer.desk.repair import SAVING
 from reviewer.desk.shipping import SHIP
 from reviewer.desk.shipping import Parcels
+from reviewer.images.sources import Decode
+from reviewer.images.sources import here
 from reviewer.jobs import Jobs
 from reviewer.jobs import give_way
 from reviewer.language import speak
@@ -67,8 +70,8 @@ SETTLE_MILLISECONDS = 1000
 class StudioLine:
     """The real pipeline as the desk drives it: ingest, then worker processes."""
 
-    def __init__(self, settings: Settings, executor: str = "processes") -> None:
-        self._settings, self._executor = settings, executor
+    def __init__(self, settings: Settings, executor: str = "processes", decode: Decode = here) -> None:
+        self._settings, self._executor, self._decode = settings, executor, decode
         self.look_milliseconds = round(settings.watch.look_seconds * 1000)
 
     @property
@@ -128,8 +131,10 @@ class StudioLine:
 
     def judge(self, store: Store, path: Path, platform: str) -> "Judged":
         """Judge a finished file, by the rules it is known for with ""."""
+        from pipeline.photo_io.delivered import try_delivered
         from pipeline.run.judge import judge_file
 
+        self._decode(try_delivered, path, name=path.name)
         return judge_file(path, platform=platform, settings=self._settings, store=store)
 
     def delivered(self, store: Store, paths: Sequence[Path]) -> bool:
@@ -173,11 +178,11 @@ class StudioLine:
 
     def photo(self, entry: Entry, files: Files) -> NDArray[np.uint16]:
         """Return the original as the stages see it, with what people had filled anew."""
-        from pipeline.run.patch import patched
-        from pipeline.stages.prepare import prepare
+        from pipeline.run.patch import patched_photo
 
-        item = prepare(entry.record, files.path(entry.record.sha256), self._settings)
-        return (patched(item, entry.version.outcome, files) if entry.version else item).photo.rgb
+        record, settings = entry.record, self._settings
+        original = files.path(record.sha256)
+        return self._decode(patched_photo, original, name=record.file, entry=entry, files=files, settings=settings)
 
     def fill(self, photo: NDArray[np.uint16], hole: NDArray[np.bool_], engine: str) -> NDArray[np.uint16]:
         """Return the photo with a hole painted anew."""
@@ -190,6 +195,7 @@ class StudioLine:
         from pipeline.run.edit import edit as make
         from pipeline.tools.toolbox import open_toolbox
 
+        self._try(store, entry)
         toolbox = open_toolbox(self._settings, store.folder)
         base = entry.version.id if entry.version else None
         return make(store, entry.record.id, edit, by=by, settings=self._settings, toolbox=toolbox, version=base)
@@ -199,8 +205,18 @@ class StudioLine:
         from pipeline.run.transfer import copy_repair
         from pipeline.tools.toolbox import open_toolbox
 
+        self._try(store, source)
+        self._try(store, target)
         toolbox = open_toolbox(self._settings, store.folder)
         return copy_repair(store, source, target, by=by, settings=self._settings, toolbox=toolbox)
+
+    def _try(self, store: Store, entry: Entry) -> None:
+        """Have an original decoded elsewhere before it is decoded here, where no worker of the line could."""
+        if entry.version is None:
+            from pipeline.photo_io.decode import try_photo
+
+            path, limits = store.files.path(entry.record.sha256), self._settings.ingest
+            self._decode(try_photo, path, name=entry.record.file, limits=limits)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -280,9 +296,13 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     lanes = dict.fromkeys(("store", "line", "watch", "derive", "small", "aside", HAND, SAVING, SHIP), 1)
     aids = dict.fromkeys(("derive", "small", "aside", "decode"), AID_NICENESS)
     jobs = Jobs(lanes | {"decode": decoders}, niceness=aids | {SAVING: LINE_NICENESS})
-    line = StudioLine(settings, executor)
+    apart = Decoders(settings, workers=decoders, niceness=AID_NICENESS)
+    decode = apart if executor == "processes" else here
+    line = StudioLine(settings, executor, decode)
     files = files_of(studio.absolute())
-    desk = Desk(open_store=lambda: Store(studio), files=files, line=line, jobs=jobs)
+    desk = Desk(
+        open_store=lambda: Store(studio), files=files, line=line, jobs=jobs, decode=decode, stop_decoding=apart.close
+    )
     opening = desk.begin(batch)
     try:
         window = MainWindow(desk, settings, sitting)

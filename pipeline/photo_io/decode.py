@@ -42,6 +42,16 @@ def read_photo(path: Path, *, name: str, limits: Ingest) -> Photo:
     return Photo(freeze(rgb), alpha, header.bits, source.label, notes, dict(header.exif))
 
 
+def read_master(path: Path, *, name: str, limits: Ingest) -> NDArray[np.uint16]:
+    """Return the pixels of `read_photo` alone."""
+    return read_photo(path, name=name, limits=limits).rgb
+
+
+def try_photo(path: Path, *, name: str, limits: Ingest) -> None:
+    """Decode a photo to its end and keep nothing of it. Raises BadImageError as `read_photo` does."""
+    read_photo(path, name=name, limits=limits)
+
+
 def decode_pixels(path: Path, header: PhotoHeader, *, name: str, limits: Ingest) -> Pixels:
     """Decode the samples as the file codes them, neither turned nor converted; size checked against the header."""
     if header.kind is Kind.JPEG:

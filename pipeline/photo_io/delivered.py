@@ -7,7 +7,9 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from typing import Final
 
@@ -76,6 +78,12 @@ def read_delivered(data: bytes, *, max_megapixels: float = 200.0) -> Delivered:
     """
     with _opened(data, max_megapixels) as image:
         return _describe(image, data)
+
+
+def try_delivered(path: Path, *, name: str) -> None:
+    """Decode the file at `path`, known as `name`, and keep nothing: whoever judges it says what is wrong with it."""
+    with suppress(BadImageError, OSError):
+        read_delivered(path.read_bytes())
 
 
 def read_grey(data: bytes, *, max_megapixels: float = 200.0) -> NDArray[np.uint8] | NDArray[np.uint16]:

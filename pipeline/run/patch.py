@@ -1,6 +1,7 @@
 """What people had filled anew of a photo, kept as pixels, so that the same photo comes again without any engine."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from pipeline.color import adobe_profile
 from pipeline.errors import BugError
 from pipeline.mask import covered_box
 from pipeline.mask import grown
+from pipeline.model import Entry
 from pipeline.model import Outcome
 from pipeline.model import WorkItem
 from pipeline.model import freeze
@@ -16,6 +18,8 @@ from pipeline.photo_io.delivered import read_delivered
 from pipeline.photo_io.encode import encode
 from pipeline.run.pictures import encode_mask
 from pipeline.run.pictures import read_mask
+from pipeline.settings import Settings
+from pipeline.stages.prepare import prepare
 from pipeline.store.files import Files
 
 Pixels = NDArray[np.uint16]
@@ -43,6 +47,15 @@ def store_patch(item: WorkItem, files: Files) -> dict[str, str]:
         "hole": files.put_bytes(encode_mask(item.edited.astype(np.float32))),
         "patch": files.put_bytes(encode(item.photo.rgb[window], format="png", icc=adobe_profile())),
     }
+
+
+def patched_photo(original: Path, *, name: str, entry: Entry, files: Files, settings: Settings) -> Pixels:
+    """Return the photo at `original` as the stages see it, with what people had filled for its version.
+
+    Raises BadImageError with a sentence about `name` where it cannot be decoded.
+    """
+    item = prepare(replace(entry.record, file=name), original, settings)
+    return (patched(item, entry.version.outcome, files) if entry.version else item).photo.rgb
 
 
 def patched(item: WorkItem, outcome: Outcome, files: Files) -> WorkItem:

@@ -27,6 +27,7 @@ class Line:
     workers: int
     proxy_side: int
     seconds_per_image: float
+    seconds_per_decoding: float
     tasks_per_worker: int
     automatic_retries: int
     lease_seconds: int

@@ -30,6 +30,8 @@ from reviewer.images.layers import make_layer
 from reviewer.images.proof import Proof
 from reviewer.images.proof import prove
 from reviewer.images.pyramid import Pixels
+from reviewer.images.sources import Decode
+from reviewer.images.sources import here
 from reviewer.images.sources import load_mask
 from reviewer.images.sources import load_reduced
 from reviewer.images.sources import load_samples
@@ -64,10 +66,10 @@ class Pictures(QObject):
     opened = Signal(object)
     told = Signal(str)
 
-    def __init__(self, *, files: Files, jobs: Jobs, budget: int | None = None) -> None:
+    def __init__(self, *, files: Files, jobs: Jobs, budget: int | None = None, decode: Decode = here) -> None:
         super().__init__()
-        self._files, self._jobs = files, jobs
-        self.gallery = Gallery(partial(jobs.submit, "decode"), files, budget=budget or memory_budget())
+        self._files, self._jobs, self._decode = files, jobs, decode
+        self.gallery = Gallery(partial(jobs.submit, "decode"), files, budget=budget or memory_budget(), decode=decode)
         self.gallery.on_ready = self._arrived
         self._current: Entry | None = None
         self._next: Entry | None = None
@@ -136,7 +138,7 @@ class Pictures(QObject):
     def _make_probe(self, pair: Pair, outcome: Outcome, record: ImageRecord) -> Probe:
         # The readout measures colours on the window's thread: what that needs is imported here.
         delta_e_2000(np.zeros((1, 3), np.float32), np.zeros((1, 3), np.float32))
-        samples = load_samples(self._files.path(record.sha256), record.file)
+        samples = load_samples(self._files.path(record.sha256), record.file, self._decode)
         return Probe(pair.image, self._proof_of(pair, outcome, record.file), samples)
 
     def _is_current(self, entry: Entry) -> bool:
@@ -180,7 +182,7 @@ class Pictures(QObject):
 
         def load() -> Pixels:
             path = self._files.path(sha)
-            return load_small(path, original, side) if original else load_thumbnail(path, side)
+            return load_small(path, original, side, self._decode) if original else load_thumbnail(path, side)
 
         self._jobs.submit(
             "small",

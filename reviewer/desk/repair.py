@@ -36,6 +36,8 @@ from reviewer.images.draft import spot_of
 from reviewer.images.pyramid import Pixels
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import pyramid_of
+from reviewer.images.sources import Decode
+from reviewer.images.sources import here
 from reviewer.images.sources import load_mask
 from reviewer.images.sources import load_samples
 from reviewer.jobs import Jobs
@@ -102,8 +104,10 @@ class Filled:
 class Repair:
     """Jobs of the repair mode, on a lane of their own; saving has another one, so that nobody waits for it."""
 
-    def __init__(self, *, open_store: Callable[[], Store], files: Files, line: Bench, jobs: Jobs) -> None:
-        self._open_store, self._files, self._line, self._jobs = open_store, files, line, jobs
+    def __init__(
+        self, *, open_store: Callable[[], Store], files: Files, line: Bench, jobs: Jobs, decode: Decode = here
+    ) -> None:
+        self._open_store, self._files, self._line, self._jobs, self._decode = open_store, files, line, jobs, decode
         self._folder = files.folder.parent / DRAFTS
         self._photo: tuple[int, Photo] | None = None
 
@@ -127,7 +131,10 @@ class Repair:
         """Read the client's file in its own 16-bit values, uint16 H×W×C; None where it has 8 bits."""
         record = entry.record
         self._jobs.submit(
-            HAND, lambda: load_samples(self._files.path(record.sha256), record.file), then=then, failed=failed
+            HAND,
+            lambda: load_samples(self._files.path(record.sha256), record.file, self._decode),
+            then=then,
+            failed=failed,
         )
 
     def keep(self, draft: Draft, *, failed: Failed) -> None:
@@ -146,11 +153,11 @@ class Repair:
         """Do a tool's work with any photo of the disk, read as the line reads one."""
 
         def work() -> T:
-            from pipeline.photo_io import read_photo
+            from pipeline.photo_io.decode import read_master
             from pipeline.settings import load_settings
 
             limits = load_settings(self._files.folder.parent).ingest
-            return job(read_photo(path, name=path.name, limits=limits).rgb)
+            return job(self._decode(read_master, path, name=path.name, limits=limits))
 
         self._jobs.submit(HAND, work, then=then, failed=failed)
 

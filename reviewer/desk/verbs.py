@@ -41,6 +41,8 @@ from reviewer.desk.running import Runner
 from reviewer.desk.seat import Seat
 from reviewer.desk.shipping import Shipping
 from reviewer.desk.watching import Watcher
+from reviewer.images.sources import Decode
+from reviewer.images.sources import here
 from reviewer.jobs import Jobs
 from reviewer.language import translate
 
@@ -81,22 +83,31 @@ class Desk(QObject):
     told = Signal(str)
 
     def __init__(
-        self, *, open_store: Callable[[], Store], files: Files, line: Line, jobs: Jobs, budget: int | None = None
+        self,
+        *,
+        open_store: Callable[[], Store],
+        files: Files,
+        line: Line,
+        jobs: Jobs,
+        budget: int | None = None,
+        decode: Decode = here,
+        stop_decoding: Callable[[], None] | None = None,
     ) -> None:
+        """`decode` reads strangers' files; `stop_decoding` ends it, so that nobody waits for one at the end."""
         super().__init__()
         self.grace_seconds, self.undo_depth = 0, None
-        self._open_store, self._jobs = open_store, jobs
+        self._open_store, self._jobs, self._stop_decoding = open_store, jobs, stop_decoding
         self._lane_store: Store | None = None
         self.runner = Runner(open_store=open_store, line=line, jobs=jobs)
         self.watcher = Watcher(open_store=open_store, line=line, jobs=jobs, runner=self.runner)
-        self.pictures = Pictures(files=files, jobs=jobs, budget=budget)
+        self.pictures = Pictures(files=files, jobs=jobs, budget=budget, decode=decode)
         self.judging = Judging(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
         self.shipping = Shipping(open_store=open_store, line=line, jobs=jobs, pictures=self.pictures)
         self.shipping.changed.connect(self.changed)
         self.releasing = Releasing(open_store=open_store, jobs=jobs, settings=lambda: line.settings)
         self.releasing.changed.connect(self.changed)
         self.lists, self.seat = Lists(self.ask, lambda: line.settings.routing.advisory_flags), Seat(self.ask)
-        self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs)
+        self.repair = Repair(open_store=open_store, files=files, line=line, jobs=jobs, decode=decode)
         for name in ("changed", "progress", "ingested", "told"):
             getattr(self.runner, name).connect(getattr(self, name))
         self.watcher.told.connect(self.told)
@@ -278,6 +289,8 @@ class Desk(QObject):
         self.runner.close()
         self.seat.close()
         self.pictures.close()
+        if self._stop_decoding is not None:
+            self._stop_decoding()
         self._jobs.submit("store", self._close_lane)
         self._jobs.close(finish=("store", "watch", HAND, SAVING))
 

@@ -23,6 +23,8 @@ from reviewer.images.display import Display
 from reviewer.images.geometry import Size
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.sources import SCREEN_SIDE
+from reviewer.images.sources import Decode
+from reviewer.images.sources import here
 from reviewer.images.sources import load_delivered
 from reviewer.images.sources import load_original
 from reviewer.images.sources import load_proxy
@@ -123,8 +125,8 @@ class Gallery:
         on_ready: called with the ids of files when pictures arrive or turn out unreadable.
     """
 
-    def __init__(self, submit: Submit, files: Files, *, budget: int) -> None:
-        self._submit, self._files, self._budget = submit, files, budget
+    def __init__(self, submit: Submit, files: Files, *, budget: int, decode: Decode = here) -> None:
+        self._submit, self._files, self._budget, self._decode = submit, files, budget, decode
         self._pictures: OrderedDict[str, Pyramid] = OrderedDict()
         self._troubles: dict[str, str] = {}
         self._running: set[tuple[str, int]] = set()
@@ -209,7 +211,7 @@ class Gallery:
         yield Picture(
             record.sha256,
             (lambda display: display.shown(load_proxy(path(small), record.file, size))) if small else None,
-            lambda display: load_original(path(record.sha256), record.file, display),
+            lambda display: load_original(path(record.sha256), record.file, display, self._decode),
         )
 
     def _result(self, file: str, outcome: Outcome, result: str) -> Picture:

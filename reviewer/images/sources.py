@@ -6,6 +6,8 @@ Decoders are imported by the worker that first needs them: the list shall be the
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -26,7 +28,20 @@ SCREEN_SIDE = 2048
 """Few panes are longer; where nobody says how long they are, a sharp fit needs no more."""
 
 
-def load_original(path: Path, name: str, display: Display) -> Pyramid:
+class Decode(Protocol):
+    """Where a stranger's file is decoded."""
+
+    def __call__(self, read: Callable[..., Any], path: Path, *, name: str, **more: Any) -> Any:
+        """Return what `read(path, name=name, **more)` returns."""
+        ...
+
+
+def here(read: Callable[..., Any], path: Path, *, name: str, **more: Any) -> Any:
+    """Decode in this process, which a broken decoder would take along: for tests, and for files of our own."""
+    return read(path, name=name, **more)
+
+
+def load_original(path: Path, name: str, display: Display, decode: Decode = here) -> Pyramid:
     """Return the client's file in the monitor's colours; `values` are its 8-bit sRGB where those are others.
 
     Raises BadImageError with its sentence.
@@ -34,9 +49,9 @@ def load_original(path: Path, name: str, display: Display) -> Pyramid:
     from pipeline.photo_io import read_display
     from pipeline.photo_io import read_wide
 
-    wide = read_wide(path, name=name) if display.converts else None
+    wide = decode(read_wide, path, name=name) if display.converts else None
     if wide is None:
-        return display.shown(build_pyramid(read_display(path, name=name)))
+        return display.shown(build_pyramid(decode(read_display, path, name=name)))
     shown = pyramid_of(display.in_colors(wide, adobe_profile()))
     return replace(shown, values=build_pyramid(adobe16_to_srgb8(wide)).levels)
 
@@ -92,11 +107,11 @@ def load_proxy(path: Path, name: str, size: tuple[int, int]) -> Pyramid:
         raise BadImageError(f"The small copy of {name} is damaged; process the image again.") from error
 
 
-def load_samples(path: Path, name: str) -> NDArray[np.uint16] | None:
+def load_samples(path: Path, name: str, decode: Decode = here) -> NDArray[np.uint16] | None:
     """Return the 16-bit samples of the client's file as it codes them, uint16 H×W×C; None where it has 8 bits."""
     from pipeline.photo_io import read_samples
 
-    return read_samples(path, name=name)
+    return decode(read_samples, path, name=name)
 
 
 def load_mask(path: Path, name: str) -> Pixels:
@@ -128,11 +143,11 @@ def _shrunk(pixels: Pixels, side: int) -> Pixels:
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
-def load_small(path: Path, name: str, side: int) -> Pixels:
+def load_small(path: Path, name: str, side: int, decode: Decode = here) -> Pixels:
     """Return the client's file as uint8 h×w×4 BGRA whose longest side is at most `side` pixels."""
     from pipeline.photo_io import read_preview
 
-    return cv2.cvtColor(read_preview(path, name=name, side=side), cv2.COLOR_RGB2BGRA)
+    return cv2.cvtColor(decode(read_preview, path, name=name, side=side), cv2.COLOR_RGB2BGRA)
 
 
 def _decoded(path: Path, mode: int, name: str) -> Pixels:
