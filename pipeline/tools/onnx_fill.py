@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import KnownError
 from pipeline.settings import Settings
+from pipeline.tools.onnx_networks import compute
 from pipeline.tools.onnx_networks import file_hash
 from pipeline.tools.onnx_networks import open_session
 from pipeline.tools.perceptual import place_of
@@ -29,6 +30,8 @@ Hole = NDArray[np.bool_]
 NETWORKS: Final = ("lama", "mi-gan")
 MULTIPLE: Final = 8
 """Sides of a free size are multiples of this: such networks halve three times."""
+LARGEST_SIDE: Final = 8192
+"""Pixels; no network that fills looks at more at once."""
 WHITE: Final = 65535
 
 
@@ -55,9 +58,8 @@ def network_fill(rgb: Pixels, hole: Hole, name: str, settings: Settings) -> Pixe
     size = _seen_size(picture.shape, rgb.shape)
     seen = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32) / WHITE
     there = cv2.resize(hole.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).astype(np.float32)
-    painted = session.run(
-        None, {picture.name: np.ascontiguousarray(seen.transpose(2, 0, 1)[None]), mask.name: there[None, None]}
-    )[0]
+    feed = {picture.name: np.ascontiguousarray(seen.transpose(2, 0, 1)[None]), mask.name: there[None, None]}
+    painted = compute(session, None, feed, path)[0]
     if painted.shape != (1, 3, size[1], size[0]):
         raise KnownError(f"{path} answers with {painted.shape} for a picture of {size}; install another file of it.")
     levels = painted[0].transpose(1, 2, 0) * np.float32(WHITE / (255 if float(painted.max()) > 2 else 1))
@@ -84,4 +86,6 @@ def _opened(path: Path, changed: int, name: str, recipe: Recipe) -> Any:
         raise KnownError(
             f"{path} does not take a picture and a hole as float32 (1×3×h×w and 1×1×h×w); install another file of it."
         )
+    if any(isinstance(side, int) and not 0 < side <= LARGEST_SIDE for side in inputs[0].shape[2:]):
+        raise KnownError(f"{path} wants pictures of {inputs[0].shape[2:]} pixels; install another file of it.")
     return session

@@ -18,6 +18,10 @@ from pipeline.tools.segmenters import Identity
 from pipeline.tools.weights import read_network
 
 CPU: Final = "CPUExecutionProvider"
+LARGEST_ANSWER: Final = 2**26
+"""Numbers in a network's answer, 11 masks of 6 megapixels: more is no mask."""
+WORDS: Final = 200
+"""Letters of what onnxruntime says that stand in a sentence."""
 
 
 def thread_count(settings: Settings) -> int:
@@ -69,7 +73,20 @@ def open_session(content: bytes, path: Path, settings: Settings) -> Any:
         return onnxruntime.InferenceSession(content, options, providers=providers(settings))
     except Exception as error:
         # onnxruntime raises its own family of C++ errors without a common public base.
-        raise KnownError(f"{path} is not a network that can be opened ({error}); install it again.") from error
+        raise KnownError(f"{path} is not a network that can be opened ({_words(error)}); install it again.") from error
+
+
+def compute(session: Any, wanted: list[str] | None, feed: dict[str, NDArray[Any]], path: Path) -> list[NDArray[Any]]:
+    """Run the network whose file lies at `path`; raises KnownError where it cannot take or do that."""
+    try:
+        return session.run(wanted, feed)
+    except Exception as error:
+        # As above; what it says may be long and in several lines.
+        raise KnownError(f"{path} cannot compute with a photo ({_words(error)}); use another network.") from error
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:WORDS].rstrip(".")
 
 
 def open_onnx(name: str, settings: Settings) -> "OnnxSegmenter":
@@ -79,9 +96,23 @@ def open_onnx(name: str, settings: Settings) -> "OnnxSegmenter":
     if not path.is_file():
         raise KnownError(f"The weights of “{name}” are not at {path}; put the file there or correct its path.")
     content, found = read_network(path)
-    if model.sha256 and found != model.sha256:
+    if not model.sha256:
+        raise KnownError(
+            f'Nobody has confirmed the weights at {path}; add sha256 = "{found}" to [tools.onnx.{name}] if that is '
+            "the right file."
+        )
+    if found != model.sha256.lower():
         raise KnownError(f"{path} has the SHA-256 {found}, but {model.sha256} is declared; fetch the file again.")
-    return OnnxSegmenter(name, model, open_session(content, path, settings), found)
+    session = open_session(content, path, settings)
+    _refuse_other_ends(session, path)
+    return OnnxSegmenter(name, model, session, found)
+
+
+def _refuse_other_ends(session: Any, path: Path) -> None:
+    """Raise KnownError unless a network takes one picture and answers with something."""
+    ends = session.get_inputs()
+    if len(ends) != 1 or ends[0].type != "tensor(float)" or len(ends[0].shape) != 4 or not session.get_outputs():
+        raise KnownError(f"{path} does not take one picture as float32 (1×3×h×w); declare another file.")
 
 
 class OnnxSegmenter:
@@ -97,7 +128,11 @@ class OnnxSegmenter:
         small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
         normal = (small - np.asarray(self._model.mean, np.float32)) / np.asarray(self._model.std, np.float32)
         feed = {self._session.get_inputs()[0].name: normal.transpose(2, 0, 1)[None].astype(np.float32)}
-        output = self._session.run([self._session.get_outputs()[0].name], feed)[0]
+        path = Path(self._model.path).expanduser()
+        output = compute(self._session, [self._session.get_outputs()[0].name], feed, path)[0]
+        if output.ndim < 2 or output.dtype.kind != "f" or min(output.shape[-2:]) < 1 or output.size > LARGEST_ANSWER:
+            shape = "×".join(map(str, output.shape))
+            raise KnownError(f"{path} answers with {output.dtype} {shape}, which is no mask; declare another file.")
         return cv2.resize(as_mask(output), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 

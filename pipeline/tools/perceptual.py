@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import KnownError
 from pipeline.settings import Settings
+from pipeline.tools.onnx_networks import compute
 from pipeline.tools.onnx_networks import open_session
 from pipeline.tools.recipe import Recipe
 from pipeline.tools.weights import read_confirmed
@@ -50,7 +51,10 @@ class Perceptual:
 
     def _one(self, names: list[str], first: Tiles, second: Tiles) -> float:
         pair = (np.ascontiguousarray(2 * tile.transpose(2, 0, 1)[None] - 1) for tile in (first, second))
-        return float(np.ravel(self.session.run(None, dict(zip(names, pair, strict=True)))[0])[0])
+        answer = np.ravel(compute(self.session, None, dict(zip(names, pair, strict=True)), place_of(NAME))[0])
+        if answer.size != 1:
+            raise KnownError(f"{place_of(NAME)} answers with {answer.size} numbers for one pair; install it again.")
+        return float(answer[0])
 
 
 def open_perceptual(settings: Settings) -> Perceptual | None:

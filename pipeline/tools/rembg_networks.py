@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.errors import KnownError
 from pipeline.errors import NotFoundError
 from pipeline.settings import Settings
+from pipeline.tools.onnx_networks import compute
 from pipeline.tools.onnx_networks import open_session
 from pipeline.tools.segmenters import Identity
 from pipeline.tools.weights import confirmed
@@ -53,7 +54,7 @@ def open_rembg(name: str, settings: Settings) -> "RembgSegmenter":
             f" or give `whitepoint models install {name}`."
         )
     content, sha256 = read_confirmed(path, name)
-    return RembgSegmenter(name, kind(_FirstOutput(open_session(content, path, settings))), sha256)
+    return RembgSegmenter(name, kind(_FirstOutput(open_session(content, path, settings), path)), sha256)
 
 
 def _from_disk(kind: Any) -> Any:
@@ -75,15 +76,19 @@ def _from_disk(kind: Any) -> Any:
 class _FirstOutput:
     """A session that computes the first output alone; rembg asks for all eleven and reads one."""
 
-    def __init__(self, session: Any) -> None:
-        self._session = session
+    def __init__(self, session: Any, path: Path) -> None:
+        self._session, self._path = session, path
         self._wanted = [session.get_outputs()[0].name]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)
 
     def run(self, wanted: Any, feed: Any) -> Any:
-        return self._session.run(self._wanted, feed)
+        output = compute(self._session, self._wanted, feed, self._path)
+        if output[0].ndim != 4 or min(output[0].shape) < 1:
+            shape = "×".join(map(str, output[0].shape))
+            raise KnownError(f"{self._path} answers with {shape}, which is no mask; install it again.")
+        return output
 
 
 class RembgSegmenter:

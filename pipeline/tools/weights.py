@@ -7,14 +7,20 @@ those paths are where the holes of its file format were (CVE-2022-25882, CVE-202
 """
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import KnownError
 
 SUFFIX: Final = ".sha256"
-EXTERNAL_DATA: Final = b"\x0a\x08location"
-"""The key of an external tensor's path as protobuf writes it (onnx.proto: StringStringEntryProto.key)."""
+EXTERNAL_DATA: Final = re.compile(rb"(?:\x0a|\x8a\x80{0,8}\x00)(?:\x08|\x88\x80{0,8}\x00)location")
+"""The key of an external tensor's path as protobuf writes it (onnx.proto: StringStringEntryProto.key).
+
+Its tag and its length may be written longer than they need be: readers take that, so a search must, too.
+"""
+LARGEST: Final = 2 * 2**30
+"""Bytes; protobuf reads no larger message, so a larger file is no network in one file."""
 
 
 def note_of(path: Path) -> Path:
@@ -57,9 +63,11 @@ def read_confirmed(path: Path, name: str) -> tuple[bytes, str]:
 def read_network(path: Path) -> tuple[bytes, str]:
     """Return the bytes of a network in one file, and their SHA-256. Raises KnownError where it is in several files."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise KnownError(f"{path} is larger than a network in one file can be; bring the right file.")
         content = path.read_bytes()
     except OSError as error:
         raise KnownError(f"{path} cannot be read ({error.strerror}); check the path.") from error
-    if EXTERNAL_DATA in content:
+    if EXTERNAL_DATA.search(content):
         raise KnownError(f"{path} keeps part of its weights in other files, which are never opened; bring it in one.")
     return content, hashlib.sha256(content).hexdigest()

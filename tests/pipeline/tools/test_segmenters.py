@@ -91,13 +91,15 @@ def test_a_local_network_with_another_hash_or_no_file_is_refused(settings: Setti
     path.write_bytes(mean_of_channels())
     with pytest.raises(KnownError, match="SHA-256"):
         open_segmenter("mine", with_onnx(settings, path, "0" * 64))
+    with pytest.raises(KnownError, match=f'Nobody has confirmed .* sha256 = "{file_hash(path)}"'):
+        open_segmenter("mine", with_onnx(settings, path))
 
 
 def test_a_file_that_is_no_network_is_a_sentence(settings: Settings, tmp_path: Path):
     path = tmp_path / "mine.onnx"
     path.write_bytes(b"not a network")
     with pytest.raises(KnownError, match="install it again"):
-        open_segmenter("mine", with_onnx(settings, path))
+        open_segmenter("mine", with_onnx(settings, path, file_hash(path)))
 
 
 def test_a_finished_photo_loses_only_the_white_that_hangs_together_with_its_border(settings: Settings):
@@ -156,7 +158,7 @@ def test_another_engines_missing_product_is_found_again(settings: Settings):
 def test_an_engine_whose_masks_are_weighed_says_by_what(settings: Settings, tmp_path: Path):
     path = tmp_path / "mine.onnx"
     path.write_bytes(mean_of_channels())
-    engine = open_segmenter("mine", with_onnx(settings, path))
+    engine = open_segmenter("mine", with_onnx(settings, path, file_hash(path)))
     assert engine.identity.name == "mine"
     assert engine.identity.weights == file_hash(path)
     assert f"weighed by embedded {open_embedded(settings).identity.weights[:12]}" in engine.identity.version

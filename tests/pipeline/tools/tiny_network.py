@@ -30,6 +30,27 @@ def white_hole() -> bytes:
     return _number(1, 8) + _message(7, _message(1, node) + _text(2, "fill") + ends) + _message(8, _number(2, 13))
 
 
+def enormous() -> bytes:
+    """An ONNX model, input "image" as above, output "mask" 1×1×400000×400000: the picture's mean, 640 GB of it."""
+    axes = _text(1, "axes") + b"".join(_number(8, axis) for axis in (1, 2, 3)) + _number(20, 7)
+    mean = _text(1, "image") + _text(2, "mean") + _text(4, "ReduceMean") + _message(5, axes)
+    spread = _text(1, "mean") + _text(1, "sizes") + _text(2, "mask") + _text(4, "Expand")
+    sizes = _number(1, 4) + _number(2, 7) + b"".join(_number(7, side) for side in (1, 1, 400_000, 400_000))
+    graph = _message(1, mean) + _message(1, spread) + _text(2, "much") + _message(5, sizes + _text(8, "sizes"))
+    ends = _message(11, _tensor("image", 3)) + _message(12, _tensor("mask", 1))
+    return _number(1, 8) + _message(7, graph + ends) + _message(8, _number(2, 13))
+
+
+def flat() -> bytes:
+    """An ONNX model, input "image" as above, output "mask" of one number: no mask at all."""
+    axes = _text(1, "axes") + b"".join(_number(8, axis) for axis in (0, 1, 2, 3)) + _number(20, 7)
+    drop = _text(1, "keepdims") + _number(3, 0) + _number(20, 2)
+    node = _text(1, "image") + _text(2, "mask") + _text(4, "ReduceMean") + _message(5, axes) + _message(5, drop)
+    number = _text(1, "mask") + _message(2, _message(1, _number(1, 1) + _message(2, b"")))
+    graph = _message(1, node) + _text(2, "flat") + _message(11, _tensor("image", 3)) + _message(12, number)
+    return _number(1, 8) + _message(7, graph) + _message(8, _number(2, 13))
+
+
 def _tensor(name: str, channels: int) -> bytes:
     sizes = [_number(1, 1), _number(1, channels), _text(2, "height"), _text(2, "width")]
     shape = b"".join(_message(1, size) for size in sizes)
