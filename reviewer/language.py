@@ -47,6 +47,11 @@ def numeral(written: str) -> str:
     return written.translate(_GERMAN_MARKS) if speaks_german() else written
 
 
+def quoted(words: str) -> str:
+    """Return words in the quotation marks of the person's language."""
+    return f"„{words}“" if speaks_german() else f"“{words}”"
+
+
 def speaks_german() -> bool:
     """Say whether the window speaks German: the line writes its own sentences in English."""
     return QLocale().language() == QLocale.Language.German

@@ -20,8 +20,8 @@
     <message numerus="yes">
         <source>{folder} is watched, %Ln new images so far; press to stop</source>
         <translation>
-            <numerusform>{folder} wird beobachtet, bisher %Ln neues Bild; drücken zum Beenden</numerusform>
-            <numerusform>{folder} wird beobachtet, bisher %Ln neue Bilder; drücken zum Beenden</numerusform>
+            <numerusform>{folder} wird beobachtet, bisher %Ln neues Bild; zum Beenden drücken</numerusform>
+            <numerusform>{folder} wird beobachtet, bisher %Ln neue Bilder; zum Beenden drücken</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -293,7 +293,7 @@
     </message>
     <message>
         <source>Redo, then a reason</source>
-        <translation>Zurückgeben, dann ein Grund</translation>
+        <translation>Zur Nacharbeit, dann ein Grund</translation>
     </message>
     <message>
         <source>Client changed their mind, next image</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Sign off</source>
-        <translation>Gegenzeichnen</translation>
+        <translation>Abnehmen</translation>
     </message>
     <message>
         <source>Undo the last decision</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
         <source>Go to an image by place, SKU or name</source>
-        <translation>Zu einem Bild gehen, nach Platz, SKU oder Name</translation>
+        <translation>Zu einem Bild: Platz, SKU oder Name</translation>
     </message>
     <message>
         <source>Find a file or SKU</source>
@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>Next ground: grey, black, checker, red, mask, off</source>
-        <translation>Nächster Grund: Grau, Schwarz, Karo, Rot, Maske, aus</translation>
+        <translation>Nächster Untergrund: Grau, Schwarz, Schachbrett, Rot, Maske, aus</translation>
     </message>
     <message>
         <source>Difference to the original: ×1, ×4, ×16, ΔE00, SSIM, off</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>The line: times and failures</source>
-        <translation>Das Band: Zeiten und Fehler</translation>
+        <translation>Verarbeitung: Zeiten und Fehler</translation>
     </message>
     <message>
         <source>As a shopper sees it</source>
@@ -540,7 +540,7 @@
     <name>Decide</name>
     <message>
         <source>Redo</source>
-        <translation>Nochmal</translation>
+        <translation>Nacharbeit</translation>
     </message>
 </context>
 <context>
@@ -721,7 +721,7 @@
     </message>
     <message>
         <source>Finished by the line</source>
-        <translation>Vom Band fertig</translation>
+        <translation>Automatisch fertig</translation>
     </message>
     <message>
         <source>Decided by people</source>
@@ -749,7 +749,7 @@
     </message>
     <message>
         <source>Overturned by seniors</source>
-        <translation>Von Senioren gekippt</translation>
+        <translation>Von Seniors verworfen</translation>
     </message>
     <message>
         <source>Known faults seen</source>
@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>{person} overturned {part} of {whole} approvals.</source>
-        <translation>{person} hat {part} von {whole} Freigaben gekippt.</translation>
+        <translation>{person} hat {part} von {whole} Freigaben verworfen.</translation>
     </message>
     <message>
         <source>{person} saw {part} of {whole} known faults (at least {low} at 95 %)</source>
@@ -777,7 +777,7 @@
     </message>
     <message>
         <source>finished by the line</source>
-        <translation>vom Band fertig</translation>
+        <translation>automatisch fertig</translation>
     </message>
     <message>
         <source>decided by people</source>
@@ -840,7 +840,7 @@
     </message>
     <message>
         <source>Most at risk first</source>
-        <translation>Heikelste zuerst</translation>
+        <translation>Riskanteste zuerst</translation>
     </message>
     <message>
         <source>Lowest score first</source>
@@ -1234,6 +1234,14 @@
         <translation>das Produkt ist vom Rand des Originals abgeschnitten</translation>
     </message>
     <message>
+        <source>the product has too few pixels and was enlarged {times} times</source>
+        <translation>das Produkt hat zu wenige Pixel und wurde auf das {times}-Fache vergrößert</translation>
+    </message>
+    <message>
+        <source>the product has too few pixels: {longest} px where {least} px are needed</source>
+        <translation>das Produkt hat zu wenige Pixel: {longest} px, nötig sind {least} px</translation>
+    </message>
+    <message>
         <source>the product fills {share} of the frame</source>
         <translation>das Produkt füllt {share} des Rahmens</translation>
     </message>
@@ -1309,7 +1317,7 @@
     </message>
     <message>
         <source>Tags</source>
-        <translation>Merkmale</translation>
+        <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -1365,7 +1373,7 @@
     </message>
     <message>
         <source>A table (CSV) with file, SKU, category and tags of each photo</source>
-        <translation>Eine Tabelle (CSV) mit Datei, SKU, Kategorie und Merkmalen jedes Fotos</translation>
+        <translation>Eine Tabelle (CSV) mit Datei, SKU, Kategorie und Schlagwörtern jedes Fotos</translation>
     </message>
     <message>
         <source>Show only these</source>
@@ -1520,7 +1528,7 @@
     </message>
     <message>
         <source>Drop finished files here; each is judged as it decodes.</source>
-        <translation>Fertige Dateien hierher ziehen; jede wird beurteilt, wie sie sich dekodiert.</translation>
+        <translation>Ziehen Sie fertige Dateien hierher; beurteilt wird, was sich aus ihren Bytes ergibt.</translation>
     </message>
     <message>
         <source>This file did not leave this studio, so only its own pixels can be judged.</source>
@@ -1555,7 +1563,7 @@
     </message>
     <message>
         <source>Move</source>
-        <translation>Gehen</translation>
+        <translation>Navigieren</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1693,11 +1701,11 @@
     </message>
     <message>
         <source>Sign-off</source>
-        <translation>Gegenz.</translation>
+        <translation>Abnahme</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation>Freigegeb.</translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -1823,7 +1831,7 @@
     </message>
     <message>
         <source>Product bitten off</source>
-        <translation>Produkt angefressen</translation>
+        <translation>Produkt beschnitten</translation>
     </message>
     <message>
         <source>Colour wrong</source>
@@ -1831,7 +1839,7 @@
     </message>
     <message>
         <source>Crop or centring</source>
-        <translation>Anschnitt oder Mitte</translation>
+        <translation>Ausschnitt oder Zentrierung</translation>
     </message>
     <message>
         <source>Artifact</source>
@@ -1895,6 +1903,10 @@
     <message>
         <source>What the sample says</source>
         <translation>Was die Stichprobe sagt</translation>
+    </message>
+    <message>
+        <source>more of it</source>
+        <translation>mehr davon</translation>
     </message>
     <message>
         <source>This batch leaves without waves until a first sample is drawn.</source>
@@ -2117,7 +2129,7 @@
     </message>
     <message>
         <source>Save as a new version</source>
-        <translation>Als neue Version sichern</translation>
+        <translation>Als neue Version speichern</translation>
     </message>
     <message>
         <source>Leave; the strokes are kept</source>
@@ -2125,7 +2137,7 @@
     </message>
     <message>
         <source>Each tool works on the photo as it was opened. Saving applies them one after the other: fill, spots, clean-up, inside photo, colours.</source>
-        <translation>Jedes Werkzeug arbeitet am Foto, wie es geöffnet wurde. Beim Sichern folgt eines aufs andere: Füllung, Flecken, Säuberung, Innenfoto, Farben.</translation>
+        <translation>Jedes Werkzeug arbeitet am Foto, wie es geöffnet wurde. Beim Speichern folgt eines aufs andere: Füllung, Flecken, Säuberung, Innenfoto, Farben.</translation>
     </message>
     <message>
         <source>Red background</source>
@@ -2157,7 +2169,7 @@
     </message>
     <message>
         <source>saving joins them</source>
-        <translation>Sichern fügt sie zusammen</translation>
+        <translation>Speichern fügt sie zusammen</translation>
     </message>
     <message>
         <source>Drag: adds to the product. Alt erases, Shift draws straight, Space moves.</source>
@@ -2209,7 +2221,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation>Sichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -2948,7 +2960,7 @@
     </message>
     <message>
         <source>Correct colours</source>
-        <translation>Farben richtigstellen</translation>
+        <translation>Farben korrigieren</translation>
     </message>
     <message>
         <source>Measure and score</source>
@@ -2956,7 +2968,7 @@
     </message>
     <message>
         <source>The line rests</source>
-        <translation>Das Band ruht</translation>
+        <translation>Die Verarbeitung ruht</translation>
     </message>
     <message>
         <source>Reading photos</source>
@@ -2964,27 +2976,27 @@
     </message>
     <message>
         <source>The line is at work</source>
-        <translation>Das Band arbeitet</translation>
+        <translation>Die Verarbeitung läuft</translation>
     </message>
     <message>
         <source>Stopping after the images at work</source>
-        <translation>Hält nach den Bildern in Arbeit</translation>
+        <translation>Hält nach den laufenden Bildern an</translation>
     </message>
     <message>
         <source>The line was stopped</source>
-        <translation>Das Band wurde angehalten</translation>
+        <translation>Die Verarbeitung wurde angehalten</translation>
     </message>
     <message>
         <source>The line is done</source>
-        <translation>Das Band ist fertig</translation>
+        <translation>Die Verarbeitung ist fertig</translation>
     </message>
     <message>
         <source>The line stopped because of a mistake in this program</source>
-        <translation>Das Band hielt wegen eines Fehlers in diesem Programm</translation>
+        <translation>Die Verarbeitung hielt wegen eines Fehlers in diesem Programm an</translation>
     </message>
     <message>
         <source>The line</source>
-        <translation>Das Band</translation>
+        <translation>Verarbeitung</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3000,7 +3012,7 @@
     </message>
     <message>
         <source>Stop the line; it can be continued at any time</source>
-        <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
+        <translation>Die Verarbeitung anhalten; sie kann jederzeit weiterlaufen</translation>
     </message>
     <message>
         <source>Process what is still waiting</source>
@@ -3008,7 +3020,7 @@
     </message>
     <message>
         <source>Let the line try every image of this list again</source>
-        <translation>Das Band alle Bilder dieser Liste erneut versuchen lassen</translation>
+        <translation>Alle Bilder dieser Liste erneut verarbeiten</translation>
     </message>
     <message>
         <source>Times and failures</source>
@@ -3032,7 +3044,7 @@
     </message>
     <message>
         <source>Times stand here as soon as the line has finished an image.</source>
-        <translation>Zeiten stehen hier, sobald das Band ein Bild fertig hat.</translation>
+        <translation>Zeiten stehen hier, sobald ein Bild fertig ist.</translation>
     </message>
     <message>
         <source>Nothing failed in this batch.</source>
@@ -3044,7 +3056,7 @@
     </message>
     <message>
         <source>Let the line try this image again</source>
-        <translation>Das Band dieses Bild erneut versuchen lassen</translation>
+        <translation>Dieses Bild erneut verarbeiten</translation>
     </message>
     <message>
         <source>Try {file} again</source>
@@ -3107,7 +3119,7 @@
     </message>
     <message>
         <source>The line</source>
-        <translation>Das Band</translation>
+        <translation>Verarbeitung</translation>
     </message>
     <message>
         <source>Hot folder</source>
@@ -3147,7 +3159,7 @@
     </message>
     <message>
         <source>Taking marks away</source>
-        <translation>Zeichen entfernen</translation>
+        <translation>Aufdrucke entfernen</translation>
     </message>
     <message>
         <source>Release in waves</source>
@@ -3156,6 +3168,10 @@
     <message>
         <source>How long files are kept</source>
         <translation>Wie lange Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Files in a bucket</source>
+        <translation>Dateien in einem Bucket</translation>
     </message>
     <message>
         <source>Names of delivered files</source>
@@ -3179,7 +3195,7 @@
     </message>
     <message>
         <source>Tags</source>
-        <translation>Merkmale</translation>
+        <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>Reasons</source>
@@ -3223,7 +3239,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation>Sichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Write the changes into the studio&apos;s {file}</source>
@@ -3239,11 +3255,11 @@
     </message>
     <message>
         <source>Saved for all new images; the window itself takes it up when started again.</source>
-        <translation>Gesichert für alle neuen Bilder; das Fenster selbst übernimmt es beim nächsten Start.</translation>
+        <translation>Gespeichert für alle neuen Bilder; das Fenster selbst übernimmt es beim nächsten Start.</translation>
     </message>
     <message>
         <source>Not saved yet. Save it, or close once more to drop it.</source>
-        <translation>Noch nicht gesichert. Sichern Sie, oder schließen Sie noch einmal zum Verwerfen.</translation>
+        <translation>Noch nicht gespeichert. Speichern Sie, oder schließen Sie noch einmal, um es zu verwerfen.</translation>
     </message>
 </context>
 <context>
@@ -3266,7 +3282,7 @@
     </message>
     <message>
         <source>A senior signs off what others made</source>
-        <translation>Ein Senior zeichnet gegen, was andere gemacht haben</translation>
+        <translation>Ein Senior nimmt ab, was andere gemacht haben</translation>
     </message>
     <message>
         <source>Your PIN, if you have one</source>
@@ -3302,7 +3318,7 @@
     </message>
     <message>
         <source>Vouched for by</source>
-        <translation>Verbürgt von</translation>
+        <translation>Bestätigt durch</translation>
     </message>
 </context>
 <context>
@@ -3313,11 +3329,11 @@
     </message>
     <message>
         <source>Lists of what waits</source>
-        <translation>Listen dessen, was wartet</translation>
+        <translation>Was auf Sie wartet</translation>
     </message>
     <message>
         <source>“Review” is for your eyes, “Edit” for your hands. The numbers are live while the line works. {next} goes to the next image.</source>
-        <translation>„Prüfen“ ist für Ihre Augen, „Bearbeiten“ für Ihre Hände. Die Zahlen laufen mit, während das Band arbeitet. {next} geht zum nächsten Bild.</translation>
+        <translation>„Prüfen“ ist für Ihre Augen, „Bearbeiten“ für Ihre Hände. Die Zahlen laufen während der Verarbeitung mit. {next} geht zum nächsten Bild.</translation>
     </message>
     <message>
         <source>Original and result</source>
@@ -3416,11 +3432,11 @@
     </message>
     <message>
         <source>The line stopped because of a mistake in this program; reviewer.log says where; the menu shows its folder.</source>
-        <translation>Das Band hielt wegen eines Fehlers in diesem Programm; reviewer.log sagt, wo; das Menü zeigt den Ordner.</translation>
+        <translation>Die Verarbeitung hielt wegen eines Fehlers in diesem Programm an; reviewer.log sagt, wo; das Menü zeigt den Ordner.</translation>
     </message>
     <message>
         <source>The line is still running; wait until it is done or cancel it first.</source>
-        <translation>Das Band läuft noch; warten Sie, bis es fertig ist, oder brechen Sie es erst ab.</translation>
+        <translation>Die Verarbeitung läuft noch; warten Sie, bis sie fertig ist, oder brechen Sie sie erst ab.</translation>
     </message>
     <message>
         <source>Reading was cancelled and nothing was added; drop the folder again to add it.</source>
@@ -3495,8 +3511,8 @@
         <translation>, Saum {halo} ΔE00</translation>
     </message>
     <message>
-        <source>Product without detail here: {burnt} of it burnt out, {black} black</source>
-        <translation>Produkt ohne Zeichnung hier: {burnt} davon ausgefressen, {black} schwarz</translation>
+        <source>Product without detail: {burnt} burnt out, {black} black</source>
+        <translation>Produkt ohne Zeichnung: {burnt} ausgefressen, {black} schwarz</translation>
     </message>
     <message>
         <source>Edges, outline green</source>
@@ -3524,7 +3540,7 @@
     </message>
     <message>
         <source>Sign-off</source>
-        <translation>Gegenzeichnen</translation>
+        <translation>Abnahme</translation>
     </message>
     <message>
         <source>Approved</source>
@@ -3600,7 +3616,7 @@
     </message>
     <message>
         <source>Sign off</source>
-        <translation>Gegenzeichnen</translation>
+        <translation>Abnehmen</translation>
     </message>
     <message>
         <source>Take over</source>
@@ -3620,7 +3636,7 @@
     </message>
     <message>
         <source>This image waits for a senior to sign it off.</source>
-        <translation>Dieses Bild wartet auf die Gegenzeichnung durch einen Senior.</translation>
+        <translation>Dieses Bild wartet auf die Abnahme durch einen Senior.</translation>
     </message>
     <message>
         <source>Reject because</source>
@@ -3628,7 +3644,7 @@
     </message>
     <message>
         <source>Redo because</source>
-        <translation>Zurückgeben, weil</translation>
+        <translation>Nacharbeit, weil</translation>
     </message>
     <message>
         <source>Backdrop brightness</source>
@@ -3852,7 +3868,7 @@
     </message>
     <message>
         <source>Holes not opened</source>
-        <translation>Löcher nicht geöffnet</translation>
+        <translation>Löcher nicht freigestellt</translation>
     </message>
     <message>
         <source>Cut-out too large or small</source>
@@ -3884,7 +3900,7 @@
     </message>
     <message>
         <source>Burnt-out highlights</source>
-        <translation>Ausgebrannte Lichter</translation>
+        <translation>Ausgefressene Lichter</translation>
     </message>
     <message>
         <source>Coding blocks</source>
@@ -4020,11 +4036,11 @@
     </message>
     <message>
         <source>Approved once; a senior who did not approve it signs it off</source>
-        <translation>Einmal freigegeben; ein Senior, der es nicht freigab, zeichnet gegen</translation>
+        <translation>Einmal freigegeben; ein Senior, der es nicht freigab, nimmt es ab</translation>
     </message>
     <message>
         <source>Needs your eyes: </source>
-        <translation>Braucht Ihre Augen: </translation>
+        <translation>Bitte ansehen: </translation>
     </message>
     <message>
         <source>the score is {score}</source>
@@ -4044,7 +4060,7 @@
     </message>
     <message>
         <source>Editor</source>
-        <translation>Editor</translation>
+        <translation>Bearbeiter</translation>
     </message>
     <message>
         <source>Senior</source>
@@ -4064,7 +4080,7 @@
     </message>
     <message>
         <source>Stop the line; it can be continued at any time</source>
-        <translation>Das Band anhalten; es kann jederzeit weiterlaufen</translation>
+        <translation>Die Verarbeitung anhalten; sie kann jederzeit weiterlaufen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4092,7 +4108,7 @@
     </message>
     <message>
         <source>A senior signs off what somebody else approved</source>
-        <translation>Ein Senior zeichnet gegen, was jemand anderes freigab</translation>
+        <translation>Ein Senior nimmt ab, was jemand anderes freigab</translation>
     </message>
     <message>
         <source>Keyboard</source>
@@ -4144,7 +4160,7 @@
     </message>
     <message>
         <source>Reason, after reject or redo</source>
-        <translation>Grund, nach Ablehnen oder Zurückgeben</translation>
+        <translation>Grund, nach Ablehnen oder Nacharbeit</translation>
     </message>
     <message>
         <source>Pointer</source>
@@ -4176,7 +4192,7 @@
     </message>
     <message>
         <source>The line is at work</source>
-        <translation>Das Band arbeitet</translation>
+        <translation>Die Verarbeitung läuft</translation>
     </message>
     <message>
         <source>Images appear here as soon as they wait for you.</source>
@@ -4196,11 +4212,11 @@
     </message>
     <message>
         <source>to redo</source>
-        <translation>auszubessern</translation>
+        <translation>nachzuarbeiten</translation>
     </message>
     <message>
         <source>to sign off</source>
-        <translation>gegenzuzeichnen</translation>
+        <translation>abzunehmen</translation>
     </message>
     <message>
         <source>Nothing in this batch waits for a person.</source>
@@ -4212,7 +4228,7 @@
     </message>
     <message>
         <source>The line gave no reason.</source>
-        <translation>Das Band nannte keinen Grund.</translation>
+        <translation>Die Verarbeitung nannte keinen Grund.</translation>
     </message>
     <message>
         <source>This file cannot be used</source>
@@ -4312,7 +4328,7 @@
     </message>
     <message>
         <source>Made by</source>
-        <translation>Gemacht von</translation>
+        <translation>Erstellt von</translation>
     </message>
     <message>
         <source>Gates</source>
@@ -4352,7 +4368,7 @@
     </message>
     <message>
         <source>redo</source>
-        <translation>zurück</translation>
+        <translation>nacharbeiten</translation>
     </message>
     <message>
         <source>Points of 100: the four parts below, added up over what could be measured</source>
@@ -4376,7 +4392,7 @@
     </message>
     <message>
         <source>score says</source>
-        <translation>Punkte sagen</translation>
+        <translation>Bewertung:</translation>
     </message>
     <message>
         <source>The image stays after a decision.</source>
@@ -4404,11 +4420,11 @@
     </message>
     <message>
         <source>Sent back</source>
-        <translation>Zurückgegeben</translation>
+        <translation>Zur Nacharbeit</translation>
     </message>
     <message>
         <source>Signed off</source>
-        <translation>Gegengezeichnet</translation>
+        <translation>Abgenommen</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -4480,11 +4496,11 @@
     </message>
     <message>
         <source>Stopping after the images at work</source>
-        <translation>Hält nach den Bildern in Arbeit</translation>
+        <translation>Hält nach den laufenden Bildern an</translation>
     </message>
     <message>
         <source>Starting the line</source>
-        <translation>Das Band startet</translation>
+        <translation>Die Verarbeitung beginnt</translation>
     </message>
     <message>
         <source>shadow as a layer of its own</source>
@@ -4512,7 +4528,7 @@
     </message>
     <message>
         <source>the line</source>
-        <translation>Band</translation>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>{engine}, by {maker} in {seconds} s, version {version}, settings {settings}</source>
@@ -4584,7 +4600,7 @@
     </message>
     <message>
         <source>{file} as it decodes, rules of {platform}</source>
-        <translation>{file}, wie sie sich dekodiert, Regeln von {platform}</translation>
+        <translation>{file}, dekodiert, Regeln von {platform}</translation>
     </message>
     <message>
         <source>original {values}</source>

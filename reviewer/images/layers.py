@@ -217,7 +217,7 @@ def _clipping(sight: Sight) -> tuple[Pixels, str]:
     black = cv2.bitwise_and(product, cv2.compare(brightest, 0, cv2.CMP_EQ))
     shown = sight.after.copy()
     shown[burnt > 0], shown[black > 0] = BURNT_BGRA, BLACK_BGRA
-    words = translate("Window", "Product without detail here: {burnt} of it burnt out, {black} black")
+    words = translate("Window", "Product without detail: {burnt} burnt out, {black} black")
     shares = [cv2.countNonZero(part) / max(1, cv2.countNonZero(product)) for part in (burnt, black)]
     return shown, words.format(burnt=numeral(f"{shares[0]:.1%}"), black=numeral(f"{shares[1]:.1%}"))
 

@@ -32,6 +32,7 @@ from reviewer.desk import Desk
 from reviewer.language import counted
 from reviewer.language import numeral
 from reviewer.language import translate
+from reviewer.models.judged import VERDICT
 from reviewer.models.judged import FileRow
 from reviewer.models.judged import JudgedModel
 from reviewer.theme import GRID
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
     from reviewer.images.finished import FileLook
 
 SIZE, ROW_HEIGHT, CHOOSER_WIDTH = (1080, 680), 28, 220
-SHARES = [180, 420]
-COLUMN_WIDTHS = (184, 112, 72, 160)
+SHARES = [170, 430]
+COLUMN_WIDTHS = (200, 168, 72, 128)
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif")
 
 
@@ -77,7 +78,7 @@ class CheckedFiles(QDialog):
         self.setAcceptDrops(True)
         self.model, self.table = JudgedModel(self), QTableView()
         self.title, self.sentence, self.bar = QLabel(), QLabel(), ProgressBar()
-        self.canvas, self.readout = FileCanvas(), QLabel()
+        self.canvas, self.readout, self.found = FileCanvas(), QLabel(), QLabel()
         rules = translate("Judged", "Rules of")
         self.platforms = Chooser(rules, translate("Judged", "By whose rules the files are judged"), CHOOSER_WIDTH)
         self.platforms.addItem(translate("Judged", "Where each was delivered to"), "")
@@ -124,6 +125,8 @@ class CheckedFiles(QDialog):
         column.setSpacing(4)
         self.readout.setObjectName("small")
         self.canvas.pointed.connect(lambda seen: self.readout.setText(readout_words(seen) if seen else ""))
+        self.found.setWordWrap(True)
+        column.addWidget(self.found)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.readout)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -147,6 +150,8 @@ class CheckedFiles(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         for place, width in enumerate(COLUMN_WIDTHS):
             table.setColumnWidth(place, width)
+        verdicts = (translate("Judged", each) for each in ("passes", "fails"))
+        table.setColumnWidth(VERDICT, max(map(table.fontMetrics().horizontalAdvance, verdicts)) + 3 * GRID)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._choose_row())
         table.doubleClicked.connect(lambda _: self.show_chosen())
         return table
@@ -253,12 +258,13 @@ class CheckedFiles(QDialog):
         self.show_button.setEnabled(chosen is not None and chosen.entry is not None)
         if not rows:
             self.sentence.setText(translate("Judged", "Drop finished files here; each is judged as it decodes."))
-        elif chosen is not None and chosen.entry is None:
-            self.sentence.setText(
-                translate("Judged", "This file did not leave this studio, so only its own pixels can be judged.")
-            )
         else:
-            self.sentence.setText(counted("%Ln files do not pass.", "finished", failed))
+            elsewhere = chosen is not None and chosen.entry is None
+            note = translate("Judged", "This file did not leave this studio, so only its own pixels can be judged.")
+            self.sentence.setText(note if elsewhere else counted("%Ln files do not pass.", "finished", failed))
+        index = self.table.currentIndex()
+        self.found.setText("\n".join(self.model.row(index.row()).found) if index.isValid() else "")
+        self.found.setVisible(bool(self.found.text()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -29,6 +29,7 @@ from reviewer.titles import problem_title
 from reviewer.titles import state_title
 from reviewer.views.words import reason_title
 from reviewer.widgets.chooser import Chooser
+from reviewer.widgets.field_label import FieldLabel
 
 WIDTH, FIELD = 360, 216
 FIELDS = (
@@ -90,11 +91,11 @@ class FilterPanel(QFrame):
     def _lay_out(self, sort: str) -> None:
         form = QFormLayout()
         form.setSpacing(GRID)
-        form.addRow(sort, self.orders)
+        form.addRow(FieldLabel(sort, self.orders), self.orders)
         for name, _, title in FIELDS:
-            form.addRow(translate("Filter", title), self.fields[name])
-        form.addRow(translate("Filter", "Score"), _beside(self.low, QLabel("–"), self.high))
-        form.addRow(translate("Filter", "Your filters"), _beside(self.saved, self.drop))
+            form.addRow(FieldLabel(translate("Filter", title), self.fields[name]), self.fields[name])
+        form.addRow(FieldLabel(translate("Filter", "Score"), self.low), _beside(self.low, QLabel("–"), self.high))
+        form.addRow(FieldLabel(translate("Filter", "Your filters"), self.saved), _beside(self.saved, self.drop))
         form.addRow("", _beside(self.name, self.keep))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

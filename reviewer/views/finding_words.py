@@ -163,7 +163,7 @@ def finding_words(found: Found, outcome: Outcome, settings: Settings) -> str:
     if isinstance(found, Gate):
         return _gate_words(found, readings, _rules(outcome, settings)) or _bare(found)
     if isinstance(found, Flag):
-        return _flag_words(found, readings) or _bare(found)
+        return _flag_words(found, readings) or _pixel_words(found, outcome, settings) or _bare(found)
     return _places(found)
 
 
@@ -241,6 +241,19 @@ def _flag_words(flag: Flag, readings: Mapping[str, Reading]) -> str:
     said = translate("Findings", text).format(value=numeral(written.format(value)))
     places = _places(reading) if reading.unit != "count" else ""
     return f"{said}; {places}" if places else said
+
+
+def _pixel_words(flag: Flag, outcome: Outcome, settings: Settings) -> str:
+    """Return how far a product with too few pixels was enlarged, or how many it lacks; "" for other flags."""
+    if flag.name == "enlarged" and outcome.frame is not None:
+        words = translate("Findings", "the product has too few pixels and was enlarged {times} times")
+        return words.format(times=numeral(f"{outcome.frame.scale:.2f}"))
+    rules = _rules(outcome, settings)
+    longest = next((reading.value for reading in outcome.readings if reading.name == "resolution"), None)
+    if flag.name != "low_resolution" or rules is None or longest is None:
+        return ""
+    words = translate("Findings", "the product has too few pixels: {longest} px where {least} px are needed")
+    return words.format(longest=numeral(f"{longest:,.0f}"), least=numeral(f"{rules.min_longest_side:,}"))
 
 
 def bare_words(name: str) -> str:

@@ -40,6 +40,7 @@ class GoTo(QDialog):
         self.sentence.setWordWrap(True)
         self.sentence.hide()
         column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self.field)
         column.addWidget(self.sentence)
@@ -64,7 +65,9 @@ class GoTo(QDialog):
         words = translate("GoTo", "No image is called “{text}”; type a place from 1 to {last}, a SKU or a file name.")
         last = numeral(f"{len(self._session.queue):,}")
         self.sentence.setText(words.format(text=self.field.text().strip(), last=last))
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(self.field.width()))
         self.sentence.show()
+        self.adjustSize()
         self.field.selectAll()
 
 

@@ -26,6 +26,7 @@ from pipeline.errors import KnownError
 from reviewer.desk import Desk
 from reviewer.desk import Drop
 from reviewer.language import counted
+from reviewer.language import quoted
 from reviewer.language import translate
 from reviewer.models.intake import KINDS
 from reviewer.models.intake import SAID
@@ -238,7 +239,7 @@ class IntakeDialog(QDialog):
         if len(self._paths) > 1:
             where = translate("Intake", "{name} and {more} more").format(name=where, more=len(self._paths) - 1)
         words = counted("%Ln photos in {where}", "", count) if count else translate("Intake", "Looking at {where}")
-        self.title.setText(words.format(where=f"“{where}”"))
+        self.title.setText(words.format(where=quoted(where)))
 
     def _fail(self, error: KnownError) -> None:
         self.bar.hide()

@@ -21,6 +21,7 @@ from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.views.header import ROLES
 from reviewer.widgets.chooser import Chooser
+from reviewer.widgets.field_label import FieldLabel
 
 WIDTH = 420
 LONGEST = 80
@@ -51,7 +52,7 @@ class SignIn(QDialog):
             translate("SignIn", "Role"), translate("SignIn", "A senior signs off what others made"), WIDTH
         )
         for known, title in ROLES:
-            self.roles.addItem(title, known)
+            self.roles.addItem(translate("Window", title), known)
         self.roles.setCurrentIndex([known for known, _ in ROLES].index(role))
         self.pin = _secret(translate("SignIn", "Your PIN, if you have one"))
         self.renew = QCheckBox(translate("SignIn", "Change my PIN"))
@@ -83,7 +84,7 @@ class SignIn(QDialog):
         )
         for title, field in rows:
             field.setAccessibleName(title or field.toolTip())
-            self.form.addRow(title, field)
+            self.form.addRow(FieldLabel(title, field), field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.button = buttons.addButton(translate("SignIn", "Sign in"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.button.setDefault(True)

@@ -47,8 +47,10 @@ class Surveying(QObject):
         if not self.is_on or session.current is None:
             return
         if session.current not in self._page:
-            row = session.queue.position(session.current)
-            self._page = [session.current] if row is None else list(session.queue.ids[row : row + SHOWN])
+            row, ids = session.queue.position(session.current), session.queue.ids
+            # Towards the end of the list the page is the last twelve, not the few that follow.
+            first = max(0, min(row or 0, len(ids) - SHOWN))
+            self._page = [session.current] if row is None else list(ids[first : first + SHOWN])
         session.queue.want_entries(self._page)
         entries = [entry for entry in map(session.queue.entry, self._page) if entry is not None]
         tiles = [(entry, tile) for entry in entries if (tile := _tile(entry)) is not None]

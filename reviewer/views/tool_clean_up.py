@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.actions import Command
 from reviewer.images.draft import Deed
 from reviewer.images.draft import spot_of
+from reviewer.language import quoted
 from reviewer.language import translate
 from reviewer.views.pixel_tool import PixelTool
 from reviewer.views.retouch_keys import REPAIR
@@ -170,7 +171,7 @@ class CleanUpTool(PixelTool):
     def _said(self, at: int) -> str:
         overlay = self.found[at]
         kind = translate("Retouch", KINDS[overlay.kind])
-        said = f"{kind} “{overlay.text}”" if overlay.text else kind
+        said = f"{kind} {quoted(overlay.text)}" if overlay.text else kind
         place = translate("Retouch", "{at} of {count}: {what}").format(at=at + 1, count=len(self.found), what=said)
         warned = translate("Retouch", "On the product: only if it is none of its own print.")
         stays = translate("Retouch", "Stays")

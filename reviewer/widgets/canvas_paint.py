@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtGui import QFont
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtGui import QImage
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPen
@@ -206,8 +207,12 @@ def paint_caption(painter: QPainter, area: QRect, title: str, facts: str) -> Non
     inner = area.adjusted(CAPTION_INSET, 0, -CAPTION_INSET, 0)
     painter.setFont(font(TYPE.small, QFont.Weight.Medium))
     painter.setPen(QColor(PALETTE.text))
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
     taken = painter.fontMetrics().horizontalAdvance(title) + CAPTION_INSET
+    if QFontMetrics(font(TYPE.small)).horizontalAdvance(facts) > inner.width() - taken:
+        # What was measured is worth more room than a name that the pane's place says, too.
+        taken = 0
+    else:
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
     painter.setFont(font(TYPE.small))
     painter.setPen(QColor(PALETTE.soft))
     room = inner.adjusted(taken, 0, 0, 0)

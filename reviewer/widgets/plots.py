@@ -11,8 +11,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QWidget
 
+from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.theme import TYPE
 from reviewer.theme import font
@@ -56,6 +59,11 @@ class Plot(pg.PlotWidget):
             axis.setTextPen(QColor(PALETTE.soft))
             axis.setTickFont(font(TYPE.small))
         self.scene().sigMouseClicked.connect(self._on_click)
+        self.nothing = QLabel(translate("Figures", "nothing to count yet"), self)
+        self.nothing.setObjectName("smallFaint")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._frame(0, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(2 * LEAST_HEIGHT, LEAST_HEIGHT)
@@ -107,6 +115,16 @@ class Plot(pg.PlotWidget):
         self.setLimits(xMin=-0.7, xMax=max(places, 1) - 0.3, minXRange=2)
         self.show_all()
         self.setYRange(0, highest or 1, padding=0.05)
+        # Numbers along an axis would claim a scale where nothing was counted.
+        for side in ("left", "bottom"):
+            self.getAxis(side).setStyle(showValues=highest > 0)
+        self.nothing.setVisible(highest <= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The view resizes itself while it is made, before it has anything of ours.
+        if "nothing" in self.__dict__:
+            self.nothing.setGeometry(self.rect())
 
     def _on_click(self, event: object) -> None:
         button, spot = event.button(), event.scenePos()

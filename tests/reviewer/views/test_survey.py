@@ -70,10 +70,11 @@ def test_a_picture_that_is_not_there_yet_is_not_decided(qtbot, surveyed) -> None
         assert not store.all_decisions()
 
 
-def test_the_next_twelve_come_after_the_last(qtbot, surveyed) -> None:
+def test_the_next_ones_come_after_the_last_of_twelve(qtbot, surveyed) -> None:
     window, survey, studio = surveyed
     window.session.show_image(studio.images[12])
-    qtbot.waitUntil(lambda: [tile.image for tile in survey.tiles] == studio.images[12:])
+    qtbot.waitUntil(lambda: [tile.image for tile in survey.tiles] == studio.images[-12:])
+    assert studio.images[12] in studio.images[-12:], "at the list's end they are the last twelve, never a few alone"
 
 
 def test_a_senior_signs_off_from_the_survey(qtbot, surveyed) -> None:
