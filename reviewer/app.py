@@ -29,7 +29,9 @@ from pipeline.run.decoders import Decoders
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
 from pipeline.store.files import Files
-from pipeline.store.locations import files_of
+from pipeline.store.opening import files_at
+from pipeline.store.place import Place
+from pipeline.store.place import place
 from pipeline.store.store import Store
 from reviewer.actions import use_keys
 from reviewer.desk import Desk
@@ -222,23 +224,25 @@ class StudioLine:
 def main(argv: Sequence[str]) -> int:
     """Open the review window on a studio; returns 0, or 2 with one sentence on stderr when it could not."""
     options = _parse(argv)
-    studio = options.studio
     try:
-        new = not (studio / CATALOG).exists()
-        studio.mkdir(parents=True, exist_ok=True)
-        reports = Reports(studio)
+        studio = place(options.studio)
+        new = not studio.server and not (studio.folder / CATALOG).exists()
+        for folder in (studio.folder, studio.own):
+            folder.mkdir(parents=True, exist_ok=True)
+        reports = Reports(studio.own)
         reports.open()
-        settings = load_settings(studio)
+        settings = load_settings(studio.folder)
         application = QApplication.instance() or QApplication([sys.argv[0]])
         application.setApplicationName("Whitepoint")
-        _spoken = speak(application, Sitting(studio).language)
+        _spoken = speak(application, Sitting(studio.own).language)
         window = open_window(studio, options.batch, settings)
     except KnownError as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
         print(
-            f"The studio {studio} cannot be used ({error.strerror or error}); choose another folder.", file=sys.stderr
+            f"The studio {studio.shown} cannot be used ({error.strerror or error}); choose another folder.",
+            file=sys.stderr,
         )
         return 2
     reports.on_report = window.report_written.emit
@@ -282,12 +286,15 @@ def _closing_on_signals(window: MainWindow) -> Iterator[None]:
         outside.close()
 
 
-def open_window(studio: Path, batch: str | None, settings: Settings, *, executor: str = "processes") -> MainWindow:
+def open_window(
+    studio: Path | Place, batch: str | None, settings: Settings, *, executor: str = "processes"
+) -> MainWindow:
     """Return the window on a studio, showing a batch (the newest without a name); it owns all its threads.
 
     Raises StudioError when the studio cannot be used, NotFoundError when there is no such batch.
     """
-    application, sitting = QApplication.instance(), Sitting(studio)
+    application, where = QApplication.instance(), place(studio)
+    sitting = Sitting(where.own)
     if isinstance(application, QApplication):
         install_theme(application, sitting.theme, calm=sitting.calm)
     use_keys(sitting.keys)
@@ -299,9 +306,9 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     apart = Decoders(settings, workers=decoders, niceness=AID_NICENESS)
     decode = apart if executor == "processes" else here
     line = StudioLine(settings, executor, decode)
-    files = files_of(studio.absolute())
+    files = files_at(where)
     desk = Desk(
-        open_store=lambda: Store(studio), files=files, line=line, jobs=jobs, decode=decode, stop_decoding=apart.close
+        open_store=lambda: Store(where), files=files, line=line, jobs=jobs, decode=decode, stop_decoding=apart.close
     )
     opening = desk.begin(batch)
     try:
@@ -315,14 +322,13 @@ def open_window(studio: Path, batch: str | None, settings: Settings, *, executor
     return window
 
 
-def default_studio() -> Path:
+def default_studio() -> str:
     """Return the studio of this user: $WHITEPOINT_STUDIO, else the platform's folder for user data."""
-    named = os.environ.get(STUDIO_ENVIRONMENT)
-    return Path(named) if named else Path(platformdirs.user_data_dir("whitepoint", appauthor=False))
+    return os.environ.get(STUDIO_ENVIRONMENT) or platformdirs.user_data_dir("whitepoint", appauthor=False)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m reviewer", description="The review window of Whitepoint.")
     parser.add_argument("batch", metavar="BATCH", nargs="?", help="the batch to show; without it the newest")
-    parser.add_argument("--studio", metavar="DIR", type=Path, default=default_studio(), help="the studio's folder")
+    parser.add_argument("--studio", metavar="DIR", default=default_studio(), help="the studio's folder or server")
     return parser.parse_args(argv)

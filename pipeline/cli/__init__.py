@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import platformdirs
@@ -45,23 +46,41 @@ from pipeline.cli.studio import rebuild
 from pipeline.cli.studio import restore
 from pipeline.cli.teach import train
 from pipeline.errors import KnownError
+from pipeline.store.place import Place
+from pipeline.store.place import place
+
+
+class StudioType(click.Path):
+    """A folder, or the address of a team's server."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Place:
+        """Return the place that was named."""
+        found = place(str(value))
+        return found if found.server else Place(Path(super().convert(value, param, context)))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--studio", type=click.Path(path_type=Path, file_okay=False), help="Folder of the studio.")
+@click.option(
+    "--studio",
+    type=StudioType(),
+    help="Folder of the studio, or postgresql://USER@HOST/DATABASE?files=FOLDER.",
+)
 @click.option(
     "--files", "location", default="", help="Where a new studio keeps its files: s3://BUCKET/FOLDER?endpoint=…"
 )
 @click.version_option(package_name="whitepoint")
 @click.pass_context
-def whitepoint(context: click.Context, studio: Path | None, location: str) -> None:
+def whitepoint(context: click.Context, studio: Place | None, location: str) -> None:
     """Turn a folder of product photos into verified deliveries.
 
     The studio is the folder with whitepoint.sqlite and files/; without --studio it is $WHITEPOINT_STUDIO or the
-    platform's user data folder.
+    platform's user data folder. A team's studio has its catalogue on a PostgreSQL server instead.
     """
-    folder = studio or Path(os.environ.get(STUDIO_ENVIRONMENT) or platformdirs.user_data_dir("whitepoint", False))
-    context.obj = context.with_resource(Desk(folder, location))
+    usual = os.environ.get(STUDIO_ENVIRONMENT) or platformdirs.user_data_dir("whitepoint", False)
+    context.obj = context.with_resource(Desk(studio or place(usual), location))
 
 
 VERBS = (

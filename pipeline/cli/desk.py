@@ -25,7 +25,9 @@ from rich.progress import TimeRemainingColumn
 from pipeline.errors import KnownError
 from pipeline.settings import Settings
 from pipeline.settings import load_settings
+from pipeline.store.catalog import FILE_NAME
 from pipeline.store.locations import choose_location
+from pipeline.store.place import Place
 from pipeline.store.store import Store
 
 STUDIO_ENVIRONMENT = "WHITEPOINT_STUDIO"
@@ -37,15 +39,16 @@ class Desk(AbstractContextManager["Desk"]):
     """The command's composition root.
 
     Attributes:
-        folder: where the studio is, or will be made by the first verb that needs it.
+        place: where the studio is, or will be made by the first verb that needs it.
+        folder: its folder.
     """
 
-    def __init__(self, folder: Path, location: str = "") -> None:
+    def __init__(self, where: Place, location: str = "") -> None:
         """`location` is the bucket where a new studio keeps its files, "" for its own folder."""
-        self.folder, self._location = folder, location
+        self.place, self.folder, self._location = where, where.folder, location
         self.stderr = Console(stderr=True)
         # The file is made by the first mistake of ours that there is to tell.
-        self._log = _PrivateLog(folder / LOG_FILE, encoding="utf-8", delay=True)
+        self._log = _PrivateLog(where.own / LOG_FILE, encoding="utf-8", delay=True)
         self._log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
 
     @cached_property
@@ -57,7 +60,12 @@ class Desk(AbstractContextManager["Desk"]):
     def store(self) -> Store:
         """The studio itself."""
         self.settle_files()
-        return Store(self.folder)
+        return Store(self.place)
+
+    @property
+    def has_studio(self) -> bool:
+        """Whether there is a catalogue already; one on a server is there for somebody else, too."""
+        return bool(self.place.server) or (self.folder / FILE_NAME).is_file()
 
     def settle_files(self) -> None:
         """Note where a new studio keeps its files. Raises KnownError where it keeps them elsewhere already."""
@@ -76,7 +84,7 @@ class Desk(AbstractContextManager["Desk"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not isinstance(error, EXPECTED) and self.folder.is_dir():
+        if error is not None and not isinstance(error, EXPECTED) and self.place.own.is_dir():
             logging.getLogger(__name__).error("The command met a bug.", exc_info=error)
         logging.getLogger("pipeline").removeHandler(self._log)
         self._log.close()

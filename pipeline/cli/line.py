@@ -196,7 +196,7 @@ def _has_display() -> bool:
 def _open_window(desk: Desk, batch: Batch | None) -> None:
     desk.close_store()
     command = [sys.executable, "-m", "reviewer", *(["--", batch.name] if batch else [])]
-    environment = os.environ | {STUDIO_ENVIRONMENT: str(desk.folder)}
+    environment = os.environ | {STUDIO_ENVIRONMENT: str(desk.place)}
     finished = subprocess.run(command, env=environment, check=False)
     if finished.returncode:
         raise KnownError("The review window could not be opened; its log in the studio folder says why.")

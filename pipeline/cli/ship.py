@@ -14,7 +14,6 @@ from pipeline.run.package_reader import is_package
 from pipeline.run.release import released
 from pipeline.run.verifying import verify_file
 from pipeline.run.verifying import verify_package
-from pipeline.store.catalog import FILE_NAME
 
 
 @click.command()
@@ -31,7 +30,7 @@ def verify(
     if platform_name is not None:
         desk.settings.platform(platform_name)
     # Judging a stranger's file must not make a studio.
-    store = desk.store if (desk.folder / FILE_NAME).is_file() else None
+    store = desk.store if desk.has_studio else None
     passed, documents = True, []
     for path in paths:
         if is_package(path):

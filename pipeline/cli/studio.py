@@ -40,7 +40,8 @@ def check(context: click.Context, source: Path | None, as_json: bool) -> None:
     else:
         _say_findings(findings)
         seq, head = desk.store.head()
-        click.echo(f"{desk.folder}: {_counted(findings)}; the audit trail has {seq:,} events and ends in {head[:16]}…")
+        trail = f"the audit trail has {seq:,} events and ends in {head[:16]}…"
+        click.echo(f"{desk.place.shown}: {_counted(findings)}; {trail}")
     context.exit(1 if wrong else 0)
 
 
@@ -61,12 +62,12 @@ def backup(context: click.Context, target: Path, reread: bool) -> None:
 @click.option("--catalogue", "name", default="", help="An older one of the backup, by its name; else the newest.")
 @click.pass_context
 def restore(context: click.Context, source: Path, name: str) -> None:
-    """Bring a backup back into a folder (--studio) that holds no studio yet."""
+    """Bring a backup back into a folder or a server (--studio) that holds no studio yet."""
     desk: Desk = context.obj
     desk.settle_files()
     with progress_bar(desk, "restore") as said:
-        kept = restore_studio(source, desk.folder, name=name, on_progress=said)
-    _finish(context, kept, f"{desk.folder} is the studio as of {kept.manifest.made_at}")
+        kept = restore_studio(source, desk.place, name=name, on_progress=said)
+    _finish(context, kept, f"{desk.place.shown} is the studio as of {kept.manifest.made_at}")
 
 
 @click.command()
@@ -75,10 +76,10 @@ def rebuild(context: click.Context) -> None:
     """Make a lost catalogue again from the originals and the sidecars beside them."""
     desk: Desk = context.obj
     desk.settle_files()
-    rebuilt = rebuild_studio(desk.folder)
+    rebuilt = rebuild_studio(desk.place)
     for sentence in rebuilt.problems:
         click.echo(sentence)
-    click.echo(f"{desk.folder}: {rebuilt.images:,} images and {rebuilt.decisions:,} decisions are back")
+    click.echo(f"{desk.place.shown}: {rebuilt.images:,} images and {rebuilt.decisions:,} decisions are back")
     context.exit(1 if rebuilt.problems else 0)
 
 

@@ -1,11 +1,14 @@
 """Where a studio is: a folder, and for a team the server that keeps its catalogue."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
+
+import platformdirs
 
 from pipeline.errors import KnownError
 
@@ -21,18 +24,25 @@ class Place:
     Attributes:
         folder: the studio's folder; with a server that of its `files/` and settings, which all machines see.
         server: the PostgreSQL address of the catalogue, "" where it is a file in the folder. May hold a password.
+        location: the bucket of the files, "" where they are in the folder or where the folder says it.
     """
 
     folder: Path
     server: str = ""
+    location: str = ""
 
     def __str__(self) -> str:
         """The text that `place` reads; it goes to other programs of this user only."""
         if not self.server:
             return str(self.folder)
         parts = urlsplit(self.server)
-        query = urlencode([*parse_qsl(parts.query), (FILES, str(self.folder))])
+        query = urlencode([*parse_qsl(parts.query), (FILES, self.location or str(self.folder))])
         return parts._replace(query=query).geturl()
+
+    @property
+    def own(self) -> Path:
+        """The folder for what one machine alone keeps: of a team's studio it is not the one that all share."""
+        return _own_folder(self.shown) if self.server else self.folder
 
     @property
     def shown(self) -> str:
@@ -47,6 +57,8 @@ class Place:
 def place(text: str | Path | Place) -> Place:
     """Return the place that a person named: a folder, or `postgresql://USER@HOST/DATABASE?files=FOLDER`.
 
+    The files may also be in a bucket; its address is written with %3A for ":", %2F for "/" and so on.
+
     Raises KnownError for an address without a folder for the files.
     """
     if isinstance(text, Place):
@@ -60,4 +72,13 @@ def place(text: str | Path | Place) -> Place:
         shown = Place(Path(), text).shown
         raise KnownError(f"{shown} does not say where the files are; add ?{FILES}=FOLDER, a folder all machines share.")
     query = urlencode([pair for pair in parameters if pair[0] != FILES])
-    return Place(Path(folders[-1]), parts._replace(query=query).geturl())
+    server = parts._replace(query=query).geturl()
+    if "://" not in folders[-1]:
+        return Place(Path(folders[-1]), server)
+    return Place(_own_folder(Place(Path(), server).shown), server, folders[-1])
+
+
+def _own_folder(server: str) -> Path:
+    """What a machine keeps of a studio whose catalogue and files are both elsewhere: its settings, drafts and cache."""
+    name = hashlib.sha256(server.encode()).hexdigest()[:16]
+    return Path(platformdirs.user_data_dir("whitepoint", appauthor=False)) / "teams" / name

@@ -17,7 +17,11 @@ from pipeline.store.catalog import create_catalog
 from pipeline.store.catalog import without_triggers
 from pipeline.store.files import Files
 from pipeline.store.files import sync_folder
-from pipeline.store.locations import files_of
+from pipeline.store.opening import files_at
+from pipeline.store.opening import install
+from pipeline.store.opening import refuse_existing
+from pipeline.store.place import Place
+from pipeline.store.place import place
 from pipeline.store.sidecars import STUDIO
 from pipeline.store.sidecars import Tables
 from pipeline.store.sidecars import name_of
@@ -36,15 +40,15 @@ class Rebuilt:
     problems: tuple[str, ...]
 
 
-def rebuild(folder: Path) -> Rebuilt:
-    """Make the catalogue of the studio `folder` from its sidecars; nothing appears unless all of it could be written.
+def rebuild(where: str | Path | Place) -> Rebuilt:
+    """Make the catalogue of a studio from its sidecars; nothing appears unless all of it could be written.
 
     Raises KnownError where there is a catalogue already or no sidecar to read, StudioError where the disk fails.
     """
-    file, files = folder / FILE_NAME, files_of(folder)
-    for name in (file, file.with_name(f"{FILE_NAME}-wal")):
-        if name.exists():
-            raise KnownError(f"{name} is still there; move it away (and keep it), then rebuild.")
+    target = place(where)
+    folder, files = target.folder, files_at(target)
+    file = folder / FILE_NAME
+    _refuse_catalogue(target, file)
     studio = read_sidecar(files, STUDIO)
     if studio is None:
         raise KnownError(
@@ -60,11 +64,22 @@ def rebuild(folder: Path) -> Rebuilt:
                     f"The sidecars of {folder} hold what no studio wrote, so they were changed by hand; restore "
                     "a backup of this studio instead."
                 ) from error
-            os.replace(temporary, file)
-            sync_folder(folder)
+            if target.server:
+                install(temporary, target)
+            else:
+                os.replace(temporary, file)
+                sync_folder(folder)
         finally:
             temporary.unlink(missing_ok=True)
     return rebuilt
+
+
+def _refuse_catalogue(target: Place, file: Path) -> None:
+    if target.server:
+        refuse_existing(target)
+    for name in (file, file.with_name(f"{FILE_NAME}-wal")):
+        if not target.server and name.exists():
+            raise KnownError(f"{name} is still there; move it away (and keep it), then rebuild.")
 
 
 def _write(file: Path, studio: Tables, files: Files) -> Rebuilt:

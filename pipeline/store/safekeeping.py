@@ -19,7 +19,6 @@ from typing import Final
 from pipeline.errors import KnownError
 from pipeline.errors import StudioError
 from pipeline.store import chain
-from pipeline.store.backup import copy_catalog
 from pipeline.store.catalog import FILE_NAME
 from pipeline.store.catalog import Catalog
 from pipeline.store.catalog import read_only
@@ -28,7 +27,11 @@ from pipeline.store.files import SHA256
 from pipeline.store.files import Files
 from pipeline.store.files import make_folder
 from pipeline.store.files import write_private
-from pipeline.store.locations import files_of
+from pipeline.store.opening import files_at
+from pipeline.store.opening import install
+from pipeline.store.opening import refuse_existing
+from pipeline.store.place import Place
+from pipeline.store.place import place
 from pipeline.store.records import Finding
 from pipeline.store.trouble import explained
 
@@ -116,23 +119,23 @@ def manifests(target: Path) -> list[Manifest]:
     return found
 
 
-def restore(source: Path, studio: Path, *, name: str = "", on_progress: Progress | None = None) -> Kept:
-    """Bring the backup `source` (its newest catalogue, or `name`) back as the studio `studio`, all of it verified.
+def restore(source: Path, where: str | Path | Place, *, name: str = "", on_progress: Progress | None = None) -> Kept:
+    """Bring the backup `source` (its newest catalogue, or `name`) back as the studio at `where`, all of it verified.
 
     The catalogue comes last, so that half a restoration is none and may be started again. Raises KnownError where
     there is a catalogue already, no such backup, or where it is not what its manifest says.
     """
     manifest = _choose(source, name)
-    catalogue, file = _catalogue(source, manifest.name), studio / FILE_NAME
-    if file.exists():
-        raise KnownError(f"{studio} holds a studio already and stays as it is; name an empty folder with --studio.")
+    catalogue, target = _catalogue(source, manifest.name), place(where)
+    studio = target.folder
+    refuse_existing(target)
     kept = Files(source / "files")
     with explained(catalogue):
         # A device in its place would be read for ever.
         if not stat.S_ISREG(catalogue.stat().st_mode) or kept.sha256(catalogue) != manifest.sha256:
             raise StudioError(f"{catalogue} is damaged; restore an older one of this backup with --catalogue.")
         make_folder(studio)
-    files = files_of(studio)
+    files = files_at(target)
     with read_only(catalogue) as copy:
         wanted = references(copy, kept)
         if _head(copy) != (manifest.seq, manifest.head):
@@ -140,7 +143,7 @@ def restore(source: Path, studio: Path, *, name: str = "", on_progress: Progress
     copied, problems = _copy_files(wanted, kept, files, False, on_progress)
     for path, sha256 in manifest.own_files.items():
         _put_own_file(studio, path, kept.read(sha256))
-    copy_catalog(catalogue, file)
+    install(catalogue, target)
     return Kept(manifest, copied, problems)
 
 

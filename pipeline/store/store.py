@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any
 
 from pipeline.errors import NotFoundError
-from pipeline.errors import StudioError
 from pipeline.model import Action
 from pipeline.model import Batch
 from pipeline.model import Decision
@@ -33,10 +32,9 @@ from pipeline.store import groups
 from pipeline.store import rows
 from pipeline.store import safekeeping
 from pipeline.store import sidecars
-from pipeline.store.catalog import Catalog
-from pipeline.store.catalog import open_catalog
 from pipeline.store.deliveries import NewDelivery
-from pipeline.store.locations import files_of
+from pipeline.store.opening import files_at
+from pipeline.store.opening import open_place
 from pipeline.store.people import LINE
 from pipeline.store.place import Place
 from pipeline.store.place import place
@@ -70,10 +68,10 @@ class Store(Review, Shipping):
         named = place(where)
         self.place = replace(named, folder=named.folder.absolute())
         self.folder = self.place.folder
-        self._catalog = _open(self.place)
+        self._catalog = open_place(self.place)
         self._holder: Holder | None = None
         try:
-            self.files = files_of(self.folder)
+            self.files = files_at(self.place)
             self.files.sweep()
             with explained(self.folder):
                 claims.forget_dead_holders(self._catalog)
@@ -369,14 +367,3 @@ class Store(Review, Shipping):
         if self._holder is None:
             self._holder = self._catalog.holder()
         return self._holder.name
-
-
-def _open(where: Place) -> Catalog:
-    if not where.server:
-        return open_catalog(where.folder)
-    try:
-        # Late: only a team's studio needs what speaks with a server.
-        from pipeline.store.server.catalog import open_server
-    except ImportError as error:
-        raise StudioError("A studio on a server needs psycopg: pip install 'whitepoint[team]'.") from error
-    return open_server(where)

@@ -19,17 +19,12 @@ from typing import ClassVar
 from typing import Final
 
 import psycopg
-from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
-from psycopg.types.numeric import Int8Dumper
 
-from pipeline.errors import StudioError
 from pipeline.store.catalog import FileCatalog
 from pipeline.store.catalog import in_memory
-from pipeline.store.files import make_folder
 from pipeline.store.holders import is_gone
 from pipeline.store.holders import process_space
-from pipeline.store.migrations import SCHEMA
 from pipeline.store.place import Place
 from pipeline.store.protocol import Catalog
 from pipeline.store.protocol import Holder
@@ -39,14 +34,16 @@ from pipeline.store.server import schema
 from pipeline.store.server import transfer
 from pipeline.store.server.statements import statement
 from pipeline.store.server.trouble import told
-from pipeline.store.trouble import explained
+from pipeline.store.server.values import register
+from pipeline.store.trouble import explained as in_words
 
-OLDEST_SERVER: Final = 140000
 WRITERS: Final = 0x57485450
 """The number of the lock that whoever writes holds until the end of the transaction."""
 
 CHANNEL: Final = "whitepoint"
-SESSION: Final = f"SET search_path = {schema.NAME}; SET lock_timeout = '30s'; LISTEN {CHANNEL}"
+SESSION: Final = f"SET search_path = {schema.NAME}; SET lock_timeout = '30s'; SET jit = off; LISTEN {CHANNEL}"
+"""Statements of milliseconds are not worth the half second that compiling one takes."""
+
 CONNECTING: Final = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
@@ -59,7 +56,6 @@ CONNECTING: Final = {
 READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 WRITE: Final = f"BEGIN; SELECT pg_advisory_xact_lock({WRITERS})"
 CLAIM: Final = "BEGIN; SET LOCAL synchronous_commit = off"
-KNOWN: Final = f"SELECT count(*) FROM pg_namespace WHERE nspname = '{schema.NAME}'"
 CLOCK: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 CLOCKS_AGREE: Final = 20_000_000
 """Nanoseconds; a smaller difference is the network's."""
@@ -72,7 +68,12 @@ WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND (classid::bigint <<
 
 
 class ServerCatalog(Catalog):
-    """A connection to a team's studio; it is made again when the server or the network broke it."""
+    """A connection to a team's studio; it is made again when the server or the network broke it.
+
+    Attributes:
+        place: where it is.
+        connection: psycopg's; another one after it was made again.
+    """
 
     locking: ClassVar[str] = "FOR UPDATE"
     skipping: ClassVar[str] = "FOR UPDATE SKIP LOCKED"
@@ -86,8 +87,8 @@ class ServerCatalog(Catalog):
         self._others = 0
         self._ahead = 0
         self._signs: set[str] = set()
-        with self._explained():
-            self._connection = self._connect()
+        with self.explained():
+            self.connection = self._connect()
 
     @property
     def name(self) -> str:
@@ -103,7 +104,7 @@ class ServerCatalog(Catalog):
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Run one statement and return all its rows."""
-        with self._explained():
+        with self.explained():
             cursor = self._execute(sql, values)
             if cursor.description is None:
                 return []
@@ -112,18 +113,18 @@ class ServerCatalog(Catalog):
 
     def column(self, sql: str, values: Values = ()) -> list[Any]:
         """Run one statement and return the first value of each of its rows."""
-        with self._explained():
+        with self.explained():
             return [row[0] for row in self._execute(sql, values).fetchall()]
 
     def run(self, sql: str, values: Values = ()) -> None:
         """Run one statement."""
-        with self._explained():
+        with self.explained():
             self._execute(sql, values)
 
     def run_many(self, sql: str, many: Iterable[Values]) -> None:
         """Run one statement once with each of these values."""
         self._wrote_now = True
-        with self._explained(), self._connection.cursor() as cursor:
+        with self.explained(), self.connection.cursor() as cursor:
             cursor.executemany(statement(sql), many)
 
     def insert(self, sql: str, values: Values = ()) -> int:
@@ -158,13 +159,13 @@ class ServerCatalog(Catalog):
     def _transaction(self, begin: str) -> Iterator[None]:
         self.refuse_strangers()
         self._wrote_now = False
-        with explained(self.folder):
-            with self._explained():
+        with in_words(self.folder):
+            with self.explained():
                 self._begin(begin)
             try:
                 yield
-                with self._explained():
-                    schema.run(self._connection, f"NOTIFY {CHANNEL}; COMMIT" if self._wrote_now else "COMMIT")
+                with self.explained():
+                    schema.run(self.connection, f"NOTIFY {CHANNEL}; COMMIT" if self._wrote_now else "COMMIT")
                 self._wrote |= self._wrote_now
             except BaseException:
                 self._roll_back()
@@ -173,25 +174,25 @@ class ServerCatalog(Catalog):
     def _begin(self, begin: str) -> None:
         """A connection that broke since its last transaction is made again; nothing of ours was under way in it."""
         try:
-            if not self._connection.closed:
-                return schema.run(self._connection, begin)
+            if not self.connection.closed:
+                return schema.run(self.connection, begin)
         except psycopg.OperationalError:
-            if not self._connection.closed:
+            if not self.connection.closed:
                 self._roll_back()
                 raise
-        self._connection = self._connect()
+        self.connection = self._connect()
         self._others += 1
-        return schema.run(self._connection, begin)
+        return schema.run(self.connection, begin)
 
     def _roll_back(self) -> None:
-        if not self._connection.closed and self._connection.info.transaction_status != TransactionStatus.IDLE:
+        if not self.connection.closed and self.connection.info.transaction_status != TransactionStatus.IDLE:
             try:
-                schema.run(self._connection, "ROLLBACK")
+                schema.run(self.connection, "ROLLBACK")
             except psycopg.OperationalError:
-                self._connection.close()
+                self.connection.close()
 
     def _execute(self, sql: str, values: Values) -> psycopg.Cursor:
-        cursor = self._connection.execute(statement(sql).encode(), values)
+        cursor = self.connection.execute(statement(sql).encode(), values)
         if cursor.rowcount and not (cursor.statusmessage or "SELECT").startswith("SELECT"):
             self._wrote_now = True
         return cursor
@@ -215,16 +216,16 @@ class ServerCatalog(Catalog):
         """A lock on the server that lasts as long as the connection."""
         sign = _Sign(self, f"{os.getpid()}-{_here()}-{uuid.uuid4().hex}")
         self._signs.add(sign.name)
-        with self._explained():
-            self._connection.execute("SELECT pg_advisory_lock(%s)", [_number(sign.name)])
+        with self.explained():
+            self.connection.execute("SELECT pg_advisory_lock(%s)", [_number(sign.name)])
         return sign
 
     def let_go(self, name: str) -> None:
         """End a sign of life of this program."""
         self._signs.discard(name)
-        if not self._connection.closed:
-            with self._explained():
-                self._connection.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
+        if not self.connection.closed:
+            with self.explained():
+                self.connection.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
 
     def is_alive(self, name: str) -> bool:
         """Tell whether the program with the holder of that name is still connected.
@@ -233,8 +234,8 @@ class ServerCatalog(Catalog):
         """
         if is_gone(name, _here()):
             return False
-        with self._explained():
-            found = self._connection.execute(SIGNS, [_number(name)]).fetchone()
+        with self.explained():
+            found = self.connection.execute(SIGNS, [_number(name)]).fetchone()
         return bool(found and found[0])
 
     @cached_property
@@ -266,7 +267,7 @@ class ServerCatalog(Catalog):
 
     def close(self) -> None:
         """Close the connection; closing twice is fine."""
-        self._connection.close()
+        self.connection.close()
         if "shape" in self.__dict__:
             self.shape.close()
 
@@ -280,11 +281,7 @@ class ServerCatalog(Catalog):
         return connection
 
     def _prepare(self, connection: psycopg.Connection) -> None:
-        adapters = connection.adapters
-        adapters.register_dumper(int, Int8Dumper)
-        adapters.register_dumper(bool, _TruthDumper)
-        adapters.register_loader("numeric", _SumLoader)
-        adapters.register_loader("bool", _TruthLoader)
+        register(connection.adapters)
         own = connection.info.backend_pid
         connection.add_notify_handler(lambda notice: self._hear(notice.pid != own))
         schema.run(connection, SESSION)
@@ -299,62 +296,12 @@ class ServerCatalog(Catalog):
         self._others += is_of_others
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Turn the server's errors inside the block into one sentence; the methods here do so by themselves."""
         try:
             yield
         except psycopg.Error as error:
             raise told(error, self.name) from error
-
-
-def open_server(place: Place) -> ServerCatalog:
-    """Open the catalogue on a server, making it in an empty database and the shared folder where it is not there yet.
-
-    Raises StudioError with one sentence when the server cannot be used, or when the studio is a newer one's.
-    """
-    with explained(place.folder):
-        make_folder(place.folder)
-    catalog = ServerCatalog(place)
-    try:
-        bring_up_to_date(catalog)
-    except BaseException:
-        catalog.close()
-        raise
-    return catalog
-
-
-def bring_up_to_date(catalog: ServerCatalog) -> None:
-    """Make the schema, or change it to the newest. Raises StudioError where that is impossible."""
-    refuse_unfit(catalog)
-    if _known(catalog) == SCHEMA:
-        return
-    with catalog.writing(), catalog._explained():
-        known = _known(catalog)
-        if known == 0:
-            schema.create(catalog._connection, SCHEMA)
-        elif known < SCHEMA:
-            schema.upgrade(catalog._connection, known, SCHEMA)
-
-
-def refuse_unfit(catalog: ServerCatalog) -> None:
-    """Raise StudioError for a server that is too old or a database that holds something else."""
-    info = catalog._connection.info
-    if info.server_version < OLDEST_SERVER:
-        found = info.server_version // 10000
-        raise StudioError(f"{catalog.name} runs on PostgreSQL {found}; Whitepoint needs PostgreSQL 14 or newer.")
-    encoding = info.parameter_status("server_encoding")
-    if encoding != "UTF8":
-        raise StudioError(f"{catalog.name} keeps text as {encoding}; make a database with the encoding UTF8.")
-    if _known(catalog) > SCHEMA:
-        raise StudioError(f"{catalog.name} was written by a newer Whitepoint; update Whitepoint to open it.")
-
-
-def _known(catalog: ServerCatalog) -> int:
-    """Return the number of the schema that is there, 0 for none."""
-    if not catalog.column(KNOWN)[0]:
-        return 0
-    if not catalog.has_table("studio"):
-        raise StudioError(f"{catalog.name} has a schema “{schema.NAME}” of another program; use another database.")
-    return catalog.column("SELECT schema FROM studio")[0]
 
 
 class _Sign:
@@ -376,23 +323,3 @@ def _here() -> str:
 def _number(name: str) -> int:
     """A lock's number for a name: the beginning of its SHA-256."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-
-
-class _TruthDumper(Int8Dumper):
-    """True and False as the numbers that SQLite keeps them as."""
-
-    def dump(self, obj: bool) -> bytes:
-        return b"1" if obj else b"0"
-
-
-class _TruthLoader(Loader):
-    def load(self, data: Any) -> int:
-        return int(bytes(data) == b"t")
-
-
-class _SumLoader(Loader):
-    """Sums of whole numbers are of any size there; they are whole numbers all the same."""
-
-    def load(self, data: Any) -> int | float:
-        text = bytes(data).decode()
-        return float(text) if "." in text else int(text)

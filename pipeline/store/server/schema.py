@@ -4,6 +4,7 @@ Tables are brought up to date text by text, as in a file. Views and triggers hol
 all texts together say, so that what one text drops and another makes again never matters here.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -21,7 +22,6 @@ NAME: Final = "whitepoint"
 """The schema of the database that holds the studio."""
 
 WORDS: Final = "postgres_words"
-PARTS: Final = ("table", "index", "view", "trigger")
 DATA: Final = re.compile(r"(CREATE (TABLE|(UNIQUE )?INDEX)|ALTER TABLE|DROP TABLE|INSERT|UPDATE|DELETE)\b")
 COMMENTS: Final = re.compile(r"^(?:\s*--[^\n]*\n)*\s*")
 
@@ -90,16 +90,22 @@ def _change(connection: psycopg.Connection, sql: str) -> None:
 
 def _parts(schema: int, part: str) -> Iterator[str]:
     """The definitions of one kind, each after those it is built on."""
-    db = Database(memory=True)
-    try:
-        for name in TEXTS[:schema]:
-            for sql in statements(name):
-                db.execute(sql)
-        waiting = {name: sql for kind, name, sql in db.execute(PARTS_OF) if kind == part}
-    finally:
-        db.close()
+    waiting = {name: sql for kind, name, sql in _definitions(schema) if kind == part}
     while waiting:
         for name, sql in list(waiting.items()):
             others = waiting.keys() - {name}
             if part != "view" or not any(re.search(rf"\b{other}\b", sql) for other in others):
                 yield waiting.pop(name)
+
+
+@functools.lru_cache(maxsize=2)
+def _definitions(schema: int) -> tuple[tuple[str, str, str], ...]:
+    """Kind, name and text of everything that the first texts together say."""
+    db = Database(memory=True)
+    try:
+        for name in TEXTS[:schema]:
+            for sql in statements(name):
+                db.execute(sql)
+        return tuple(db.execute(PARTS_OF))
+    finally:
+        db.close()

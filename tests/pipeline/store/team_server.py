@@ -15,7 +15,7 @@ from sqlite_utils.utils import sqlite3
 
 from pipeline.store.place import Place
 from pipeline.store.server.catalog import ServerCatalog
-from pipeline.store.server.catalog import open_server
+from pipeline.store.server.opening import open_server
 from pipeline.store.server.statements import statement
 
 USER = "whitepoint"
@@ -129,7 +129,7 @@ class RawServer:
         # The guards of these rows speak before any key does, so a row that comes again is all there is to try.
         sql = sql.replace("INSERT OR REPLACE", "INSERT")
         try:
-            return self._catalog._connection.execute(statement(sql).encode(), values)  # type: ignore[arg-type]
+            return self._catalog.connection.execute(statement(sql).encode(), values)  # type: ignore[arg-type]
         except psycopg.Error as error:
             raise sqlite3.IntegrityError(str(error)) from error
 

@@ -20,6 +20,7 @@ from pipeline.model import NewImage
 from pipeline.model import Role
 from pipeline.model import ShootGroup
 from pipeline.model import State
+from pipeline.store import opening
 from pipeline.store import relations
 from pipeline.store import safekeeping
 from pipeline.store.backup import KEEP_DAYS
@@ -219,7 +220,7 @@ def test_a_restoration_that_is_cut_short_is_none_and_may_start_again(told, folde
     target, back = folder / "backup", folder / "back"
     told.backup(target)
     with monkeypatch.context() as patch:
-        patch.setattr(safekeeping, "copy_catalog", lambda *_: (_ for _ in ()).throw(StudioError("The disk is full.")))
+        patch.setattr(opening, "copy_catalog", lambda *_: (_ for _ in ()).throw(StudioError("The disk is full.")))
         with pytest.raises(StudioError):
             restore(target, back)
     assert not (back / FILE_NAME).exists()
