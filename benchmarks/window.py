@@ -22,7 +22,7 @@ from benchmarks.looking import painting
 from benchmarks.looking import queue
 from benchmarks.looking import start
 from benchmarks.looking import steadiness
-from benchmarks.looking.made import make_place
+from benchmarks.looking.making import made
 from benchmarks.report import finish
 from reviewer.app import settle
 from reviewer.theme import install_theme
@@ -44,7 +44,8 @@ def main() -> int:
     # As the window itself does once it is open.
     settle()
     with tempfile.TemporaryDirectory() as folder:
-        place = make_place(options.keep or Path(folder), QUICK_PAIRS if options.quick else PAIRS)
+        pairs = QUICK_PAIRS if options.quick else PAIRS
+        place = made(options.keep or Path(folder), pairs, with_queue=options.only in (None, "queue"))
         figures: dict[str, float] = {}
         for group in GROUPS:
             name = group.__name__.rsplit(".", 1)[-1]

@@ -76,21 +76,34 @@ def percentiles(values: list[float]) -> dict[str, float]:
 
 
 class Gaps(AbstractContextManager):
-    """How long the event loop was away, in milliseconds beyond the ticks of its timer."""
+    """How long the event loop was away, in milliseconds beyond the ticks of its timer.
+
+    Attributes:
+        found: every gap.
+        coreless: for each, how long of it this thread was ready to go on but was given no core; 0 where the system does
+            not say.
+    """
 
     def __init__(self) -> None:
         self.found: list[float] = []
+        self.coreless: list[float] = []
         self._timer = QTimer(interval=TICK_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
-        self._last = 0.0
+        self._last = self._coreless = 0.0
+
+    @property
+    def coreless_in_longest(self) -> float:
+        """How long of the longest gap this thread had no core."""
+        return self.coreless[self.found.index(max(self.found))]
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, coreless = time.perf_counter(), _coreless_milliseconds()
         self.found.append((now - self._last) * 1000 - TICK_MILLISECONDS)
-        self._last = now
+        self.coreless.append(coreless - self._coreless)
+        self._last, self._coreless = now, coreless
 
     def __enter__(self) -> "Gaps":
-        self._last = time.perf_counter()
+        self._last, self._coreless = time.perf_counter(), _coreless_milliseconds()
         self._timer.start()
         return self
 
@@ -98,3 +111,12 @@ class Gaps(AbstractContextManager):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.stop()
+
+
+def _coreless_milliseconds() -> float:
+    """Return how long this thread has waited for a core since it began."""
+    try:
+        with open("/proc/thread-self/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[1]) / 1e6
+    except OSError:
+        return 0.0

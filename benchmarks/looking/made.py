@@ -29,6 +29,7 @@ from pipeline.model import Routing
 from pipeline.model import State
 from pipeline.model import Verdict
 from pipeline.model import WorkItem
+from pipeline.model import freeze
 from pipeline.photo_io.encode import encode
 from pipeline.run.pictures import store_pictures
 from pipeline.settings import Settings
@@ -43,6 +44,8 @@ SAMPLE = "plush-fur.jpg"
 BATCH, OWNER, LEASE_SECONDS = "pairs", "bench", 600.0
 WORK = tuple(f"work-{number:03}" for number in range(100))
 """Batches of ten photos each: more than the line can do while anything here is measured."""
+PIXELS_KEPT = 3
+"""Of 72 MB each, only while pairs are made."""
 BOXES = tuple((1000 + 900 * step, 1500, 1080 + 900 * step, 1580) for step in range(4))
 
 
@@ -59,11 +62,11 @@ class Place:
         return self.folder / "pairs"
 
 
-def make_place(folder: Path, pairs: int) -> Place:
+def make_place(folder: Path, pairs: int) -> None:
     """Write a studio with that many pairs that wait for review, unless one is there already."""
     place = Place(folder, load_settings())
     if place.studio.exists():
-        return place
+        return
     with Store(place.studio) as store, ThreadPoolExecutor(os.cpu_count()) as pool:
         store.add_batch(BATCH, "", list(pool.map(partial(_take_in, store.files), range(pairs))))
         claims = store.claim(BATCH, owner=OWNER, count=pairs, lease_seconds=LEASE_SECONDS)
@@ -73,7 +76,6 @@ def make_place(folder: Path, pairs: int) -> Place:
         work = _work(store.files)
         for name in WORK:
             store.add_batch(name, "", work)
-    return place
 
 
 def _take_in(files: Files, seed: int) -> NewImage:
@@ -94,11 +96,10 @@ def _work(files: Files) -> list[NewImage]:
 
 
 def _outcome(files: Files, settings: Settings, claim: Claim, seed: int) -> Outcome:
-    rgb = original_pixels(seed, (WIDTH, HEIGHT))
     mask = product_mask((WIDTH, HEIGHT))
     frame = Frame((1.0, 0.0, 0.0, 0.0, 1.0, 0.0), (WIDTH, HEIGHT))
-    photo = Photo(srgb8_to_adobe16(rgb), None, 8, "embedded ICC")
-    result = srgb8_to_adobe16(on_white(rgb, mask))
+    photo = Photo(srgb8_to_adobe16(original_pixels(seed, (WIDTH, HEIGHT))), None, 8, "embedded ICC")
+    result = _on_white16(photo.rgb, mask)
     item = WorkItem(claim.record, photo, mask=mask, frame=frame, result=result, result_mask=mask)
     outcome = Outcome(
         image=claim.record.id,
@@ -113,15 +114,25 @@ def _outcome(files: Files, settings: Settings, claim: Claim, seed: int) -> Outco
     return replace(outcome, **store_pictures(item, files, settings))
 
 
+def _on_white16(rgb: NDArray[np.uint16], mask: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Return the product on exact white, blended only at its edge, which is a hundredth of the pixels."""
+    white = np.where((mask == 1)[..., None], rgb, np.uint16(65535))
+    edge = (mask > 0) & (mask < 1)
+    share = mask[edge][:, None]
+    white[edge] = np.rint(rgb[edge] * share + 65535 * (1 - share)).astype(np.uint16)
+    return white
+
+
+@lru_cache(maxsize=PIXELS_KEPT)
 def original_pixels(seed: int, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return the sample photo enlarged, with the noise of a sensor, uint8 H×W×3."""
+    """Return the sample photo enlarged, with the noise of a sensor, uint8 H×W×3; read-only."""
     rng = np.random.default_rng(seed)
     strip = rng.normal(0, NOISE, (256, size[0], 3)).astype(np.float32)
     rgb = cv2.resize(_sample(), size, interpolation=cv2.INTER_CUBIC)
     for top in range(0, size[1], len(strip)):
         rows = rgb[top : top + len(strip)]
         rows[:] = np.clip(rows + np.roll(strip[: len(rows)], top * 7, axis=1), 0, 255)
-    return rgb
+    return freeze(rgb)
 
 
 def product_mask(size: tuple[int, int]) -> NDArray[np.float32]:
