@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.faulting import planted
 from benchmarks.faulting import power
+from benchmarks.faulting.beside import verbs_beside_a_run
 from benchmarks.faulting.claiming import claim_together
 from benchmarks.faulting.crashes import child
 from benchmarks.faulting.crashes import crash_and_resume
@@ -42,7 +43,9 @@ GOALS: dict[str, Goal] = {
         ("crash_wrong", "kill_losses", "kill_ends_unlike", "disk_wrong", "power_lost", "rot_unnamed", "rot_unmended"),
         NONE,
     ),
-    **dict.fromkeys(("race_lost", "claims_doubles", "claims_missed", "zombies_recorded", "upgrade_wrong"), NONE),
+    **dict.fromkeys(
+        ("beside_wrong", "race_lost", "claims_doubles", "claims_missed", "zombies_recorded", "upgrade_wrong"), NONE
+    ),
     **dict.fromkeys(
         ("rebuild_differs", "mutated_bugs", "mutated_out_of_time", "mutated_neighbours_harmed", "planted_missed"), NONE
     ),
@@ -66,13 +69,16 @@ class Amount:
     rot: tuple[int, int]
     race: int
     rows: int
+    beside: int
     zombies: int
     olds: int
 
 
-USUAL = Amount(3, 40, (40, 1140, 22), 100, 300, (4_000, 100_000), (400, 40), 500, 200_000, 20, 500)
-QUICK = Amount(24, 3, (60, 1100, 200), 20, 12, (300, 4_000), (60, 6), 60, 15_000, 4, 40)
-FULL = Amount(1, 200, (40, 2040, 4), 1_000, 1_000, (20_000, 100_000), (10_000, 1_000), 5_000, 1_000_000, 200, 5_000)
+USUAL = Amount(3, 40, (40, 1140, 22), 100, 300, (4_000, 100_000), (400, 40), 500, 200_000, 24, 20, 500)
+QUICK = Amount(24, 3, (60, 1100, 200), 20, 12, (300, 4_000), (60, 6), 60, 15_000, 2, 4, 40)
+FULL = Amount(
+    1, 200, (40, 2040, 4), 1_000, 1_000, (20_000, 100_000), (10_000, 1_000), 5_000, 1_000_000, 300, 200, 5_000
+)
 
 
 def main() -> int:
@@ -164,6 +170,7 @@ PARTS: dict[str, Callable[[Path, Amount], dict[str, float]]] = {
         folder, programs=16, images=amount.claims[0], rows=amount.claims[1]
     ),
     "kills": lambda folder, amount: killed_at_random(folder, amount.kills, SEED),
+    "beside": lambda folder, amount: verbs_beside_a_run(folder, amount.beside),
     "crashes": _crashes,
     "planted": _planted,
     "zombies": _zombies,

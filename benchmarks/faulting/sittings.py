@@ -45,14 +45,16 @@ def small_settings() -> Settings:
     )
 
 
-def take_photos(folder: Path) -> None:
-    """Make a client's folder: a round product on grey, each photo another one."""
+def take_photos(folder: Path, numbers: range = range(PHOTOS)) -> None:
+    """Make a client's folder: a round product on grey, each photo another one by its number."""
     folder.mkdir()
-    for number in range(PHOTOS):
+    for number in numbers:
         rgb = np.full((SIDE, SIDE, 3), 205, np.uint8)
-        cv2.circle(rgb, (SIDE // 2, SIDE // 2), SIDE // 3, (30, 60 + 40 * number, 150), -1, cv2.LINE_AA)
+        cv2.circle(
+            rgb, (SIDE // 2, SIDE // 2), SIDE // 3, (30, (60 + 40 * number) % 200, 150 - number % 99), -1, cv2.LINE_AA
+        )
         (folder / f"photo{number}.png").write_bytes(cv2.imencode(".png", rgb)[1].tobytes())
-    rows = (f"photo{number}.png,SKU-{number}" for number in range(PHOTOS))
+    rows = (f"photo{number}.png,SKU-{number}" for number in numbers)
     (folder / "sheet.csv").write_text("\n".join(("file,sku", *rows)) + "\n", "utf-8")
 
 
