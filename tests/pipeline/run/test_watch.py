@@ -1,11 +1,14 @@
 """The hot folder on a real studio: taken once, whole or not at all, killed wherever it may be; the folder untouched."""
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -186,60 +189,78 @@ def test_what_an_earlier_watch_left_is_finished_first(
 TRACED = ("run/watch.py", "store/batches.py")
 
 
-def die_at(line: int, tell: Callable[[], None]) -> int:
-    """Fork, run `tell` and kill -9 the child before its n-th statement; return how many it got through, 0 if killed."""
-    reader, writer = os.pipe()
+def before_statements(tell: Callable[[], None], met: Callable[[int], None]) -> int:
+    """Run `tell`, which calls `met` with its number before every statement of a watch; return how many there were."""
+    count = 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        if not frame.f_code.co_filename.endswith(TRACED):
+            return None
+        if event == "line":
+            count += 1
+            met(count)
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        tell()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def killed_at(statement: int, tell: Callable[[], None]) -> None:
+    """Run `tell` in a child that dies by kill -9 before its n-th statement."""
     child = os.fork()
     if child == 0:
-        count = 0
-
-        def trace(frame, event, _):
-            nonlocal count
-            if not frame.f_code.co_filename.endswith(TRACED):
-                return None
-            if event == "line":
-                count += 1
-                if count == line:
-                    os.kill(os.getpid(), signal.SIGKILL)
-            return trace
-
-        sys.settrace(trace)
-        tell()
-        sys.settrace(None)
-        os.write(writer, str(count).encode())
+        before_statements(tell, lambda count: os.kill(os.getpid(), signal.SIGKILL) if count == statement else None)
         os._exit(0)
-    os.close(writer)
-    os.waitpid(child, 0)
-    with os.fdopen(reader) as answer:
-        return int(answer.read() or 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a memory disk where there is one: what is copied hundreds of times."""
+    place = Path("/dev/shm") if Path("/dev/shm").is_dir() else tmp_path
+    folder = Path(tempfile.mkdtemp(prefix="whitepoint-", dir=place))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a forked child")
 def test_killed_between_any_two_statements_every_file_is_taken_exactly_once(
-    hot: Path, tmp_path: Path, settings: Settings
+    hot: Path, memory: Path, settings: Settings
 ) -> None:
+    """A copy of the studio as each statement found it is what a kill there would leave; some are really killed."""
+
     def tell(studio: Path) -> None:
         clock = Clock()
         with Store(studio) as store:
             take_all(Watch(hot, store, settings, clock=clock), clock)
 
-    with Store(tmp_path / "made"):
-        pass
-    statements = die_at(0, lambda: tell(tmp_path / "whole"))
+    Store(memory / "made").close()
+    shutil.copytree(memory / "made", memory / "whole")
+    statements = before_statements(
+        lambda: tell(memory / "whole"),
+        lambda count: shutil.copytree(memory / "whole", memory / f"at-{count}") if count % 3 == 1 else None,
+    )
     assert statements > 100
+    for statement in range(statements // 8, statements + 1, statements // 8):
+        shutil.copytree(memory / "made", memory / f"killed-{statement}")
+        killed_at(statement, lambda studio=memory / f"killed-{statement}": tell(studio))
     died_with_batches = Counter()
-    for line in sorted({*range(1, statements, 3), statements}):
-        studio = tmp_path / f"killed-{line}"
-        assert die_at(line, lambda studio=studio: tell(studio)) == 0
+    for studio in (*memory.glob("at-*"), *memory.glob("killed-*")):
         with Store(studio) as store:
             died_with_batches[len(store.batches())] += 1
-        tell(studio)
-        with Store(studio) as store:
-            assert store.check() == [] or all(finding.harmless for finding in store.check())
+            clock = Clock()
+            take_all(Watch(hot, store, settings, clock=clock), clock)
+            assert all(finding.harmless for finding in store.check())
             files = sorted(
                 (batch.name, entry.record.file) for batch in store.batches() for entry in store.entries(batch.name)
             )
-        assert files == [("hot", "single.jpg"), ("monday", "0.jpg"), ("monday", "1.jpg")], line
+        assert files == [("hot", "single.jpg"), ("monday", "0.jpg"), ("monday", "1.jpg")], studio.name
     # Deaths before, between and after the two transactions were all met.
     assert set(died_with_batches) == {0, 1, 2}
