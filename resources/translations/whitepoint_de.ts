@@ -197,6 +197,83 @@
             <numerusform>%Ln Stellen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln images wait for the audit</source>
+        <translation>
+            <numerusform>%Ln Bild wartet auf die Stichprobe</numerusform>
+            <numerusform>%Ln Bilder warten auf die Stichprobe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more were drawn: look at them</source>
+        <translation>
+            <numerusform>%Ln weiteres wurde gezogen: bitte ansehen</numerusform>
+            <numerusform>%Ln weitere wurden gezogen: bitte ansehen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait again</source>
+        <translation>
+            <numerusform>%Ln Bild wartet wieder</numerusform>
+            <numerusform>%Ln Bilder warten wieder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are called back</source>
+        <translation>
+            <numerusform>%Ln Datei ist zurückgerufen</numerusform>
+            <numerusform>%Ln Dateien sind zurückgerufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier ones restored</source>
+        <translation>
+            <numerusform>%Ln frühere wiederhergestellt</numerusform>
+            <numerusform>%Ln frühere wiederhergestellt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier files are not in the studio; export them again</source>
+        <translation>
+            <numerusform>%Ln frühere Datei ist nicht im Studio; bitte erneut ausliefern</numerusform>
+            <numerusform>%Ln frühere Dateien sind nicht im Studio; bitte erneut ausliefern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files delivered</source>
+        <translation>
+            <numerusform>%Ln Datei ausgeliefert</numerusform>
+            <numerusform>%Ln Dateien ausgeliefert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files not delivered</source>
+        <translation>
+            <numerusform>%Ln Datei nicht ausgeliefert</numerusform>
+            <numerusform>%Ln Dateien nicht ausgeliefert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images are back in the review queue</source>
+        <translation>
+            <numerusform>%Ln Bild wartet wieder auf die Prüfung</numerusform>
+            <numerusform>%Ln Bilder warten wieder auf die Prüfung</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln approved images wait for their wave</source>
+        <translation>
+            <numerusform>%Ln freigegebenes Bild wartet auf seine Welle</numerusform>
+            <numerusform>%Ln freigegebene Bilder warten auf ihre Welle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait for a decision</source>
+        <translation>
+            <numerusform>%Ln Bild wartet auf eine Entscheidung</numerusform>
+            <numerusform>%Ln Bilder warten auf eine Entscheidung</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Categories</name>
@@ -736,10 +813,6 @@
         <translation>{part} von {whole}; {low} bis {high} bei 95 %</translation>
     </message>
     <message>
-        <source>less than {share} %</source>
-        <translation>weniger als {share} %</translation>
-    </message>
-    <message>
         <source>Approved without a person</source>
         <translation>Ohne Mensch freigegeben</translation>
     </message>
@@ -802,6 +875,42 @@
     <message>
         <source>Press a bar or point to see the images behind it; the wheel zooms</source>
         <translation>Balken oder Punkt drücken zeigt die Bilder dahinter; das Rad zoomt</translation>
+    </message>
+    <message>
+        <source>less than {share}</source>
+        <translation>weniger als {share}</translation>
+    </message>
+    <message>
+        <source>Nothing can be compared; sales before and after the new pictures are needed.</source>
+        <translation>Es lässt sich nichts vergleichen; nötig sind Verkäufe vor und nach den neuen Bildern.</translation>
+    </message>
+    <message>
+        <source>Returned: {before} before, {after} after the new pictures.</source>
+        <translation>Retouren: {before} vor, {after} nach den neuen Bildern.</translation>
+    </message>
+    <message>
+        <source>{low} to {high} points at 95 %</source>
+        <translation>{low} bis {high} Prozentpunkte bei 95 %</translation>
+    </message>
+    <message>
+        <source>The numbers prove nothing</source>
+        <translation>Die Zahlen beweisen nichts</translation>
+    </message>
+    <message>
+        <source>compared with products without new pictures</source>
+        <translation>verglichen mit Produkten ohne neue Bilder</translation>
+    </message>
+    <message>
+        <source>without any product to compare with</source>
+        <translation>ohne Produkt zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Less comes back</source>
+        <translation>Es kommt weniger zurück</translation>
+    </message>
+    <message>
+        <source>More comes back</source>
+        <translation>Es kommt mehr zurück</translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1793,14 @@
         <source>The picture as a shopper sees it</source>
         <translation>Das Bild, wie Käufer es sehen</translation>
     </message>
+    <message>
+        <source>{file} is not taken by {platform}: {why}</source>
+        <translation>{file} wird von {platform} nicht angenommen: {why}</translation>
+    </message>
+    <message>
+        <source>{file} passes for {platform}: {format}, {width} × {height} px, {bytes} bytes</source>
+        <translation>{file} besteht für {platform}: {format}, {width} × {height} px, {bytes} Bytes</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>
@@ -1863,6 +1980,57 @@
     </message>
 </context>
 <context>
+    <name>Refusals</name>
+    <message>
+        <source>{file} is empty (0 bytes); please send the file again.</source>
+        <translation>{file} ist leer (0 Bytes); bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} is cut off or damaged and cannot be decoded; please send the file again.</source>
+        <translation>{file} ist abgeschnitten oder beschädigt und lässt sich nicht dekodieren; bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} is an animation; please send the one still picture that is meant.</source>
+        <translation>{file} ist eine Animation; bitte das eine Standbild senden, das gemeint ist.</translation>
+    </message>
+    <message>
+        <source>{file} is {size} px; the longest side must have at least 1,000 px, so please send a larger picture.</source>
+        <translation>{file} hat {size} px; die längste Seite muss mindestens 1.000 px haben, bitte also ein größeres Bild senden.</translation>
+    </message>
+    <message>
+        <source>{file} is in CMYK without an ICC profile, so its colours cannot be known; please send it in RGB or with its profile embedded.</source>
+        <translation>{file} ist CMYK ohne ICC-Profil, deshalb sind die Farben nicht bekannt; bitte in RGB oder mit eingebettetem Profil senden.</translation>
+    </message>
+    <message>
+        <source>{file} is a palette image with transparency, at most 256 colours; please save it as a 24-bit PNG with an alpha channel.</source>
+        <translation>{file} ist ein Palettenbild mit Transparenz und höchstens 256 Farben; bitte als 24-Bit-PNG mit Alphakanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} has 1 bit per pixel, pure black and white; please send the photograph with 8 or 16 bits per channel.</source>
+        <translation>{file} hat 1 Bit je Pixel, reines Schwarz-Weiß; bitte das Foto mit 8 oder 16 Bit je Kanal senden.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF in an unusual colour coding; please save it as RGB with 8 or 16 bits per channel.</source>
+        <translation>{file} ist ein TIFF mit ungewöhnlicher Farbkodierung; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF with a palette; please save it as RGB with 8 or 16 bits per channel.</source>
+        <translation>{file} ist ein TIFF mit Palette; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF with an unusual predictor; please save it uncompressed.</source>
+        <translation>{file} ist ein TIFF mit ungewöhnlichem Prädiktor; bitte unkomprimiert speichern.</translation>
+    </message>
+    <message>
+        <source>{file} holds signed or floating-point numbers instead of 8 or 16 bits per channel; please save it with 16 bits per channel.</source>
+        <translation>{file} enthält Gleitkomma- oder vorzeichenbehaftete Zahlen statt 8 oder 16 Bit je Kanal; bitte mit 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>Processing {file} ended three times without an answer; check the file, then retry it.</source>
+        <translation>Die Verarbeitung von {file} endete dreimal ohne Antwort; bitte die Datei prüfen und es dann erneut versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>Release</name>
     <message>
         <source>In the audit</source>
@@ -1971,6 +2139,26 @@
     <message>
         <source>Call back</source>
         <translation>Zurückrufen</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad</source>
+        <translation>{bad} von {looked} fehlerhaft</translation>
+    </message>
+    <message>
+        <source>every image was looked at: those that were found good may leave</source>
+        <translation>jedes Bild wurde angesehen: was gut befunden wurde, darf hinaus</translation>
+    </message>
+    <message>
+        <source>: at most {bound} at {sure}, {limit} are allowed</source>
+        <translation>: höchstens {bound} bei {sure} Sicherheit, erlaubt sind {limit}</translation>
+    </message>
+    <message>
+        <source>: up to {bound} of the batch may be at {sure}, {limit} are allowed</source>
+        <translation>: bis zu {bound} des Stapels können es sein, bei {sure} Sicherheit; erlaubt sind {limit}</translation>
+    </message>
+    <message>
+        <source>so few cannot tell</source>
+        <translation>so wenige sagen noch nichts</translation>
     </message>
 </context>
 <context>

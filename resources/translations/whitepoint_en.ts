@@ -197,5 +197,82 @@
             <numerusform>%Ln places</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln images wait for the audit</source>
+        <translation>
+            <numerusform>%Ln image waits for the audit</numerusform>
+            <numerusform>%Ln images wait for the audit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more were drawn: look at them</source>
+        <translation>
+            <numerusform>%Ln more was drawn: look at it</numerusform>
+            <numerusform>%Ln more were drawn: look at them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait again</source>
+        <translation>
+            <numerusform>%Ln image waits again</numerusform>
+            <numerusform>%Ln images wait again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are called back</source>
+        <translation>
+            <numerusform>%Ln file is called back</numerusform>
+            <numerusform>%Ln files are called back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier ones restored</source>
+        <translation>
+            <numerusform>%Ln earlier one restored</numerusform>
+            <numerusform>%Ln earlier ones restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier files are not in the studio; export them again</source>
+        <translation>
+            <numerusform>%Ln earlier file is not in the studio; export it again</numerusform>
+            <numerusform>%Ln earlier files are not in the studio; export them again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files delivered</source>
+        <translation>
+            <numerusform>%Ln file delivered</numerusform>
+            <numerusform>%Ln files delivered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files not delivered</source>
+        <translation>
+            <numerusform>%Ln file not delivered</numerusform>
+            <numerusform>%Ln files not delivered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images are back in the review queue</source>
+        <translation>
+            <numerusform>%Ln image is back in the review queue</numerusform>
+            <numerusform>%Ln images are back in the review queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln approved images wait for their wave</source>
+        <translation>
+            <numerusform>%Ln approved image waits for its wave</numerusform>
+            <numerusform>%Ln approved images wait for their wave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images wait for a decision</source>
+        <translation>
+            <numerusform>%Ln image waits for a decision</numerusform>
+            <numerusform>%Ln images wait for a decision</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

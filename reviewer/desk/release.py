@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from pipeline.errors import KnownError
 from pipeline.model import Change
 from pipeline.model import Figures
+from pipeline.model import Judgement
 from pipeline.model import Wave
 from pipeline.settings import Settings
 from pipeline.store.store import Store
@@ -32,7 +33,7 @@ class Rollout:
 
     batch: str
     waves: tuple[Wave, ...]
-    said: tuple[str, ...]
+    said: tuple[Judgement, ...]
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ class Releasing(QObject):
 
         self._change(batch, work, then, failed)
 
-    def rule(self, batch: str, by: str, then: Callable[[str], None], *, failed: Failed) -> None:
-        """Let the audited wave leave, or stop the batch, as its sample says; answers with the sentence."""
+    def rule(self, batch: str, by: str, then: Callable[[tuple[Wave, Judgement]], None], *, failed: Failed) -> None:
+        """Let the audited wave leave, stop the batch, or draw more, as its sample says."""
 
-        def work(store: Store) -> str:
+        def work(store: Store) -> tuple[Wave, Judgement]:
             from pipeline.run.release import rule
 
-            return rule(store, batch, self._settings(), by=by)[1].sentence
+            return rule(store, batch, self._settings(), by=by)
 
         self._change(batch, work, then, failed)
 
@@ -125,7 +126,7 @@ def _rollout(store: Store, batch: str, settings: Settings) -> Rollout:
     from pipeline.run.release import judgements
 
     told = judgements(store, batch, settings)
-    return Rollout(batch, tuple(wave for wave, _ in told), tuple(wave.reason or said.sentence for wave, said in told))
+    return Rollout(batch, tuple(wave for wave, _ in told), tuple(said for _, said in told))
 
 
 def _day_book(batch: str, since: int, until: int, store: Store) -> DayBook:

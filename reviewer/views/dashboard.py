@@ -43,6 +43,7 @@ from reviewer.views.dashboard_words import queue_tile
 from reviewer.views.dashboard_words import span_of
 from reviewer.views.dashboard_words import tiles
 from reviewer.views.plot_grid import PlotGrid
+from reviewer.views.shipping_words import comparison_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.figure_tile import FigureTile
@@ -184,8 +185,8 @@ class Dashboard(QDialog):
                 button.setToolTip(tip)
         self.plots.show_figures(book.figures, book.returns)
         self._show_people(people_sentences(book.figures))
-        told = book.returns.sentences() if book.returns else [translate("Figures", NO_RETURNS)]
-        self.sentence.setText("\n".join(told[:1]))
+        told = comparison_words(book.returns.everything) if book.returns else translate("Figures", NO_RETURNS)
+        self.sentence.setText(told)
 
     def _show_people(self, said: list[tuple[str, Selection | None]]) -> None:
         self._said = [selection for _, selection in said]

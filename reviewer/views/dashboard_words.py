@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from pipeline.measure.statistics import LEAST_SHOWN
 from pipeline.measure.statistics import exact_interval
 from pipeline.model import Behind
 from pipeline.model import Figure
@@ -17,6 +16,7 @@ from pipeline.model import Tally
 from reviewer.desk.release import DayBook
 from reviewer.language import numeral
 from reviewer.language import translate
+from reviewer.views.shipping_words import share_words
 from reviewer.views.words import duration
 
 NANOSECONDS = 10**9
@@ -78,16 +78,9 @@ def _share(title: str, part: int, whole: int, selection: Selection | None = None
     sure = exact_interval(part, whole)
     words = translate("Figures", "{part} of {whole}; {low} to {high} at 95 %")
     told = words.format(
-        part=numeral(f"{part:,}"), whole=numeral(f"{whole:,}"), low=said(sure.low), high=said(sure.high)
+        part=numeral(f"{part:,}"), whole=numeral(f"{whole:,}"), low=share_words(sure.low), high=share_words(sure.high)
     )
     return Tile(named, f"{100 * sure.value:.0f} %", told, selection if part else None)
-
-
-def said(rate: float) -> str:
-    """Return a rate (0..1) in the person's language; one that is there never reads as none."""
-    tiny = 0 < rate < LEAST_SHOWN
-    number = numeral(f"{100 * (2 * LEAST_SHOWN if tiny else rate):.1f}")
-    return translate("Figures", "less than {share} %").format(share=number) if tiny else f"{number} %"
 
 
 TITLES = (
@@ -146,7 +139,7 @@ def people_sentences(figures: Figures) -> list[tuple[str, Selection | None]]:
     for answer in figures.answers:
         sure = exact_interval(answer.caught, answer.seeded)
         words = translate("Figures", "{person} saw {part} of {whole} known faults (at least {low} at 95 %)")
-        told = words.format(person=answer.person, part=answer.caught, whole=answer.seeded, low=said(sure.low))
+        told = words.format(person=answer.person, part=answer.caught, whole=answer.seeded, low=share_words(sure.low))
         cleared = translate("Figures", "and approved {part} of {whole} good images.")
         lines.append((f"{told} {cleared.format(part=answer.cleared, whole=answer.good)}", None))
     return lines

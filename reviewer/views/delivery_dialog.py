@@ -33,6 +33,7 @@ from reviewer.language import translate
 from reviewer.models.names import NAME
 from reviewer.models.names import NamesModel
 from reviewer.theme import GRID
+from reviewer.views.shipping_words import export_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.bars import ProgressBar
 
@@ -227,7 +228,7 @@ class DeliveryDialog(QDialog):
         self.said.clear()
         lines = report.sentences()
         # What did not pass comes first: that is what somebody has to do.
-        self.said.addItems([lines[-1], *(line for line in lines[:-1] if line.startswith("not delivered"))])
+        self.said.addItems([export_words(report), *(line for line in lines[:-1] if line.startswith("not delivered"))])
         self.said.show()
         self.open_button.setVisible(bool(report.packages))
 

@@ -21,6 +21,7 @@ from reviewer.desk import Desk
 from reviewer.desk.shipping import Shown
 from reviewer.language import translate
 from reviewer.theme import GRID
+from reviewer.views.shipping_words import file_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.chooser import Chooser
 from reviewer.widgets.shop_page import PRODUCT
@@ -43,6 +44,7 @@ class ListingDialog(QDialog):
     def __init__(self, desk: Desk, platforms: Mapping[str, Platform], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._image, self._turn = desk, 0, 0
+        self._rules = platforms
         self.setObjectName("sheet")
         self.setWindowTitle(translate("Listing", "As a shopper sees it"))
         self.resize(*SIZE)
@@ -122,7 +124,8 @@ class ListingDialog(QDialog):
         listing = shown.listing
         self.page.tile = TILES.get(listing.platform, USUAL_TILE)
         self.page.show_offer(listing.offer.title, shown.pixels, shown.beside)
-        self.sentence.setText(" ".join(filter(None, (listing.report.sentence(), listing.problem))))
+        said = file_words(listing.report, self._rules[listing.platform])
+        self.sentence.setText(" ".join(filter(None, (said, listing.problem))))
 
     def _fail(self, error: KnownError) -> None:
         self.page.clear()

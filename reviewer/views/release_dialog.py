@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from pipeline.errors import KnownError
 from pipeline.model import Change
+from pipeline.model import Judgement
 from pipeline.model import Wave
 from pipeline.model import WaveState
 from reviewer.desk import Desk
@@ -34,6 +35,8 @@ from reviewer.models.waves import SAID
 from reviewer.models.waves import WaveRow
 from reviewer.models.waves import WavesModel
 from reviewer.theme import GRID
+from reviewer.views.shipping_words import rollback_words
+from reviewer.views.shipping_words import sample_words
 from reviewer.widgets.alive import while_alive
 
 if TYPE_CHECKING:
@@ -165,7 +168,9 @@ class ReleaseDialog(QDialog):
     def rule(self) -> None:
         """Let the open wave leave, or stop the batch, as its sample says."""
         self._start()
-        self._desk.releasing.rule(self._batch, self._desk.person, while_alive(self, self._said), failed=self._failing())
+        self._desk.releasing.rule(
+            self._batch, self._desk.person, while_alive(self, self._ruled), failed=self._failing()
+        )
 
     def show_rollout(self, rollout: Rollout) -> None:
         """Show the waves, and offer what can be done now."""
@@ -173,7 +178,8 @@ class ReleaseDialog(QDialog):
             return
         self._rollout = rollout
         chosen = self.table.currentIndex().row()
-        self.model.set_rows([WaveRow(*pair) for pair in zip(rollout.waves, rollout.said, strict=True)])
+        told = zip(rollout.waves, rollout.said, strict=True)
+        self.model.set_rows([WaveRow(wave, sample_words(wave, said)) for wave, said in told])
         if rollout.waves:
             self.table.selectRow(chosen if 0 <= chosen < len(rollout.waves) else len(rollout.waves) - 1)
         elif not self.sentence.text():
@@ -240,7 +246,10 @@ class ReleaseDialog(QDialog):
     def _rolled_back(self, done: "RolledBack") -> None:
         self._folder = str(done.folder)
         self.folder_button.show()
-        self._said(" ".join((done.sentence(), *done.problems)))
+        self._said(rollback_words(done))
+
+    def _ruled(self, ruling: tuple[Wave, Judgement]) -> None:
+        self._said(sample_words(*ruling))
 
     def _drawn(self, wave: Wave) -> None:
         words = counted("%Ln images wait for the audit; they are in the review queue.", "", wave.to_look)
