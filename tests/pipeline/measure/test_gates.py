@@ -88,7 +88,7 @@ def test_what_could_not_be_measured_does_not_pass(rules: Platform) -> None:
 
 
 def test_the_number_of_products_counts_only_where_the_platform_names_one(rules: Platform) -> None:
-    assert judged(rules, pieces=3.0)["subjects"].detail == "3 separate pieces"
+    assert judged(rules, pieces=2.0)["subjects"].detail == "2 separate pieces"
     alone = replace(rules, subjects=1)
     assert judged(alone, pieces=1.0)["subjects"].passed
     assert judged(alone, pieces=3.0)["subjects"] == Gate("subjects", False, "3 products where 1 is expected", SEEN)

@@ -9,6 +9,9 @@ from pipeline.measure.placement import read_centring
 from pipeline.measure.placement import read_contact
 from pipeline.measure.placement import read_fill
 from pipeline.measure.placement import read_pieces
+from pipeline.measure.placement import read_resolution
+from pipeline.measure.placement import read_small_holes
+from pipeline.measure.placement import read_wisps
 
 
 def plate(width: int, height: int, box: tuple[int, int, int, int], level: float = 1.0) -> np.ndarray:
@@ -71,3 +74,42 @@ def test_pieces_and_specks_are_told_apart_by_size() -> None:
     assert products.value == 2
     assert specks.value == 1, "a single pixel cannot be seen"
     assert specks.evidence.boxes == ((150, 150, 154, 154),)
+
+
+def test_the_side_that_is_touched_most_is_named_first() -> None:
+    mask = plate(100, 120, (0, 100, 50, 120))
+    reading = read_contact(mask)
+    assert reading.detail == "bottom 50 px, left 20 px"
+    assert reading.evidence.boxes == ((0, 119, 50, 120), (0, 100, 1, 120))
+
+
+def test_a_piece_of_exactly_the_share_is_a_product_and_one_of_four_pixels_a_speck() -> None:
+    mask = plate(200, 200, (0, 0, 40, 50)) + plate(200, 200, (100, 100, 105, 104))
+    mask += plate(200, 200, (150, 20, 152, 22)) + plate(200, 200, (20, 150, 23, 151))
+    found, specks = read_pieces(mask, speck_share=0.01)
+    assert (found.value, specks.value) == (2, 1)
+    assert specks.evidence.boxes == ((150, 20, 152, 22),)
+
+
+def test_a_hole_is_small_from_eight_pixels_to_its_share_and_lies_within() -> None:
+    mask = plate(100, 100, (0, 0, 100, 100))
+    for x, y, width, height in ((20, 20, 4, 2), (60, 20, 7, 1), (20, 60, 10, 10), (0, 80, 3, 3), (97, 40, 3, 3)):
+        mask[y : y + height, x : x + width] = 0
+    reading = read_small_holes(mask, hole_share=0.005)
+    assert (reading.value, reading.evidence.boxes) == (1, ((20, 20, 24, 22),))
+
+
+def test_faint_pixels_are_wisps_only_far_from_the_product() -> None:
+    mask = plate(400, 400, (100, 100, 300, 200))
+    assert read_wisps(mask).value == 0
+    mask[150:160, 301:303] = 0.2
+    assert read_wisps(mask).value == 0
+    mask[150:160, 310:320] = 0.2
+    reading = read_wisps(mask)
+    assert reading.value == pytest.approx(100 / 20_000)
+    assert (reading.detail, reading.evidence.boxes) == ("1 places", ((310, 150, 320, 160),))
+    assert read_wisps(mask * 0.4).value is None
+
+
+def test_resolution_is_the_longest_side() -> None:
+    assert (read_resolution((1200, 1600)).value, read_resolution((1200, 1600)).detail) == (1600, "1200 × 1600 px")

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as hnp
 from pipeline.mask import Zone
 from pipeline.mask import zones
 from pipeline.measure.whiteness import read_whiteness
+from pipeline.measure.whiteness import whiteness_readings
 
 rasters = hnp.arrays(
     np.uint8,
@@ -66,3 +67,15 @@ def test_the_articles_sampled_check_would_pass_what_this_one_counts() -> None:
 def test_a_picture_of_one_pixel_is_judged_too() -> None:
     found = read_whiteness(np.full((1, 1, 3), 65535, np.uint16), np.zeros((1, 1), np.uint8), tolerance=5)
     assert (found.field.pixels, found.field.off_white, found.graded_share) == (1, 0, 1.0)
+
+
+def test_the_readings_say_how_many_how_dark_and_where() -> None:
+    raster = np.full((20, 20, 3), 255, np.uint8)
+    raster[4, 5] = 250
+    raster[0, 7] = 249
+    found = read_whiteness(raster, np.zeros((20, 20), np.uint8), tolerance=5)
+    field, border, near = whiteness_readings(found)
+    assert (field.value, field.detail, border.value, border.detail) == (2, "darkest 249", 1, "darkest 249")
+    assert sorted(field.evidence.boxes) == sorted(border.evidence.boxes) == [(5, 4, 6, 5), (7, 0, 8, 1)]
+    assert near.value == pytest.approx(399 / 400)
+    assert found.field.document == {"pixels": 400, "off_white": 2, "min": 249}

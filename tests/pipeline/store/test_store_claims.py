@@ -180,6 +180,34 @@ def test_an_image_that_ends_three_claims_without_an_answer_fails_with_a_sentence
     assert store.check() == []
 
 
+def test_a_claim_given_back_takes_back_one_try_and_no_more(store):
+    add_batch(store)
+    for _ in range(2):
+        claim(store, lease_seconds=-1)
+    claim(store)
+    store.release("a")
+    assert ids(claim(store, lease_seconds=-1)) == [1]
+    assert claim(store) == []
+    assert store.entry(1).state is State.FAILED
+
+
+def test_only_what_nobody_works_on_any_more_is_given_up_and_its_last_worker_comes_too_late(store):
+    add_batch(store, 2)
+    add_batch(store, 1, name="other")
+    for _ in range(2):
+        claim(store, lease_seconds=-1)
+        claim(store, lease_seconds=-1, batch="other")
+    (last,) = claim(store, "late")
+    claim(store, lease_seconds=-1, batch="other")
+    claim(store, "b", 2)
+    assert [store.entry(image).state for image in (1, 3)] == [State.PROCESSING, State.NEW]
+    store.renew("late", -1)
+    claim(store, "b", 2)
+    assert [store.entry(image).state for image in (1, 3)] == [State.FAILED, State.NEW]
+    with pytest.raises(ConflictError):
+        store.record(outcome(1), owner="late", token=last.token)
+
+
 def test_a_third_claim_that_answers_is_good(store):
     add_batch(store)
     for _ in range(2):
