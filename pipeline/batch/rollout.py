@@ -46,7 +46,7 @@ def judge(
         state = SampleState.WAITING if findings.waiting else SampleState.PASSED
     values = {"bad": findings.bad, "looked": findings.looked, "waiting": findings.waiting, "counts_as": counts_as}
     sentence = _sentence(findings, state, counts_as, best, limit, confidence, everything=everything)
-    return Judgement(state=state, bound=best, sentence=sentence, more=more, **values)
+    return Judgement(state=state, bound=best, confidence=confidence, sentence=sentence, more=more, **values)
 
 
 def _more(

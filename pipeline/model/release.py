@@ -98,7 +98,7 @@ class SampleState(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """What follows from a sample: the bound (0..1) at the wave's confidence, and the sentence that says so.
+    """What follows from a sample: the bound (0..1) at that confidence, and the sentence that says so.
 
     `counts_as`: as how large a simple sample the stratified one counts. `more`: how many more of each stratum must be
     looked at where so few cannot tell ("unsure").
@@ -110,6 +110,7 @@ class Judgement:
     waiting: int
     counts_as: int
     bound: float
+    confidence: float
     sentence: str
     more: dict[str, int] = field(default_factory=dict)
 

@@ -36,7 +36,12 @@ def judgements(store: Store, batch: str, settings: Settings) -> list[tuple[Wave,
     """Return the waves of a batch, oldest first, with what their samples say now; more of one is judged with it."""
     waves = store.waves(batch, settings.release.not_faults)
     free = _free(store, batch) if waves and waves[-1].state is WaveState.OPEN else {}
-    return [(wave, _judgement(_together(waves[: place + 1]), free)) for place, wave in enumerate(waves)]
+    said: dict[int, Judgement] = {}
+    for place in range(len(waves)):
+        together = _together(waves[: place + 1])
+        # What is more of a wave speaks for that one, too.
+        said |= dict.fromkeys((one.id for one in together), _judgement(together, free))
+    return [(wave, said[wave.id]) for wave in waves]
 
 
 def rule(store: Store, batch: str, settings: Settings, *, by: str) -> tuple[Wave, Judgement]:

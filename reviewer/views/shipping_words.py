@@ -51,7 +51,7 @@ def _bound_words(wave: Wave, said: Judgement) -> str:
     words = translate("Release", ": at most {bound} at {sure}, {limit} are allowed")
     if said.state is SampleState.STOPPED:
         words = translate("Release", ": up to {bound} of the batch may be at {sure}, {limit} are allowed")
-    sure = numeral(f"{100 * wave.confidence:g}") + "\N{NO-BREAK SPACE}%"
+    sure = numeral(f"{100 * said.confidence:g}") + "\N{NO-BREAK SPACE}%"
     told = words.format(bound=share_words(said.bound), sure=sure, limit=share_words(wave.limit))
     if not said.more:
         return told

@@ -75,11 +75,10 @@ class Plot(pg.PlotWidget):
         width = BAR_WIDTH / max(1, len(series))
         for turn, bars in enumerate(series):
             middle = (turn - (len(series) - 1) / 2) * width
-            spots = [place + middle for place in range(len(bars.heights))]
-            color = QColor(bars.color)
-            self.addItem(
-                pg.BarGraphItem(x=spots, height=list(bars.heights), width=width * 0.92, brush=color, pen=color)
-            )
+            # A bar of no height would be drawn as a line.
+            spots = [place + middle for place, height in enumerate(bars.heights) if height]
+            heights, color = [height for height in bars.heights if height], QColor(bars.color)
+            self.addItem(pg.BarGraphItem(x=spots, height=heights, width=width * 0.92, brush=color, pen=color))
         highest = max((height for bars in series for height in bars.heights), default=0)
         self._frame(len(places), highest)
 

@@ -31,6 +31,7 @@ from pipeline.model import State
 from pipeline.model import Wave
 from pipeline.model import WaveState
 from pipeline.run.audit import draw_sample
+from pipeline.run.release import judgements
 from pipeline.run.release import released
 from pipeline.run.release import rule
 from pipeline.run.rollback import roll_back
@@ -129,6 +130,7 @@ def test_a_sample_that_is_only_too_small_asks_for_more_and_is_ruled_on_together_
     wave, said = rule(store, "shoot", SETTINGS, by="Lea")
     assert (wave.state, said.bad, said.looked) == (WaveState.RELEASED, 1, 91)
     assert {one.state for one in store.waves("shoot")} == {WaveState.RELEASED}
+    assert [judged.sentence for _, judged in judgements(store, "shoot", SETTINGS)] == [said.sentence] * 2
     assert second <= released(store, "shoot", SETTINGS)
     assert draw_sample(store, "shoot", SETTINGS, by="Lea", seed=2).share == 0.5, "the second of the batch's waves"
     assert all(finding.harmless for finding in store.check())
