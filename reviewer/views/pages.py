@@ -10,6 +10,7 @@ from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.models.queue import QueueModel
 from reviewer.views.compare_panel import ComparePanel
+from reviewer.views.refusal_words import refusal_words
 from reviewer.views.words import progress_words
 
 FORMATS = QT_TRANSLATE_NOOP(
@@ -72,14 +73,16 @@ def _elsewhere(queue: QueueModel) -> str:
         "redo": translate("Window", "to redo"),
         "sign_off": translate("Window", "to sign off"),
     }
-    parts = [f"{numeral(f'{queue.counts[name]:,}')} {words}" for name, words in waiting.items() if queue.counts[name]]
+    # What this list still counts was decided a moment ago.
+    others = [name for name in waiting if queue.counts[name] and name != queue.filter.name]
+    parts = [f"{numeral(f'{queue.counts[name]:,}')} {words}" for name, words in waiting.items() if name in others]
     if not parts:
         return translate("Window", "Nothing in this batch waits for a person.")
     return translate("Window", "Still waiting: {lists}. Choose a list on the left.").format(lists=", ".join(parts))
 
 
 def _show_failed(compare: ComparePanel, entry: Entry) -> None:
-    sentence = entry.error or translate("Window", "The line gave no reason.")
+    sentence = refusal_words(entry) or translate("Window", "The line gave no reason.")
     if entry.state is State.REJECTED:
         compare.show_page("failed", translate("Window", "This file cannot be used"), sentence)
     else:

@@ -22,7 +22,7 @@ def _words(readout: Readout) -> Iterator[str]:
     if readout.result is not None:
         yield translate("Window", "result {values}").format(values=_spaced(readout.result))
     if readout.lab is not None:
-        yield f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}"
+        yield numeral(f"Lab {readout.lab[0]:.1f} {readout.lab[1]:.1f} {readout.lab[2]:.1f}")
     if readout.white is not None:
         yield translate("Window", "ΔE00 to white {value}").format(value=numeral(f"{readout.white:.1f}"))
     if readout.mask is not None:

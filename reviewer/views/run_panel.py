@@ -28,6 +28,7 @@ from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import GRID
 from reviewer.titles import stage_title
+from reviewer.views.refusal_words import refusal_words
 from reviewer.views.words import duration
 from reviewer.views.words import pace
 from reviewer.widgets.alive import while_alive
@@ -187,7 +188,7 @@ class RunPanel(QDialog):
         row = QFrame()
         row.setObjectName("failures")
         line = QHBoxLayout(row)
-        sentence = QLabel(entry.error or "")
+        sentence = QLabel(refusal_words(entry))
         sentence.setWordWrap(True)
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
