@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterable
 from weakref import ref
 
+from PySide6.QtCore import QPoint
 from PySide6.QtCore import QPointF
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
+from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtGui import QFont
@@ -14,6 +16,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtGui import QImage
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPen
+from PySide6.QtGui import QPixmap
 from PySide6.QtGui import QPolygonF
 from PySide6.QtGui import QRegion
 from PySide6.QtGui import QTransform
@@ -39,6 +42,7 @@ SHADE = QColor(0, 0, 0, 150)
 CAPTION_INSET = 16
 BADGE_HEIGHT = 20
 PANES_KEPT = 6
+CAPTIONS_KEPT = 8
 
 
 class PaneMemory:
@@ -218,6 +222,36 @@ def paint_caption(painter: QPainter, area: QRect, title: str, facts: str) -> Non
     room = inner.adjusted(taken, 0, 0, 0)
     short = painter.fontMetrics().elidedText(facts, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, short)
+
+
+class Captions:
+    """Captions as they were drawn last: to shape their words again would be a third of a frame that only pans."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple, QPixmap] = {}
+
+    def paint(self, painter: QPainter, area: QRect, title: str, facts: str) -> None:
+        """Write a caption into a strip of logical pixels, as `paint_caption` does."""
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != int(ratio):
+            # A strip that begins between two pixels would be resampled.
+            paint_caption(painter, area, title, facts)
+            return
+        key = (area.width(), area.height(), ratio, title, facts, PALETTE.panel, PALETTE.text, PALETTE.soft)
+        if key not in self._drawn:
+            kept = list(self._drawn.items())[1 - CAPTIONS_KEPT :]
+            self._drawn = {**dict(kept), key: _caption(area.size(), ratio, title, facts)}
+        painter.drawPixmap(area.topLeft(), self._drawn[key])
+
+
+def _caption(size: QSize, ratio: float, title: str, facts: str) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(PALETTE.panel))
+    painter = QPainter(picture)
+    paint_caption(painter, QRect(QPoint(0, 0), size), title, facts)
+    painter.end()
+    return picture
 
 
 def paint_badge(painter: QPainter, area: QRect, word: str) -> None:

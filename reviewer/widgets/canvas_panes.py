@@ -37,11 +37,11 @@ from reviewer.language import numeral
 from reviewer.language import translate
 from reviewer.theme import PALETTE
 from reviewer.widgets.canvas_hand import Hand
+from reviewer.widgets.canvas_paint import Captions
 from reviewer.widgets.canvas_paint import PaneMemory
 from reviewer.widgets.canvas_paint import begin_device_pixels
 from reviewer.widgets.canvas_paint import covered_part
 from reviewer.widgets.canvas_paint import paint_badge
-from reviewer.widgets.canvas_paint import paint_caption
 from reviewer.widgets.canvas_paint import paint_cross
 from reviewer.widgets.canvas_paint import paint_divider
 from reviewer.widgets.canvas_paint import paint_ground
@@ -87,7 +87,7 @@ class PaneCanvas(QWidget):
         self._file = ""
         self._hand = Hand()
         self._split, self._onion = 0.5, 0.5
-        self._memory, self._small = PaneMemory(), PaneMemory()
+        self._memory, self._small, self._captions = PaneMemory(), PaneMemory(), Captions()
         self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -217,7 +217,7 @@ class PaneCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         for pane in self.panes():
             area = QRect(round(pane.rect.x / ratio), 0, round(pane.rect.width / ratio), CAPTION_HEIGHT)
-            paint_caption(painter, area, self._title(pane), self._facts(pane))
+            self._captions.paint(painter, area, self._title(pane), self._facts(pane))
             badge = self._badge(pane)
             if badge:
                 paint_badge(painter, area.translated(0, CAPTION_HEIGHT), badge)

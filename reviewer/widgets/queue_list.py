@@ -91,6 +91,7 @@ class QueueList(QAbstractScrollArea):
         self._drawn: OrderedDict[tuple, Drawn] = OrderedDict()
         self._rows: Rows | None = None
         self._current: int | None = None
+        self._marked: int | None = None
         self._hovered: int | None = None
         self._ring = self._with_batch = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -121,10 +122,12 @@ class QueueList(QAbstractScrollArea):
 
     def set_current(self, image: int | None, row: int | None) -> None:
         """Mark an image as the one on the canvas and bring its row into sight."""
-        self._current = image
+        before, after = (self._current, self._marked), (image, row)
+        self._current, self._marked = after
         if row is not None:
             self._reveal(row)
-        self.viewport().update()
+        if before != after:
+            self._renew(before[1], row)
 
     def columns(self) -> int:
         """Return how many images stand beside each other."""
@@ -178,6 +181,12 @@ class QueueList(QAbstractScrollArea):
             bar.setValue(top)
         elif bottom > bar.value() + height:
             bar.setValue(bottom - height)
+
+    def _renew(self, *rows: int | None) -> None:
+        """Paint only these rows again; what else changed is painted where that becomes known."""
+        for row in rows:
+            if row is not None:
+                self.viewport().update(self.row_rect(row))
 
     def _scrolled(self) -> None:
         top = self.verticalScrollBar().value()
@@ -284,10 +293,10 @@ class QueueList(QAbstractScrollArea):
 
     def _hover(self, row: int | None) -> None:
         if row != self._hovered:
+            self._renew(self._hovered, row)
             self._hovered = row
             card = self._rows.card(row) if self._rows is not None and row is not None else None
             self.setToolTip(card.file if card is not None else "")
-            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Arrows and pages belong to the window's commands and to the scroll bar, not to a selection of its own.

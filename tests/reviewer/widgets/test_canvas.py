@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtCore import QPointF
+from PySide6.QtCore import QRect
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtGui import QPainter
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from skimage.color import deltaE_ciede2000
@@ -25,7 +27,9 @@ from reviewer.images.layers import Layer
 from reviewer.images.pyramid import Pyramid
 from reviewer.images.pyramid import build_pyramid
 from reviewer.images.pyramid import stand_in
+from reviewer.widgets import canvas_paint
 from reviewer.widgets.canvas import CompareCanvas
+from reviewer.widgets.canvas_paint import Captions
 from reviewer.widgets.canvas_paint import PaneMemory
 from reviewer.widgets.panes import ONION
 from reviewer.widgets.panes import SPLIT
@@ -235,6 +239,26 @@ def test_an_image_without_a_result_fills_one_pane(canvas) -> None:
     assert [pane.source for pane in canvas.panes()] == ["original"]
     assert canvas.affine("original", canvas.panes()[0].rect) == canvas.affine("result", canvas.panes()[0].rect)
     assert IDENTITY[0] == 1.0
+
+
+def strip(paint, *words: str) -> QImage:
+    image = QImage(500, 60, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint(painter, QRect(20, 10, 400, 32), *words)
+    painter.end()
+    return image
+
+
+def test_a_caption_from_memory_is_the_one_that_would_be_drawn(themed, monkeypatch) -> None:
+    captions, drawn = Captions(), []
+    plain = canvas_paint.paint_caption
+    monkeypatch.setattr(canvas_paint, "paint_caption", lambda *given: (drawn.append(given), plain(*given)))
+    for words in (("Original", "6000 × 4000   25%"), ("Result", "small copy, loading the file")) * 3:
+        assert strip(captions.paint, *words) == strip(plain, *words)
+    assert len(drawn) == 2
+    monkeypatch.setattr(canvas_paint.PALETTE, "panel", "#123456")
+    assert strip(captions.paint, *words) == strip(plain, *words), "another theme is another caption"
 
 
 def test_this_qt_drops_no_reference_of_none(canvas) -> None:

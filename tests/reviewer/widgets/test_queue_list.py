@@ -82,6 +82,35 @@ def test_the_current_row_comes_into_sight_with_its_neighbours(qtbot, themed) -> 
         assert max(row - 1, 0) in seen
 
 
+class Watching(QueueList):
+    """A list that notes which part of it was painted."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda card: None)
+        self.painted = []
+
+    def paintEvent(self, event) -> None:
+        self.painted.append(event.rect())
+        super().paintEvent(event)
+
+
+def test_marking_another_row_paints_only_those_two_again(qtbot, themed) -> None:
+    rows = Watching()
+    qtbot.addWidget(rows)
+    rows.resize(304, 720)
+    rows.set_rows(Rows(500))
+    rows.set_current(3, 2)
+    rows.show()
+    qtbot.waitExposed(rows)
+    whole = rows.viewport().grab().toImage()
+    qtbot.waitUntil(lambda: not rows._rest.isActive())
+    rows.painted.clear()
+    rows.set_current(4, 3)
+    qtbot.waitUntil(lambda: bool(rows.painted))
+    assert rows.painted == [rows.row_rect(2).united(rows.row_rect(3))]
+    assert rows.viewport().grab().toImage() != whole
+
+
 def test_a_grid_fills_its_width_and_a_click_finds_its_tile(qtbot, themed) -> None:
     grid = QueueGrid(lambda card: None)
     qtbot.addWidget(grid)
