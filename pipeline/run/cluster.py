@@ -5,13 +5,16 @@ among the files. They compute and write content-addressed files; the one caller 
 that ran twice after a worker died counts once.
 """
 
+import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from concurrent.futures import Executor
 from concurrent.futures import Future
+from concurrent.futures import InvalidStateError
 from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +33,9 @@ from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
 
 CONNECT_SECONDS: Final = 15
+WITHOUT_WORKERS_SECONDS: Final = 60
+"""A scheduler that was started again has none until somebody starts them, too: what waits would wait for ever."""
+LOOK_SECONDS: Final = 2
 AHEAD: Final = 2
 """Images that each worker has waiting, so that it never waits for the caller."""
 TOOK_TOO_LONG: Final = 75
@@ -51,6 +57,9 @@ class ClusterExecutor(Executor):
         self._client, self._inner = client, client.get_executor(pure=False)
         self._files, self._seconds = files, settings.line.seconds_per_image
         self._recipes: dict[str, str] = {}
+        self._waiting: set[Future[Any]] = set()
+        self._workers_seen = time.monotonic()
+        self._looking = self._look_now_and_then()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Schedule one task. Raises ClusterError where the scheduler is gone.
@@ -65,7 +74,29 @@ class ClusterExecutor(Executor):
         inner = self._inner.submit(work_apart, function, self._files, sent, self._seconds, **keywords)
         inner.add_done_callback(lambda done: _pass_on(done, outer))
         outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        self._waiting.add(outer)
+        outer.add_done_callback(self._waiting.discard)
         return outer
+
+    def _look_now_and_then(self) -> Any:
+        from tornado.ioloop import PeriodicCallback
+
+        looking = PeriodicCallback(self._look, LOOK_SECONDS * 1000)
+        self._client.loop.add_callback(looking.start)
+        return looking
+
+    async def _look(self) -> None:
+        """End what waits for workers that have been gone for long; runs in the client's own loop."""
+        try:
+            found = bool(await asyncio.wait_for(self._client.scheduler.ncores(), LOOK_SECONDS))
+        except (TimeoutError, OSError, AttributeError):  # no scheduler, or none yet
+            found = False
+        now = time.monotonic()
+        self._workers_seen = now if found or not self._waiting else self._workers_seen
+        if now - self._workers_seen > WITHOUT_WORKERS_SECONDS:
+            for future in list(self._waiting):
+                with suppress(InvalidStateError):
+                    future.set_exception(ClusterError(_without_workers(self._client)))
 
     def _named(self, argument: Any) -> Any:
         if not isinstance(argument, Settings | Toolbox):
@@ -77,6 +108,7 @@ class ClusterExecutor(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End; with `cancel_futures` what runs is given up (Dask's own executor does not know the word)."""
+        self._client.loop.add_callback(self._looking.stop)
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
@@ -106,10 +138,12 @@ def _settings(text: str) -> Settings:
 def _pass_on(done: Future[Any], outer: Future[Any]) -> None:
     from distributed import KilledWorker
 
-    if outer.cancelled():
+    if outer.done():
         return
     try:
         outer.set_result(done.result())
+    except InvalidStateError:
+        return
     except CancelledError:
         outer.set_exception(WorkerLostError("The scheduler forgot the task."))
     except KilledWorker as error:
@@ -155,3 +189,8 @@ def _threads(client: Any, address: str) -> int:
 def _gone(client: Any) -> str:
     address = getattr(client.scheduler, "address", "the cluster")
     return f"The Dask scheduler at {address} is gone; start it again, then `run` continues where it stopped."
+
+
+def _without_workers(client: Any) -> str:
+    address = getattr(client.scheduler, "address", "the cluster")
+    return f"The Dask cluster at {address} has no workers any more; start some, then `run` continues where it stopped."

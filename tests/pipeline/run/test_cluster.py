@@ -23,6 +23,7 @@ from pipeline.store.store import Store
 from pipeline.tools.toolbox import open_toolbox
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 
 pytestmark = [
     pytest.mark.slow,
@@ -37,7 +38,10 @@ IMAGES = 3
 def cluster() -> Iterator[Any]:
     """Two worker processes on this machine, started anew when they die."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
-    with distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as running:
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 2}),
+        distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as running,
+    ):
         yield running
 
 
@@ -81,11 +85,40 @@ def test_a_task_that_hangs_ends_its_worker_and_then_fails_alone(
     with open_cluster(cluster.scheduler_address, studio.files, hasty) as (executor, _):
         poison = executor.submit(signal.pause)
         others = [executor.submit(abs, -number) for number in range(10)]
-        with pytest.raises(PoisonousError):
-            poison.result(60)
+        with pytest.raises(PoisonousError, match="on 3 different workers"):
+            poison.result(180)
         assert [other.result(60) for other in others] == list(range(10))
     failed = answer(studio.entry(1).record, poison, settings)
     assert "brought several workers down" in str(failed.error)
+
+
+def test_a_cluster_without_workers_ends_the_run_with_a_sentence_and_the_next_one_continues(
+    studio: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a scheduler was started again: its workers ended with the first one."""
+    monkeypatch.setattr("pipeline.run.cluster.WITHOUT_WORKERS_SECONDS", 0.2)
+    monkeypatch.setattr("pipeline.run.cluster.LOOK_SECONDS", 0.1)
+    toolbox = open_toolbox(settings, studio.folder)
+
+    def run_without_workers(cluster: Any) -> None:
+        with open_cluster(cluster.scheduler_address, studio.files, settings) as (executor, at_once):
+            cluster.scale(0)
+            process_batch(studio, "b", toolbox, settings, executor, lambda _: None, lambda: False, at_once=at_once)
+
+    options = {
+        "n_workers": 1,
+        "threads_per_worker": 1,
+        "processes": False,
+        "dashboard_address": ":0",
+        "protocol": "tcp://",
+    }
+    with distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as cluster:
+        with pytest.raises(ClusterError, match="has no workers any more; start some"):
+            run_without_workers(cluster)
+        assert {entry.state for entry in studio.entries("b")} == {State.NEW}
+        cluster.scale(1)
+        with open_cluster(cluster.scheduler_address, studio.files, settings) as (executor, _):
+            assert executor.submit(abs, -1).result(60) == 1
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(
