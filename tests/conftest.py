@@ -10,6 +10,8 @@ import pytest
 from bucket_server import Server
 from bucket_server import program
 from bucket_server import running
+from team_server import TeamServer
+from team_server import started
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -46,6 +48,28 @@ def bucket(bucket_server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, value in bucket_server.keys().items():
         monkeypatch.setenv(name, value)
     return bucket_server.address(uuid.uuid4().hex)
+
+
+@pytest.fixture(scope="session")
+def started_server() -> Iterator[TeamServer | None]:
+    """A PostgreSQL server of this session's own, None where none is installed."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def team_server(started_server: TeamServer | None) -> TeamServer:
+    """A PostgreSQL server of this session's own; tests that need it skip where none is installed."""
+    if started_server is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+    return started_server
+
+
+@pytest.fixture
+def team_database(team_server: TeamServer) -> Iterator[str]:
+    """A database of this test's own that holds the empty schema."""
+    with team_server.database() as name:
+        yield name
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pipeline.model import State
+from pipeline.store.place import Place
 from reviewer.app import open_window
 from reviewer.language import Spoken
 from reviewer.language import speak
@@ -57,7 +58,7 @@ def studio(studio_pattern: Studio, tmp_path: Path) -> Studio:
     return replace(studio_pattern, folder=tmp_path / "studio")
 
 
-OpenWindow = Callable[[Studio], MainWindow]
+OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture
@@ -65,10 +66,9 @@ def show(qtbot: QtBot, themed: QApplication) -> Iterator[OpenWindow]:
     """Opens the real window on a studio and waits until it shows the first image; closes all at the end."""
     windows: list[MainWindow] = []
 
-    def open_on(studio: Studio) -> MainWindow:
-        window = open_window(
-            studio.folder, studio.batch if studio.images else None, studio.settings, executor="threads"
-        )
+    def open_on(studio: Studio, place: Place | None = None) -> MainWindow:
+        batch = studio.batch if studio.images else None
+        window = open_window(place or studio.folder, batch, studio.settings, executor="threads")
         windows.append(window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         window.resize(1366, 768)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from team_server import TeamServer
-from team_server import running
 
 from pipeline.store.place import Place
 from pipeline.store.store import Store
@@ -27,20 +26,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("studio", kinds, indirect=True)
 
 
-@pytest.fixture(scope="session")
-def _server() -> Iterator[TeamServer | None]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def server(_server: TeamServer | None) -> TeamServer:
-    """A running PostgreSQL server of this session's own."""
-    if _server is None:
-        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
-    return _server
-
-
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """An empty folder of its own."""
@@ -51,10 +36,9 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def team(server: TeamServer, folder: Path) -> Iterator[Place]:
+def team(team_server: TeamServer, team_database: str, folder: Path) -> Place:
     """Where a team's studio is: a database of its own that holds the empty schema."""
-    with server.database() as name:
-        yield server.place(name, folder / "studio")
+    return team_server.place(team_database, folder / "studio")
 
 
 @pytest.fixture

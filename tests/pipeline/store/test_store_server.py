@@ -88,9 +88,9 @@ def test_an_address_says_where_the_files_are_and_never_shows_its_password(folder
     assert place(str(folder)) == place(folder) == Place(folder)
 
 
-def test_rows_that_are_only_added_to_stay_as_they_are(server, folder):
-    with server.database() as name:
-        studio = server.place(name, folder / "studio")
+def test_rows_that_are_only_added_to_stay_as_they_are(team_server, folder):
+    with team_server.database() as name:
+        studio = team_server.place(name, folder / "studio")
         with Store(studio) as store:
             tell(store)
             assert store.check() == []
@@ -110,17 +110,17 @@ def _refused(connection, sql, words):
         connection.execute(sql)
 
 
-def test_a_studio_of_an_older_schema_is_brought_up_with_its_data(server, folder):
+def test_a_studio_of_an_older_schema_is_brought_up_with_its_data(team_server, folder):
     """The rules come out the same as in a new one; only the order in which tables got their columns may differ."""
     for known in (1, SCHEMA - 1):
-        server.execute(f"CREATE DATABASE older_{known}")
-        older, newest = server.place(f"older_{known}", folder / "studio"), server.place(PATTERN, folder / "other")
+        team_server.execute(f"CREATE DATABASE older_{known}")
+        older = team_server.place(f"older_{known}", folder / "studio")
         with psycopg.connect(older.server) as connection:
             schema.create(connection, known)
             connection.execute("INSERT INTO batch (name, client, created_at) VALUES ('shoot', '', 7)")
         with Store(older) as store:
             assert [batch.name for batch in store.batches()] == ["shoot"]
-        assert _rules(older) == _rules(newest)
+        assert _rules(older) == _rules(team_server.place(PATTERN, folder))
 
 
 def _rules(studio):
@@ -140,9 +140,9 @@ def test_a_newer_studio_and_a_strangers_schema_are_refused(team):
             Store(team)
 
 
-def test_trouble_with_the_server_is_one_sentence(team, server, folder):
+def test_trouble_with_the_server_is_one_sentence(team, team_server, folder):
     with pytest.raises(StudioError, match=r"There is no database postgresql://.*nowhere"):
-        Store(server.place("nowhere", folder / "studio"))
+        Store(team_server.place("nowhere", folder / "studio"))
     with pytest.raises(StudioError, match="cannot be reached"):
         Store(Place(folder, "postgresql://whitepoint@127.0.0.1:1/db"))
     with Store(team) as store:
@@ -234,7 +234,7 @@ def test_a_claimer_never_waits_for_another_who_claims(team):
             assert [claim.record.id for claim in other.claim("shoot", owner="b", count=2, lease_seconds=60)] == [2, 3]
 
 
-def test_a_teams_studio_is_kept_and_comes_back_on_a_server_and_in_a_file(team, server, folder):
+def test_a_teams_studio_is_kept_and_comes_back_on_a_server_and_in_a_file(team, team_server, folder):
     with Store(team) as store:
         tell(store)
         store.keep_safe()
@@ -244,12 +244,16 @@ def test_a_teams_studio_is_kept_and_comes_back_on_a_server_and_in_a_file(team, s
     with pytest.raises(KnownError, match="holds a studio already"):
         restore(folder / "kept", team)
     restore(folder / "kept", folder / "alone")
-    server.execute("CREATE DATABASE back")
-    restore(folder / "kept", server.place("back", folder / "back"))
-    server.execute("CREATE DATABASE told")
-    again = rebuild(server.place("told", team.folder))
+    team_server.execute("CREATE DATABASE back")
+    restore(folder / "kept", team_server.place("back", folder / "back"))
+    team_server.execute("CREATE DATABASE told")
+    again = rebuild(team_server.place("told", team.folder))
     assert (again.images, again.problems) == (len(rows["image"]), ())
-    for studio in (folder / "alone", server.place("back", folder / "back"), server.place("told", team.folder)):
+    for studio in (
+        folder / "alone",
+        team_server.place("back", folder / "back"),
+        team_server.place("told", team.folder),
+    ):
         with Store(studio) as store:
             assert store.head() == head
             found = _content(store)

@@ -92,7 +92,7 @@ class TeamServer:
 
 
 @contextmanager
-def running() -> Iterator[TeamServer | None]:
+def started() -> Iterator[TeamServer | None]:
     """A server while the block runs, None where none is installed."""
     bin = programs()
     if bin is None or (os.geteuid() == 0 and not _another_user()):
