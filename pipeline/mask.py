@@ -96,8 +96,16 @@ def grown(box: Box, by: int, size: tuple[int, int]) -> tuple[slice, slice]:
 
 def pieces(covered: NDArray[np.bool_]) -> list[tuple[int, Box]]:
     """Return pixel count and box of every 8-connected piece of `covered` (H×W), largest first."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(covered).view(np.uint8), connectivity=8)
-    found = [(int(area), (int(x), int(y), int(x + w), int(y + h))) for x, y, w, h, area in stats[1:]]
+    around = covered_box(covered)
+    if around is None:
+        return []
+    left, top, right, bottom = around
+    window = np.ascontiguousarray(covered[top:bottom, left:right]).view(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
+    found = [
+        (int(area), (left + int(x), top + int(y), left + int(x + w), top + int(y + h)))
+        for x, y, w, h, area in stats[1:]
+    ]
     return sorted(found, key=lambda piece: (-piece[0], piece[1]))
 
 

@@ -1,6 +1,10 @@
 """Verbs of delivery: verify any file or package, export a batch."""
 
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,6 +18,10 @@ from pipeline.run.package_reader import is_package
 from pipeline.run.release import released
 from pipeline.run.verifying import verify_file
 from pipeline.run.verifying import verify_package
+from pipeline.run.workers import open_executor
+
+WORTH_WORKERS: Final = 16
+"""Images of a batch from which on worker processes are begun for an export; each of them takes a second to begin."""
 
 
 @click.command()
@@ -68,7 +76,7 @@ def export(
     if closer:
         desk.store.close_batch(batch, closer)
     found = desk.store.batch(batch).name
-    with progress_bar(desk, "exporting") as progress:
+    with progress_bar(desk, "exporting") as progress, _makers(desk, found) as executor:
         report = export_batch(
             desk.store,
             found,
@@ -78,7 +86,15 @@ def export(
             on_progress=progress,
             only=released(desk.store, found, desk.settings),
             archive=archive,
+            executor=executor,
         )
     for line in report.sentences():
         click.echo(plain_line(line))
     context.exit(0 if report.passed else 1)
+
+
+def _makers(desk: Desk, batch: str) -> AbstractContextManager[Executor | None]:
+    """Worker processes for a batch that is worth their start; fewer images are made here."""
+    if sum(desk.store.counts(batch).values()) < WORTH_WORKERS:
+        return nullcontext()
+    return open_executor("processes", None, desk.settings)

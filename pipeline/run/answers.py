@@ -44,18 +44,23 @@ def answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> 
         return future.result()
     except (StudioError, ClusterError):
         raise
-    except PoisonousError:
-        sentence = f"{record.file} brought several workers down; the file may be damaged, ask for it again or retry it."
-    except TimeoutError:
-        sentence = f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
-    except LOST:
-        sentence = f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
-    except MemoryError:
-        sentence = f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
-    except CancelledError:
-        sentence = f"{record.file} was cancelled; retry it."
-    except Exception as error:
-        log.error("Image %d met a bug.", record.id, exc_info=error)
-        words = " ".join(str(error).split())[:200]
-        sentence = f"{record.file} met a mistake of this program ({type(error).__name__}: {words}); please report it."
+    except (Exception, CancelledError) as error:
+        sentence = what_happened(record, error, settings)
     return Outcome(image=record.id, state=State.FAILED, seconds=0.0, settings=settings.fingerprint, error=sentence)
+
+
+def what_happened(record: ImageRecord, error: BaseException, settings: Settings) -> str:
+    """Return the sentence about a task of this image that ended with `error`; a mistake of ours goes into the log."""
+    if isinstance(error, PoisonousError):
+        return f"{record.file} brought several workers down; the file may be damaged, ask for it again or retry it."
+    if isinstance(error, TimeoutError):
+        return f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
+    if isinstance(error, LOST):
+        return f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
+    if isinstance(error, MemoryError):
+        return f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
+    if isinstance(error, CancelledError):
+        return f"{record.file} was cancelled; retry it."
+    log.error("Image %d met a bug.", record.id, exc_info=error)
+    words = " ".join(str(error).split())[:200]
+    return f"{record.file} met a mistake of this program ({type(error).__name__}: {words}); please report it."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,11 +10,16 @@ from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from pipeline.errors import ClusterError
 from pipeline.errors import KnownError
+from pipeline.errors import StudioError
 from pipeline.measure.delivery_report import DeliveryReport
 from pipeline.model import Entry
+from pipeline.model import ImageRecord
 from pipeline.model import State
+from pipeline.model import Version
 from pipeline.run.ahead import ahead
+from pipeline.run.answers import what_happened
 from pipeline.run.compose import Deliverable
 from pipeline.run.compose import Renditions
 from pipeline.run.compose import make_deliverable
@@ -23,7 +29,10 @@ from pipeline.run.render import render
 from pipeline.run.send_back import send_back
 from pipeline.run.shadow import read_shadow
 from pipeline.run.workers import thread_count
+from pipeline.run.workers import worker_count
+from pipeline.settings import Platform
 from pipeline.settings import Settings
+from pipeline.store.files import Files
 from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
 from pipeline.tools.toolbox import open_toolbox
@@ -109,6 +118,7 @@ def export(
     only: frozenset[int] | None = None,
     archive: bool = False,
     threads: int = 0,
+    executor: Executor | None = None,
 ) -> ExportReport:
     """Render every approved or ready image of `batch` for `platforms` and pack the files that pass.
 
@@ -120,8 +130,8 @@ def export(
 
     `only`: ids of the images that may leave now (None: all); the others are withheld. A decision that may still be
     taken back holds its image, until its grace is over or the batch is closed. `threads`: how many images are made
-    at once (0: as many as the settings give the line). Raises KnownError where nothing is approved yet or a folder
-    cannot be written.
+    at once (0: as many as the settings give the line); `executor`: where they are made, by default in this process.
+    Raises KnownError where nothing is approved yet or a folder cannot be written.
     """
     entries, held = store.entries(batch), store.in_grace(batch)
     approved = [entry for entry in entries if _leaves(entry)]
@@ -131,8 +141,9 @@ def export(
     _check_leaving(batch, approved, free, leaving, waiting)
     with ExitStack() as stack:
         parcels = plan_parcels(entries, leaving, batch, platforms, to, settings, archive=archive, stack=stack)
-        run = _Export(store, settings, toolbox or open_toolbox(settings), parcels)
-        made = stack.enter_context(closing(ahead(run.make, leaving, threads=threads or thread_count(settings))))
+        run = _Export(store, settings, toolbox or open_toolbox(settings), parcels, executor)
+        at_once = threads or (thread_count(settings) if executor is None else worker_count(None, settings))
+        made = stack.enter_context(closing(ahead(run.make, leaving, threads=at_once)))
         for number, (entry, files) in enumerate(made):
             if on_progress:
                 on_progress(number, len(leaving), entry.record.file)
@@ -174,6 +185,7 @@ class _Export:
     settings: Settings
     toolbox: Toolbox
     parcels: Sequence[Parcel]
+    executor: Executor | None = None
     missed: list[Missed] = field(default_factory=list)
     failed: dict[int, tuple[Entry, list[DeliveryReport]]] = field(default_factory=dict)
 
@@ -182,14 +194,21 @@ class _Export:
         named = [parcel for parcel in self._parcels_of(entry) if entry.record.id in parcel.plan.names]
         if not named or entry.version is None:
             return []
-        files = self.store.files
+        orders = tuple(
+            Order(parcel.plan.names[entry.record.id], parcel.title.platform, parcel.title.rules) for parcel in named
+        )
+        order = (entry.record, entry.version, orders, self.store.files, self.toolbox, self.settings)
+        if self.executor is None:
+            return list(zip(named, make_files(*order), strict=True))
+        future = self.executor.submit(make_files, *order)
         try:
-            item = render(entry.record, entry.version, files, self.toolbox, self.settings)
-        except KnownError as error:
-            return [(parcel, error) for parcel in named]
-        shadow = read_shadow(entry.version, files)
-        of = Renditions(item, toolbox=self.toolbox, settings=self.settings, shadow=shadow)
-        return [(parcel, _made_for(parcel, entry, of)) for parcel in named]
+            made = future.result()
+        except (StudioError, ClusterError):
+            raise
+        except Exception as error:
+            sentence = what_happened(entry.record, error, self.settings)
+            made = [KnownError(sentence)] * len(named)
+        return list(zip(named, made, strict=True))
 
     def _parcels_of(self, entry: Entry) -> list[Parcel]:
         return [parcel for parcel in self.parcels if parcel.title.client == entry.record.client]
@@ -274,9 +293,29 @@ class _Export:
         )
 
 
-def _made_for(parcel: Parcel, entry: Entry, of: Renditions) -> Deliverable | KnownError:
-    title, name = parcel.title, parcel.plan.names[entry.record.id]
+@dataclass(frozen=True)
+class Order:
+    """One file that is wanted of an image: its name without extension, and the place of sale with its rules."""
+
+    name: str
+    platform: str
+    rules: Platform
+
+
+def make_files(
+    record: ImageRecord, version: Version, orders: Sequence[Order], files: Files, toolbox: Toolbox, settings: Settings
+) -> list[Deliverable | KnownError]:
+    """Return the file of each order, or why there is none; a function of its arguments, so any process may run it."""
     try:
-        return make_deliverable(of, name=name, platform=title.platform, rules=title.rules)
+        item = render(record, version, files, toolbox, settings, product_only=True)
+    except KnownError as error:
+        return [error] * len(orders)
+    of = Renditions(item, toolbox=toolbox, settings=settings, shadow=read_shadow(version, files))
+    return [_made(order, of) for order in orders]
+
+
+def _made(order: Order, of: Renditions) -> Deliverable | KnownError:
+    try:
+        return make_deliverable(of, name=order.name, platform=order.platform, rules=order.rules)
     except KnownError as error:
         return error

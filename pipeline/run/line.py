@@ -39,6 +39,7 @@ from pipeline.run.patch import store_patch
 from pipeline.run.pictures import store_pictures
 from pipeline.run.provenance import with_provenance
 from pipeline.run.shadow import store_shadow
+from pipeline.run.workers import trim_memory
 from pipeline.settings import Settings
 from pipeline.stages.classify import classify
 from pipeline.stages.correct_color import correct_color
@@ -80,6 +81,7 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
     started = time.perf_counter()
     try:
         item = classify(prepare(record, files.path(record.sha256), settings), toolbox, settings)
+        trim_memory()
         if wants_clean_up(record, settings):
             item = clean_up(item, files, toolbox, settings)
         item = _best(item, toolbox, settings)
@@ -93,7 +95,10 @@ def process_image(record: ImageRecord, files: Files, toolbox: Toolbox, settings:
             error=str(error),
             refused=refused,
         )
-    return replace(kept(item, files, settings), seconds=time.perf_counter() - started)
+    outcome = kept(item, files, settings)
+    del item
+    trim_memory()
+    return replace(outcome, seconds=time.perf_counter() - started)
 
 
 def kept(item: WorkItem, files: Files, settings: Settings, *, by_hand: bool = False) -> Outcome:
@@ -127,6 +132,8 @@ def _made(classified: WorkItem, toolbox: Toolbox, settings: Settings) -> WorkIte
     item = classified
     for stage in STAGES:
         item = stage(item, toolbox, settings)
+        if item.result is not None and item.cutout is not None:
+            item = replace(item, cutout=None)  # a photo's size, and nobody looks at it again
     return item
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from pipeline.errors import BugError
 from pipeline.errors import KnownError
 from pipeline.model import Frame
@@ -17,27 +19,43 @@ from pipeline.stages.prepare import prepare
 from pipeline.stages.score import pixels_digest
 from pipeline.stages.whiten import whiten
 from pipeline.store.files import Files
+from pipeline.tools.foreground import looked_at
 from pipeline.tools.toolbox import Toolbox
 
 
-def render(record: ImageRecord, version: Version, files: Files, toolbox: Toolbox, settings: Settings) -> WorkItem:
+def render(
+    record: ImageRecord,
+    version: Version,
+    files: Files,
+    toolbox: Toolbox,
+    settings: Settings,
+    *,
+    product_only: bool = False,
+) -> WorkItem:
     """Return the item that was scored for `version`: the same result, bit for bit.
 
     Masters and results are not kept: they follow from the original, what people had filled of it, the stored mask,
-    frame and colour gains. Raises KnownError where the pixels differ from those that were judged (other settings or
-    libraries since then).
+    frame and colour gains. With `product_only` only what the cut-out depends on is converted and the item's photo is
+    black, which changes no result in any frame and spares half of the work. Raises KnownError where the pixels differ
+    from those that were judged (other settings or libraries since then).
     """
     outcome = version.outcome
     if outcome.mask is None or outcome.frame is None:
         raise BugError(f"Version {version.id} has no mask or frame to render from.")
-    item = patched(prepare(record, files.path(record.sha256), settings), outcome, files)
     mask = read_mask(files.read(outcome.mask))
+    finished = outcome.routing is not None and outcome.routing.finished
+    within = looked_at(mask) if product_only and not finished else None
+    item = patched(prepare(record, files.path(record.sha256), settings, within=within), outcome, files)
     item = replace(item, mask=mask, frame=outcome.frame, routing=outcome.routing, readings=outcome.readings)
     item = replace(item, grade=outcome.grade, sources=outcome.sources)
     item = whiten(item, toolbox, settings)
+    if within is not None:
+        item = replace(item, photo=replace(item.photo, rgb=np.broadcast_to(np.uint16(0), item.photo.rgb.shape)))
     item = correct_color(frame(item, toolbox, settings), toolbox, settings)
     judged = [step.detail for step in outcome.steps if step.stage == "score"]
     if judged and judged[-1] != pixels_digest(item):
+        if within is not None:
+            return render(record, version, files, toolbox, settings)
         raise KnownError(
             f"{record.file}: version {version.id} cannot be made again as it was judged, since settings or libraries "
             "have changed; send it back so that it is processed again."

@@ -4,6 +4,7 @@ Worker processes are the default: a decoder or engine that crashes, hangs or bal
 recycled because engines leak in long runs.
 """
 
+import ctypes
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from dataclasses import replace
 from typing import Any
 from typing import Final
 
+import cv2
 from pebble import ProcessPool
 
 from pipeline.settings import Settings
@@ -50,8 +52,8 @@ class ProcessExecutor(Executor):
             max_workers=self._workers,
             max_tasks=self._tasks,
             context=multiprocessing.get_context("spawn"),
-            initializer=limit_memory,
-            initargs=(self._memory,),
+            initializer=_begin,
+            initargs=(self._memory, max(1, (os.cpu_count() or 1) // self._workers)),
         )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -114,6 +116,19 @@ def limit_memory(most: int) -> None:
         if value or limit == resource.RLIMIT_CORE:
             most_allowed = value if hardest == resource.RLIM_INFINITY else min(value, hardest)
             resource.setrlimit(limit, (most_allowed, hardest))
+
+
+def trim_memory() -> None:
+    """Give freed memory back to the system, which the C library keeps for itself; nothing where it cannot do that."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
+
+
+def _begin(memory: int, threads: int) -> None:
+    """What a worker process does first: it keeps to its share of the memory and of the cores."""
+    limit_memory(memory)
+    cv2.setNumThreads(threads)
 
 
 @contextmanager

@@ -14,13 +14,16 @@ from pipeline.photo_io.profiles import ASSUMED
 from pipeline.settings import Settings
 
 
-def prepare(record: ImageRecord, original: Path, settings: Settings) -> WorkItem:
+def prepare(
+    record: ImageRecord, original: Path, settings: Settings, *, within: tuple[slice, slice] | None = None
+) -> WorkItem:
     """Return the work item that the line starts from: the photo at `original` and the step that read it.
 
+    `within` are the rows and columns that are needed, by default all; the pixels beside them are 0 then.
     Raises BadImageError with a sentence for the client where the original cannot be decoded to its end.
     """
     started = time.perf_counter()
-    photo = read_photo(original, name=record.file, limits=settings.ingest)
+    photo = read_photo(original, name=record.file, limits=settings.ingest, within=within)
     step = Step(
         stage="prepare",
         tool="photo_io",

@@ -57,15 +57,24 @@ def foreground(rgb: NDArray[np.uint16], mask: Pixels) -> NDArray[np.uint16]:
     return result
 
 
+def looked_at(mask: Pixels) -> Tile:
+    """Return the rows and columns of a photo that its cut-out by `mask` (float32 H×W 0..1) depends on."""
+    box = covered_box(mask > 0)
+    return grown(box or (0, 0, 1, 1), _reach(mask), (mask.shape[1], mask.shape[0]))
+
+
+def _reach(mask: Pixels) -> int:
+    return math.ceil(AROUND * max(mask.shape) / SMALL_SIDE)
+
+
 def _edges(rgb: NDArray[np.uint16], mask: Pixels) -> Iterator[tuple[Tile, NDArray[np.bool_], Pixels]]:
     """Yield per tile with soft pixels: the box, which of its pixels are soft, and their colour (n×3, linear)."""
     soft = (mask > 0) & (mask < 1)
     box = covered_box(soft)
     if box is None:
         return
-    scale = max(mask.shape) / SMALL_SIDE
-    near = grown(box, math.ceil(AROUND * scale), (mask.shape[1], mask.shape[0]))
-    sides = _sides(rgb[near], mask[near], scale)
+    near = grown(box, _reach(mask), (mask.shape[1], mask.shape[0]))
+    sides = _sides(rgb[near], mask[near], max(mask.shape) / SMALL_SIDE)
     for rows, columns in tiles(soft[near].shape, TILE):
         tile = _moved(rows, near[0].start), _moved(columns, near[1].start)
         band = soft[tile]

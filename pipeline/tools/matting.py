@@ -29,6 +29,8 @@ SHARPEST: Final = 0.4
 FALL: Final = 6
 """How fast belief falls with the edge's blur; the error of a blurred edge's place grows with its width."""
 ALMOST: Final = 0.02
+STRIP_ROWS: Final = 32
+"""So many rows of a photo fit into the processor's own memory."""
 ENLARGED: Final = 4
 """How fast it falls when the mask is enlarged."""
 
@@ -51,8 +53,11 @@ def matte(rgb: NDArray[np.uint16], coarse: Pixels, numbers: Matting) -> Pixels:
 
 
 def _settled(coverage: Pixels) -> Pixels:
-    """Almost nothing is nothing and almost all is all, so that white stays white and the product its own."""
-    return quantize((coverage - ALMOST) / (1 - 2 * ALMOST))
+    """Almost nothing is nothing and almost all is all, so that white stays white and the product its own; in place."""
+    for top in range(0, len(coverage), STRIP_ROWS):
+        strip = coverage[top : top + STRIP_ROWS]
+        strip[...] = quantize((strip - ALMOST) / (1 - 2 * ALMOST))
+    return coverage
 
 
 def _prior(linear: Pixels, coarse: Pixels, numbers: Matting) -> Prior:

@@ -1,5 +1,7 @@
 """Colour maths against independent references: float64 formulas, lcms, scikit-image and published pairs."""
 
+from collections.abc import Callable
+
 import imagecodecs
 import numpy as np
 import pytest
@@ -151,3 +153,13 @@ def test_profiles_are_the_same_bytes_every_time_and_accepted() -> None:
         assert profile[24:36] == bytes(12)
         assert profile[36:40] == b"acsp"
         assert imagecodecs.cms_profile_validate(profile, verbose=0) is None
+
+
+@pytest.mark.parametrize("convert", [color.srgb8_to_adobe16, color.srgb16_to_adobe16, color.adobe16_to_lab])
+def test_a_pixel_converts_alike_wherever_it_lies(convert: Callable[[np.ndarray], np.ndarray]) -> None:
+    depth = np.uint8 if convert is color.srgb8_to_adobe16 else np.uint16
+    pixels = np.random.default_rng(5).integers(0, np.iinfo(depth).max + 1, (301, 307, 3), depth)
+    whole = convert(pixels)
+    for top, left, height, width in ((0, 0, 1, 1), (7, 3, 33, 29), (100, 1, 200, 306), (300, 0, 1, 307)):
+        window = slice(top, top + height), slice(left, left + width)
+        assert (convert(np.ascontiguousarray(pixels[window])) == whole[window]).all()

@@ -4,10 +4,14 @@ import hashlib
 import io
 import json
 import os
+import pickle
 from collections.abc import Callable
+from concurrent.futures import Executor
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +25,7 @@ from pipeline.model import Role
 from pipeline.model import State
 from pipeline.model import WorkItem
 from pipeline.photo_io.encode import encode
+from pipeline.run.answers import WorkerLostError
 from pipeline.run.deliver import export
 from pipeline.run.render import render
 from pipeline.run.verifying import verify_file
@@ -54,6 +59,39 @@ def test_rendering_gives_exactly_the_pixels_that_were_judged(
     assert np.array_equal(again.result, item.result)
     assert np.array_equal(again.result_mask, item.result_mask)
     assert again.frame == item.frame
+    sparse = render(entry.record, entry.version, store.files, toolbox, settings, product_only=True)
+    assert np.array_equal(sparse.result, item.result)
+    assert not sparse.photo.rgb.any(), "what is far from the product was looked at"
+
+
+class Elsewhere(Executor):
+    """What is given and comes back travels as to another process, where whatever is named `lost` ends its worker."""
+
+    def __init__(self, lost: str = "") -> None:
+        self.lost = lost
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> Future[Any]:
+        """Do it at once."""
+        future: Future[Any] = Future()
+        work, given = pickle.loads(pickle.dumps((function, arguments)))
+        if given[0].file == self.lost:
+            future.set_exception(WorkerLostError())
+        else:
+            future.set_result(pickle.loads(pickle.dumps(work(*given))))
+        return future
+
+
+def test_files_made_in_other_processes_are_the_same_and_a_lost_worker_costs_one_image(
+    add: Add, store: Store, build_item: Build, settings: Settings, tmp_path: Path
+) -> None:
+    add([build_item(), build_item(radius=192.0)], codes=[ASIN, ASIN])
+    here = export(store, "shoot", ["amazon_main"], to=tmp_path / "here", settings=settings)
+    there = export(store, "shoot", ["amazon_main"], to=tmp_path / "there", settings=settings, executor=Elsewhere())
+    assert [each.sha256 for each in there.delivered] == [each.sha256 for each in here.delivered]
+    second = store.entry(2).record.file
+    partly = export(store, "shoot", ["amazon_main"], tmp_path / "partly", settings, executor=Elsewhere(second))
+    assert [each.image for each in partly.delivered] == [1]
+    assert [(each.file, "brought its worker down" in each.reason) for each in partly.missed] == [(second, True)]
 
 
 def test_a_result_that_cannot_be_made_again_does_not_leave(

@@ -14,6 +14,7 @@ from pipeline.color import srgb16_to_adobe16
 from pipeline.mask import quantize
 from pipeline.tools import foreground as module
 from pipeline.tools.foreground import foreground
+from pipeline.tools.foreground import looked_at
 from pipeline.tools.foreground import on_white
 
 RED = (0.8, 0.15, 0.1)
@@ -76,3 +77,11 @@ def test_an_empty_mask_is_all_white_and_a_full_one_is_the_photo():
     rgb = np.random.default_rng(0).integers(0, 65536, (20, 30, 3), np.uint16)
     assert (on_white(rgb, np.zeros((20, 30), np.float32)) == 65535).all()
     assert (on_white(rgb, np.ones((20, 30), np.float32)) == rgb).all()
+
+
+def test_what_lies_beyond_the_reach_of_an_edge_changes_nothing(red_ball: tuple[np.ndarray, np.ndarray]):
+    rgb, mask = (np.pad(plane, ((100, 40), (60, 90), *((0, 0),) * (plane.ndim - 2)), mode="edge") for plane in red_ball)
+    blanked, within = np.zeros_like(rgb), looked_at(mask)
+    blanked[within] = rgb[within]
+    assert (blanked != rgb).any()
+    assert (on_white(blanked, mask) == on_white(rgb, mask)).all()
