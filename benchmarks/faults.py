@@ -27,6 +27,7 @@ from benchmarks.faulting.disks import fill_up_then_grow
 from benchmarks.faulting.disks import may_mount
 from benchmarks.faulting.disks import say_no_then_yes
 from benchmarks.faulting.kills import killed_at_random
+from benchmarks.faulting.refusals import export_onto_bad_disks
 from benchmarks.faulting.strangers import mutate_and_read
 from benchmarks.faulting.studios import many_rows
 from benchmarks.faulting.studios import purge_beside_ingest
@@ -40,7 +41,16 @@ NONE: Goal = ("<=", 0)
 
 GOALS: dict[str, Goal] = {
     **dict.fromkeys(
-        ("crash_wrong", "kill_losses", "kill_ends_unlike", "disk_wrong", "power_lost", "rot_unnamed", "rot_unmended"),
+        (
+            "crash_wrong",
+            "kill_losses",
+            "kill_ends_unlike",
+            "export_wrong",
+            "disk_wrong",
+            "power_lost",
+            "rot_unnamed",
+            "rot_unmended",
+        ),
         NONE,
     ),
     **dict.fromkeys(
@@ -72,12 +82,13 @@ class Amount:
     beside: int
     zombies: int
     olds: int
+    exports: int
 
 
-USUAL = Amount(3, 40, (40, 1140, 22), 100, 300, (4_000, 100_000), (400, 40), 500, 200_000, 24, 20, 500)
-QUICK = Amount(24, 3, (60, 1100, 200), 20, 12, (300, 4_000), (60, 6), 60, 15_000, 2, 4, 40)
+USUAL = Amount(3, 40, (40, 1140, 22), 100, 300, (4_000, 100_000), (400, 40), 500, 200_000, 24, 20, 500, 8)
+QUICK = Amount(24, 3, (60, 1100, 200), 20, 12, (300, 4_000), (60, 6), 60, 15_000, 2, 4, 40, 2)
 FULL = Amount(
-    1, 200, (40, 2040, 4), 1_000, 1_000, (20_000, 100_000), (10_000, 1_000), 5_000, 1_000_000, 300, 200, 5_000
+    1, 200, (40, 2040, 4), 1_000, 1_000, (20_000, 100_000), (10_000, 1_000), 5_000, 1_000_000, 300, 200, 5_000, 25
 )
 
 
@@ -171,6 +182,7 @@ PARTS: dict[str, Callable[[Path, Amount], dict[str, float]]] = {
     ),
     "kills": lambda folder, amount: killed_at_random(folder, amount.kills, SEED),
     "beside": lambda folder, amount: verbs_beside_a_run(folder, amount.beside),
+    "exports": lambda folder, amount: export_onto_bad_disks(folder, amount.exports),
     "crashes": _crashes,
     "planted": _planted,
     "zombies": _zombies,
