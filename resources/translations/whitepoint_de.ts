@@ -3851,6 +3851,10 @@
         <translation>Korn des Hintergrunds</translation>
     </message>
     <message>
+        <source>Backdrop shining through</source>
+        <translation>Durchscheinender Hintergrund</translation>
+    </message>
+    <message>
         <source>Bits per channel</source>
         <translation>Bit je Kanal</translation>
     </message>
@@ -3873,6 +3877,10 @@
     <message>
         <source>Cut off by the photo</source>
         <translation>Vom Foto angeschnitten</translation>
+    </message>
+    <message>
+        <source>Colourfulness</source>
+        <translation>Farbigkeit</translation>
     </message>
     <message>
         <source>Colour mode</source>
@@ -3947,6 +3955,18 @@
         <translation>Verläufe verändert</translation>
     </message>
     <message>
+        <source>Coarse texture</source>
+        <translation>Grobe Struktur</translation>
+    </message>
+    <message>
+        <source>Fine texture</source>
+        <translation>Feine Struktur</translation>
+    </message>
+    <message>
+        <source>Middle texture</source>
+        <translation>Mittlere Struktur</translation>
+    </message>
+    <message>
         <source>Halo</source>
         <translation>Saum</translation>
     </message>
@@ -3961,6 +3981,10 @@
     <message>
         <source>Colour profile</source>
         <translation>Farbprofil</translation>
+    </message>
+    <message>
+        <source>Rows of print</source>
+        <translation>Druckzeilen</translation>
     </message>
     <message>
         <source>Jagged edge</source>
@@ -3999,6 +4023,10 @@
         <translation>Angabe zur Drehung</translation>
     </message>
     <message>
+        <source>Paper white</source>
+        <translation>Papierweiß</translation>
+    </message>
+    <message>
         <source>Separate parts</source>
         <translation>Getrennte Teile</translation>
     </message>
@@ -4023,6 +4051,22 @@
         <translation>Sprenkel</translation>
     </message>
     <message>
+        <source>Strength of highlights</source>
+        <translation>Stärke der Glanzlichter</translation>
+    </message>
+    <message>
+        <source>Share of highlights</source>
+        <translation>Anteil der Glanzlichter</translation>
+    </message>
+    <message>
+        <source>Sharpness of highlights</source>
+        <translation>Schärfe der Glanzlichter</translation>
+    </message>
+    <message>
+        <source>Steps in brightness</source>
+        <translation>Helligkeitssprünge</translation>
+    </message>
+    <message>
         <source>Even areas</source>
         <translation>Gleichmäßige Flächen</translation>
     </message>
@@ -4037,6 +4081,14 @@
     <message>
         <source>Lines of text</source>
         <translation>Textzeilen</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Range of tones</source>
+        <translation>Tonumfang</translation>
     </message>
     <message>
         <source>Too small</source>

@@ -15,6 +15,7 @@ from reviewer.models.sitting import Sitting
 from reviewer.theme import GRID
 from reviewer.theme import THEMES
 from reviewer.widgets.chooser import Chooser
+from reviewer.widgets.field_label import FieldLabel
 
 THEME_TITLES = {
     "dark": QT_TRANSLATE_NOOP("Settings", "Dark grey"),
@@ -66,8 +67,8 @@ class LookPage(QWidget):
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(2 * GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        form.addRow(theme, self.themes)
-        form.addRow(language, self.languages)
+        form.addRow(FieldLabel(theme, self.themes), self.themes)
+        form.addRow(FieldLabel(language, self.languages), self.languages)
         form.addRow("", self.calm)
         self.sentence = QLabel()
         self.sentence.setObjectName("small")

@@ -143,6 +143,9 @@ class Survey(QWidget):
             painter.drawRect(place.adjusted(-4, -4, 4, 4))
 
     def _paint_words(self, painter: QPainter, place: QRect, tile: Tile) -> None:
+        # Beside the pictures all is mid grey in one theme, which no words can be read on.
+        painter.fillRect(place, QColor(PALETTE.panel))
+        place = place.adjusted(DOT, 0, -DOT, 0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(state_color(tile.state))
         painter.drawEllipse(QRectF(place.left(), place.center().y() - DOT / 2, DOT, DOT))

@@ -4,8 +4,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 import pipeline
 from pipeline.measure.flags import RULES
+from pipeline.measure.image_class import _page
+from pipeline.measure.surface import NAMES
 from pipeline.run.line import STAGES
 from pipeline.settings import load_settings
 from reviewer import titles
@@ -23,7 +27,7 @@ def named() -> Iterator[str]:
 
 
 def test_every_gate_flag_and_reading_has_a_title() -> None:
-    found = {*named(), *RULES}
+    found = {*named(), *RULES, *(name for name, _ in NAMES), *_page(np.zeros((32, 32, 3), np.uint8))}
     assert len(found) > 50
     assert found <= set(titles.FINDINGS)
 
