@@ -1,7 +1,13 @@
-"""Sixteen programs that claim from one queue: nobody gets an image twice, none is forgotten, nobody waits long."""
+"""Sixteen programs that claim from one queue: nobody gets an image twice, none is forgotten, nobody waits long.
 
+`python -m benchmarks.faulting.claiming ADDRESS` asks a server (postgresql://USER@HOST/DATABASE?files=FOLDER, empty).
+"""
+
+import json
 import os
 import random
+import sys
+import tempfile
 import time
 from array import array
 from collections.abc import Callable
@@ -11,6 +17,8 @@ from threading import Event
 import numpy as np
 
 from pipeline.model import NewImage
+from pipeline.store.place import Place
+from pipeline.store.place import place as read_place
 from pipeline.store.store import Store
 
 AT_ONCE = 1
@@ -21,13 +29,15 @@ EACH = 20
 """Images that each program takes from the queue that is not stormed."""
 
 
-def claim_together(folder: Path, *, programs: int, images: int, rows: int) -> dict[str, float]:
+def claim_together(
+    folder: Path, *, programs: int, images: int, rows: int, place: Place | None = None
+) -> dict[str, float]:
     """Let `programs` claim `images` one by one among `rows` of the catalogue; return doubles, missed and times (ms).
 
     First as workers do, with some work between two claims, then as fast as they can. `alone` times are those of a
     single program on the same catalogue, before the others come.
     """
-    studio = folder / "claims"
+    studio = place or Place(folder / "claims")
     with Store(studio) as store:
         name = store.files.put_bytes(b"an original")
         for batch, count in ((OTHER, rows - images), (SHARED, programs * EACH), (STORMED, images)):
@@ -49,7 +59,7 @@ def claim_together(folder: Path, *, programs: int, images: int, rows: int) -> di
 
 
 def _compete(
-    folder: Path, studio: Path, batch: str, programs: int, work: tuple[float, float]
+    folder: Path, studio: Place, batch: str, programs: int, work: tuple[float, float]
 ) -> tuple[array, float, array]:
     """Return what was taken, in how many seconds, and after which waits (ms)."""
     folder.mkdir()
@@ -79,7 +89,7 @@ def _fork(work: Callable[[], None]) -> int:
     return pid
 
 
-def _claim_all(number: int, folder: Path, studio: Path, batch: str, programs: int, work: tuple[float, float]) -> None:
+def _claim_all(number: int, folder: Path, studio: Place, batch: str, programs: int, work: tuple[float, float]) -> None:
     taken, waits, chance, at_work = array("q"), array("d"), random.Random(number), Event()
     with Store(studio) as store:
         at_work.wait(chance.uniform(0, work[1]))
@@ -101,3 +111,9 @@ def _timed(store: Store, batch: str, owner: str) -> tuple[float, list[int]]:
     begun = time.perf_counter()
     claims = store.claim(batch, owner=owner, count=AT_ONCE, lease_seconds=600)
     return (time.perf_counter() - begun) * 1000, [claim.record.id for claim in claims]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        found = claim_together(Path(scratch), programs=16, images=2000, rows=4000, place=read_place(sys.argv[1]))
+    print(json.dumps(found))
