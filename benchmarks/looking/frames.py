@@ -98,11 +98,11 @@ def shown_canvas(pair: Pair) -> CompareCanvas:
 def whole_pair(size: tuple[int, int]) -> Pair:
     """Return an original and its result, whole, one frame of the same size."""
     rgb = original_pixels(0, (WIDTH, HEIGHT))
+    both = rgb, on_white(rgb, product_mask((WIDTH, HEIGHT)))
     if size != (WIDTH, HEIGHT):
-        rgb = np.ascontiguousarray(cv2.resize(rgb, size, interpolation=cv2.INTER_NEAREST))
-    frame = Frame((1.0, 0.0, 0.0, 0.0, 1.0, 0.0), size)
-    result = build_pyramid(on_white(rgb, product_mask(size)))
-    return Pair(1, 1, build_pyramid(rgb), result, frame)
+        both = tuple(cv2.resize(picture, size, interpolation=cv2.INTER_NEAREST) for picture in both)
+    original, result = (build_pyramid(picture) for picture in both)
+    return Pair(1, 1, original, result, Frame((1.0, 0.0, 0.0, 0.0, 1.0, 0.0), size))
 
 
 def _pan(canvas: CompareCanvas, number: int, down: int = 0) -> None:

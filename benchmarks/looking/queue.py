@@ -102,7 +102,7 @@ def _scrolled(rows: QueueList, frames: int) -> list[float]:
     times: list[float] = []
     for start in range(4):
         bar.setValue(bar.maximum() * start // 4)
-        loop_for(150)
+        loop_for(100)
         base = bar.value()
         step = 2 * rows.line_height() // 3
         for number in range(frames // 4):

@@ -26,7 +26,7 @@ from reviewer.views.window import MainWindow
 
 QUICK_SECONDS, SECONDS, FULL_SECONDS = 4.0, 40.0, 600.0
 QUICK_IMAGES, IMAGES, FULL_IMAGES = 14, 100, 2000
-QUICK_TURNS, TURNS = 8, 100
+QUICK_TURNS, TURNS = 6, 100
 WARM_IMAGES = 12
 """Until every cache is full the memory grows, which is no leak."""
 KEYS = (Qt.Key.Key_Period, Qt.Key.Key_W, Qt.Key.Key_V, Qt.Key.Key_V, Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_Z)
