@@ -1,6 +1,7 @@
 """check, backup, restore and rebuild as a person types them: status 1 for a finding, 2 for what cannot be done."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,19 @@ def test_a_lost_catalogue_comes_back_from_what_the_verbs_wrote(whitepoint: Comma
     assert whitepoint("check").status == 0
     again = whitepoint("rebuild")
     assert (again.status, again.stderr.count("\n")) == (2, 1)
+
+
+def test_a_studio_made_with_a_bucket_finds_its_files_there_from_then_on(whitepoint, bucket, samples, tmp_path) -> None:
+    (tmp_path / "photos").mkdir()
+    shutil.copy(sorted(samples.glob("*.jpg"))[0], tmp_path / "photos" / "a.jpg")
+    assert whitepoint("--files", bucket, "ingest", tmp_path / "photos", "--batch", "b").status == 0
+    assert whitepoint("check").status == 0
+    shutil.rmtree(tmp_path / "studio" / "files")
+    assert whitepoint("extract", "1", "--part", "original", "--to", tmp_path / "again.jpg").status == 0
+    assert (tmp_path / "again.jpg").read_bytes() == (tmp_path / "photos" / "a.jpg").read_bytes()
+    moved = whitepoint("--files", f"{bucket}x", "status")
+    assert (moved.status, moved.stdout) == (2, "")
+    assert moved.stderr.count("\n") == 1
+    assert "make a backup and restore it into a new studio with --files" in moved.stderr
+    wrong = whitepoint("--files", "gs://photos", "status", studio=tmp_path / "new")
+    assert (wrong.status, wrong.stderr.count("\n"), (tmp_path / "new").exists()) == (2, 1, False)
