@@ -16,9 +16,12 @@ from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from pipeline.color import srgb_profile
 from pipeline.model import Action
 from pipeline.model import Role
 from pipeline.model import State
+from reviewer.images.display import Display
+from reviewer.views import window as window_module
 from reviewer.views.window import MainWindow
 
 
@@ -395,3 +398,15 @@ def test_no_word_is_cut_off(qtbot, show, studio, size) -> None:
         assert button.width() >= button.sizeHint().width() or not button.isVisible()
     for button in window.queue_panel.filters.values():
         assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+
+
+@pytest.mark.parametrize("icc", [srgb_profile(), None])
+def test_a_decision_says_on_which_display_it_was_made(qtbot, show, studio, monkeypatch, icc) -> None:
+    monkeypatch.setattr(window_module, "monitor_profile", lambda screen, platform: icc)
+    window = show(studio)
+    first = ready(qtbot, window)
+    assert window.compare.display.isVisible() is (icc is None), "a display nobody knows is said on the screen"
+    with qtbot.waitSignal(window.session.desk.decided):
+        press(qtbot, window, Qt.Key.Key_P)
+    with studio.open() as store:
+        assert store.decisions(first)[0].display == Display(icc).fingerprint
