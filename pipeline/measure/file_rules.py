@@ -37,6 +37,8 @@ def _format_failure(delivered: Delivered, name: str, rules: Platform) -> Failure
     extension = name.rpartition(".")[2].lower()
     if extension not in EXTENSIONS[delivered.format]:
         return Failure("format", f"it is a {delivered.format}, but its name ends in “{extension}”")
+    if rules.plain_tiff and delivered.compression not in ("", "raw"):
+        return Failure("format", f"its TIFF is compressed ({delivered.compression}); {rules.title} takes plain ones")
     if delivered.frames > 1:
         return Failure("format", f"it holds {delivered.frames} pictures; one is allowed")
     if delivered.bytes > rules.max_bytes:

@@ -50,6 +50,7 @@ class Delivered:
         rgb: uint8 or uint16 H×W×3, read-only; what is transparent is composited on black, so that it cannot hide as
             white.
         alpha: uint8 H×W, 255 opaque, read-only; None where every pixel is opaque.
+        compression: how a TIFF is compressed, "raw" where it is not; "" for other formats.
         extras: names of what else travels with the pixels: "exif", "gps", "comment", "xmp".
     """
 
@@ -68,6 +69,7 @@ class Delivered:
     rgb: NDArray[np.uint8] | NDArray[np.uint16]
     alpha: NDArray[np.uint8] | None
     extras: tuple[str, ...] = ()
+    compression: str = ""
 
 
 def read_delivered(data: bytes, *, max_megapixels: float = 200.0) -> Delivered:
@@ -135,6 +137,7 @@ def _describe(image: Image.Image, data: bytes) -> Delivered:
         rgb=freeze(rgb),
         alpha=None if alpha is None else freeze(alpha),
         extras=_extras(image),
+        compression=str(image.info.get("compression", "")) if kind == "tiff" else "",
         **facts,
     )
 

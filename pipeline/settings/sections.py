@@ -258,6 +258,7 @@ class Platform:
         companions: formats written beside each file under the same name, for shops that show them where they can.
         variants: what {variant} is for an angle; MAIN and PT01, PT02 … for all others.
         metadata: what is embedded: "source_type", "creator", "copyright".
+        plain_tiff: a TIFF must be uncompressed.
     """
 
     title: str
@@ -293,6 +294,7 @@ class Platform:
     companions: tuple[str, ...] = ()
     variants: dict[str, str] = field(default_factory=dict)
     metadata: tuple[str, ...] = ("source_type", "creator", "copyright")
+    plain_tiff: bool = False
 
 
 @dataclass(frozen=True)

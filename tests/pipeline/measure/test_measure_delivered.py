@@ -338,3 +338,14 @@ def test_a_pale_shaded_product_is_no_halo(settings: Settings) -> None:
     rgb[radius < 437] = ball[radius < 437][:, None].astype(np.uint8)
     report = verify(by_pillow(rgb), name="B0TEST0001.jpg", platform="amazon_main", settings=settings)
     assert report.passed, report.sentence()
+
+
+def test_a_compressed_tiff_is_refused_where_only_plain_ones_are_taken(good: np.ndarray, settings: Settings) -> None:
+    said = {}
+    for compression in ("raw", "tiff_lzw"):
+        buffer = io.BytesIO()
+        Image.fromarray(good).save(buffer, "TIFF", compression=compression, icc_profile=srgb_profile())
+        report = verify(buffer.getvalue(), name="B0TEST0001.tif", platform="amazon_main", settings=settings)
+        said[compression] = [failure.detail for failure in report.failures if failure.gate == "format"]
+    assert said["raw"] == []
+    assert "its TIFF is compressed (tiff_lzw)" in said["tiff_lzw"][0]
