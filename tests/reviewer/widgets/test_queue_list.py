@@ -48,12 +48,12 @@ def test_a_hundred_thousand_rows_scroll_like_ten(qtbot, themed) -> None:
     assert 10 <= len(set(drawn)) <= 12
     assert 50_001 in drawn
     spent = []
-    for place in range(100):
-        rows.verticalScrollBar().setValue(place * 70_000)
+    for place in range(31):
+        rows.verticalScrollBar().setValue(place * 220_000)
         begun = time.process_time()
         rows.viewport().grab()
         spent.append(time.process_time() - begun)
-    assert sorted(spent)[50] < 0.05
+    assert sorted(spent)[15] < 0.05
 
 
 def test_a_click_picks_the_row_under_it_after_scrolling(qtbot, themed) -> None:
