@@ -91,7 +91,7 @@ def test_a_client_with_a_certificate_gets_files_whose_making_is_signed(
     acme = replace(item, record=replace(item.record, client="Acme"))
     of = Renditions(acme, toolbox=toolbox, settings=settings)
     for platform, format in (("amazon_main", "jpeg"), ("print_catalog", "tiff"), ("google_shopping", "webp")):
-        made = make_deliverable(of, name="A", platform=platform)
+        made = make_deliverable(of, name="B0TEST0001", platform=platform)
         assert made.report.passed, made.report.sentence()
         found = read_credentials(made.data, format)
         assert found["validation_state"] == "Valid"
@@ -105,8 +105,8 @@ def test_a_client_with_a_certificate_gets_files_whose_making_is_signed(
 
     wrong = Client(c2pa_certificate=str(credentials / "key.pem"), c2pa_key=str(credentials / "key.pem"))
     of = Renditions(acme, toolbox=toolbox, settings=replace(settings, clients={"Acme": wrong}))
-    with pytest.raises(KnownError, match=r"A\.jpg cannot be signed with .*key\.pem"):
-        make_deliverable(of, name="A", platform="amazon_main")
+    with pytest.raises(KnownError, match=r"B0TEST0001\.jpg cannot be signed with .*key\.pem"):
+        make_deliverable(of, name="B0TEST0001", platform="amazon_main")
 
 
 def test_certificate_and_key_stand_in_the_clients_file_both_or_neither(credentials: Path, tmp_path: Path) -> None:
