@@ -367,6 +367,7 @@ def test_the_cache_drops_what_is_longest_unused_and_never_what_was_used_a_moment
     assert not any(cache.find(name) for name in names)
 
 
+@pytest.mark.of_a_file
 def test_a_studio_keeps_to_the_bucket_it_was_made_with(bucket, studio):
     choose_location(studio, bucket)
     choose_location(studio, bucket)
@@ -384,6 +385,7 @@ def test_a_studio_keeps_to_the_bucket_it_was_made_with(bucket, studio):
     assert location_of(own) == ""
 
 
+@pytest.mark.of_a_file
 def test_a_studio_in_a_bucket_is_checked_backed_up_restored_mended_purged_and_rebuilt(bucket, studio, folder):
     choose_location(studio, bucket)
     with Store(studio) as store:
