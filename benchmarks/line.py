@@ -42,7 +42,7 @@ from pipeline.tools.segmenters import EMBEDDED
 from pipeline.tools.segmenters import is_installed
 from pipeline.tools.toolbox import open_toolbox
 
-WIDTH, HEIGHT, SMALL = 6000, 4000, 1200
+WIDTH, LONG_WIDTH, SMALL = 6000, 1732, 1200
 ISNET = "isnet-general-use"
 PLATFORMS = ("amazon_main", "shopify")
 FRAMES = ("crate-oak-warm", "book-grey", "box-nearwhite", "mug-green-hard-shadow")
@@ -61,8 +61,8 @@ def main() -> int:
     """Measure every way of running the line and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two images each instead of eight")
-    parser.add_argument("--full", action="store_true", help="and 500 images for the growth of memory")
-    parser.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
+    parser.add_argument("--full", action="store_true", help="and 500 images of 2 megapixels for the growth of memory")
+    parser.add_argument("--one", nargs=6, help=argparse.SUPPRESS)
     parser.add_argument("--photos", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.photos:
@@ -70,15 +70,15 @@ def main() -> int:
         _make_photos(Path(folder), int(count), int(width))
         return 0
     if options.one:
-        engine, kind, workers, images, folder = options.one
-        print(json.dumps(_measure(engine, kind, int(workers), int(images), Path(folder))))
+        engine, kind, workers, images, width, folder = options.one
+        print(json.dumps(_measure(engine, kind, int(workers), int(images), int(width), Path(folder))))
         return 0
     images = QUICK_IMAGES if options.quick else IMAGES
     figures: dict[str, float] = {"images": images}
     for engine, kind, workers in _ways(load_settings()):
         figures |= _apart(engine, kind, workers, images)
     if options.full:
-        figures |= _apart(EMBEDDED, "processes", 2, FULL_IMAGES, prefix="long_")
+        figures |= _apart(EMBEDDED, "processes", 2, FULL_IMAGES, LONG_WIDTH, prefix="long_")
     goals = {name: goal for name, goal in GOALS.items() if _can(name, figures)}
     return finish("line", figures | _ratios(figures), goals)
 
@@ -110,9 +110,10 @@ def _ratios(figures: dict[str, float]) -> dict[str, float]:
     return found
 
 
-def _apart(engine: str, kind: str, workers: int, images: int, prefix: str = "") -> dict[str, float]:
+def _apart(engine: str, kind: str, workers: int, images: int, width: int = WIDTH, prefix: str = "") -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.line", "--one", engine, kind, str(workers), str(images), folder]
+        asked = (engine, kind, str(workers), str(images), str(width), folder)
+        command = [sys.executable, "-m", "benchmarks.line", "--one", *asked]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
     short = engine.partition("-")[0]
@@ -121,9 +122,9 @@ def _apart(engine: str, kind: str, workers: int, images: int, prefix: str = "") 
     return figures
 
 
-def _measure(engine: str, kind: str, workers: int, images: int, folder: Path) -> dict[str, float]:
+def _measure(engine: str, kind: str, workers: int, images: int, width: int, folder: Path) -> dict[str, float]:
     _take_photos(folder / "small", 2, SMALL)
-    _take_photos(folder / "photos", images, WIDTH)
+    _take_photos(folder / "photos", images, width)
     work = _naive(folder) if engine == "naive" else _line(engine, kind, workers, folder)
     next(work)
     begun, spent = time.perf_counter(), _processor_seconds()
