@@ -257,8 +257,7 @@ class Platform:
         sharpen: strength of the sharpening of a result that was made smaller, 0..1.
         companions: formats written beside each file under the same name, for shops that show them where they can.
         variants: what {variant} is for an angle; MAIN and PT01, PT02 … for all others.
-        metadata: what is embedded: "source_type", "creator", "copyright".
-        plain_tiff: a TIFF must be uncompressed.
+        metadata: what is embedded: "source_type", "creator", "copyright"; plain_tiff: a TIFF must be uncompressed.
     """
 
     title: str
