@@ -209,14 +209,15 @@ def paint_caption(painter: QPainter, area: QRect, title: str, facts: str) -> Non
     """Write a pane's title and facts into a strip of logical pixels above it."""
     painter.fillRect(area, QColor(PALETTE.panel))
     inner = area.adjusted(CAPTION_INSET, 0, -CAPTION_INSET, 0)
+    wide = QFontMetrics(font(TYPE.small)).horizontalAdvance(facts) + CAPTION_INSET
     painter.setFont(font(TYPE.small, QFont.Weight.Medium))
     painter.setPen(QColor(PALETTE.text))
-    taken = painter.fontMetrics().horizontalAdvance(title) + CAPTION_INSET
-    if QFontMetrics(font(TYPE.small)).horizontalAdvance(facts) > inner.width() - taken:
-        # What was measured is worth more room than a name that the pane's place says, too.
-        taken = 0
-    else:
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+    said, taken = title, painter.fontMetrics().horizontalAdvance(title) + CAPTION_INSET
+    if taken + wide > inner.width():
+        # What was measured is worth more room than a name that the pane's place says, too; a file's name is cut.
+        taken = inner.width() - wide if wide < inner.width() / 2 else 0
+        said = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, taken) if taken else ""
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
     painter.setFont(font(TYPE.small))
     painter.setPen(QColor(PALETTE.soft))
     room = inner.adjusted(taken, 0, 0, 0)
