@@ -66,10 +66,9 @@ def team_server(started_server: TeamServer | None) -> TeamServer:
 
 
 @pytest.fixture
-def team_database(team_server: TeamServer) -> Iterator[str]:
-    """A database of this test's own that holds the empty schema."""
-    with team_server.database() as name:
-        yield name
+def team_database(team_server: TeamServer) -> str:
+    """A database that holds an empty studio, this test's own until it ends."""
+    return team_server.emptied()
 
 
 @pytest.fixture(autouse=True)

@@ -130,7 +130,12 @@ def _rules(studio):
         return sorted({" ".join(map(str, row)).replace("new_event", "event") for row in connection.execute(RULES)})
 
 
-def test_a_newer_studio_and_a_strangers_schema_are_refused(team):
+def test_a_newer_studio_and_a_strangers_schema_are_refused(team_server, folder):
+    with team_server.database() as name:
+        _refuse_what_is_not_ours(team_server.place(name, folder / "studio"))
+
+
+def _refuse_what_is_not_ours(team):
     with psycopg.connect(team.server, autocommit=True) as connection:
         connection.execute("UPDATE whitepoint.studio SET schema = 99")
         with pytest.raises(StudioError, match="newer Whitepoint"):
@@ -149,9 +154,11 @@ def test_trouble_with_the_server_is_one_sentence(team, team_server, folder):
         add_batch(store)
         make_version(store, 1)
         with psycopg.connect(team.server, autocommit=True) as connection:
-            connection.execute("ALTER DATABASE " + connection.info.dbname + " SET default_transaction_read_only = on")
-        with Store(team) as other, pytest.raises(StudioError, match="read-only"):
-            other.decide(1, Action.REJECT, person="Ann")
+            name = connection.info.dbname
+            connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
+            with Store(team) as other, pytest.raises(StudioError, match="read-only"):
+                other.decide(1, Action.REJECT, person="Ann")
+            connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
         with pytest.raises(KnownError, match="NUL"):
             store.decide(1, Action.REJECT, person="Ann", note="a\0b")
         store._catalog.connection.execute("SET lock_timeout = '1ms'")
