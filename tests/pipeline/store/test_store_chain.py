@@ -117,6 +117,7 @@ def test_a_row_rewritten_together_with_its_own_hash_breaks_the_next_link(store, 
         row = connection.execute("SELECT *, 'Ann' FROM decision WHERE id = 1").fetchone()
         text = json.dumps([before, seq, at, "decision", [[list(row)]]], separators=(",", ":"))
         forged = hashlib.sha256(text.encode()).hexdigest()
+        drop_guards(connection)
         connection.execute("UPDATE event SET hash = ? WHERE seq = 3", [forged])
     (sentence,) = chain_sentences(store)
     assert sentence.startswith("The decision 2 or its place in the audit trail was changed")
