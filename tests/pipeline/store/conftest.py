@@ -6,6 +6,7 @@ those marked `of_a_file`, which are about the file itself or tell the same histo
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pipeline.store.place import Place
 from pipeline.store.store import Store
 
 MEMORY_DISK = Path("/dev/shm")
+VARIANTS = 2
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,6 +26,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if not any(metafunc.definition.iter_markers("of_a_file")):
             kinds.append(pytest.param("server", id="server", marks=pytest.mark.server))
         metafunc.parametrize("studio", kinds, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with many variants a server is asked two; a file answers all of them."""
+    asked: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        if "studio" in getattr(item, "fixturenames", ()) and item.get_closest_marker("server"):
+            name = item.nodeid.split("[")[0]
+            asked[name] += 1
+            if asked[name] > VARIANTS:
+                continue
+        kept.append(item)
+    items[:] = kept
 
 
 @pytest.fixture
