@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.batch.sheet import NAME
 from pipeline.errors import KnownError
+from pipeline.sentences import say
 
 LEFT_BY_SYSTEMS: Final = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 _MAX_DEPTH: Final = 32
@@ -54,7 +55,7 @@ def find_photos(paths: Sequence[Path], *, extensions: Iterable[str]) -> Found:
     for path in paths:
         kind = _kind_of(path)
         if kind is None:
-            raise KnownError(f"There is no file or folder {path}; check its name.")
+            raise KnownError(say("no_path", file=path))
         if kind == "folder":
             problems += _walk(path, known, candidates)
         elif kind == "file":
@@ -95,7 +96,7 @@ def _walk(root: Path, extensions: set[str], candidates: list[Candidate]) -> list
             elif name.lower() != NAME:
                 others.append(printable(below))
         if depth >= _MAX_DEPTH and inner:
-            problems.append(f"“{printable(prefix)}” has folders nested too deeply; what lies below was left out.")
+            problems.append(say("too_deep", folder=printable(prefix)))
             inner = []
         pending += reversed(inner)
     if others:
@@ -107,7 +108,7 @@ def _entries(folder: Path, problems: list[str]) -> list[tuple[str, str]]:
     try:
         names = sorted(os.listdir(folder), key=natural)
     except OSError as error:
-        problems.append(f"The folder “{printable(folder.name)}” cannot be read ({error.strerror}); it was left out.")
+        problems.append(say("folder_closed", folder=printable(folder.name), reason=error.strerror))
         return []
     shown = (name for name in names if not name.startswith(".") and name.lower() not in LEFT_BY_SYSTEMS)
     return [(name, kind) for name in shown if (kind := _kind_of(folder / name, follow=False))]
@@ -129,14 +130,14 @@ def _kind_of(path: Path, *, follow: bool = True) -> str | None:
 
 
 def _odd(name: str, kind: str) -> str:
-    return f"“{printable(name)}” is a {kind}, not a file, and was left out; put the photo itself there."
+    return say("link" if kind == "link" else "device", file=printable(name))
 
 
 def _no_photos(names: list[str]) -> str:
     listed = ", ".join(f"“{name}”" for name in names[:_NAMED_AT_MOST])
-    more = f" and {len(names) - _NAMED_AT_MOST:,} more" if len(names) > _NAMED_AT_MOST else ""
-    verb = "is no photo and was" if len(names) == 1 else "are no photos and were"
-    return f"{listed}{more} {verb} left out; a photo needs the extension of its format."
+    if len(names) > _NAMED_AT_MOST:
+        return say("more_others", names=listed, more=f"{len(names) - _NAMED_AT_MOST:,}")
+    return say("one_other" if len(names) == 1 else "others", names=listed)
 
 
 def printable(name: str) -> str:

@@ -26,6 +26,7 @@ from pipeline.model import NewImage
 from pipeline.photo_io import PhotoHeader
 from pipeline.photo_io import read_header
 from pipeline.photo_io.header import quoted
+from pipeline.sentences import say
 from pipeline.settings import Ingest
 from pipeline.settings import Settings
 
@@ -72,7 +73,7 @@ def scan(
     Raises KnownError where a path or the sheet does not exist, StudioError where the store cannot be written.
     """
     if sheet is not None and not sheet.is_file():
-        raise KnownError(f"There is no sheet {sheet}; check its name.")
+        raise KnownError(say("no_sheet", file=sheet))
     found = find_photos(paths, extensions=settings.ingest.extensions)
     return take_found(found, files=files, settings=settings, sheet=sheet, client=client, on_progress=on_progress)
 
@@ -133,10 +134,8 @@ def too_small(name: str, header: PhotoHeader, limits: Ingest) -> str | None:
     """Return the sentence about a photo that has too few pixels, None where it has enough."""
     if max(header.width, header.height) >= limits.min_longest_side:
         return None
-    return (
-        f"{quoted(name)} is {header.width:,} × {header.height:,} px; the longest side must have at least"
-        f" {limits.min_longest_side:,} px, so please send a larger picture."
-    )
+    size = f"{header.width:,} × {header.height:,}"
+    return say("too_small", file=quoted(name), size=size, limit=f"{limits.min_longest_side:,}")
 
 
 def _facts(header: PhotoHeader) -> dict[str, str]:
@@ -190,5 +189,4 @@ def _repeated(images: Sequence[NewImage]) -> list[str]:
     twice = sum(count - 1 for count in counts.values())
     if not twice:
         return []
-    verb = "is a copy of another one" if twice == 1 else "are copies of others"
-    return [f"{twice:,} of {len(images):,} photos {verb}, byte for byte; each became an image of its own."]
+    return [say("one_copy" if twice == 1 else "copies", count=f"{twice:,}", images=f"{len(images):,}")]

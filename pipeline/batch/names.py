@@ -13,6 +13,7 @@ from pipeline.batch.tables import printable
 from pipeline.model import Entry
 from pipeline.model import ImageRecord
 from pipeline.model import State
+from pipeline.sentences import say
 from pipeline.settings import Naming
 from pipeline.settings import Platform
 from pipeline.settings.platforms import fits_name
@@ -158,7 +159,7 @@ def _fill_in(
 
 def _no_code(record: ImageRecord, platform: Platform) -> str:
     words = " or ".join(_CODE_NAMES[kind] for kind in platform.codes)
-    return f"{record.file} has no {words}, so {platform.title} cannot name it; add it to sheet.csv and ingest again."
+    return say("no_code", file=record.file, codes=words, platform=platform.title)
 
 
 def _bad_code(record: ImageRecord, platform: Platform) -> str:
@@ -167,8 +168,8 @@ def _bad_code(record: ImageRecord, platform: Platform) -> str:
     for kind, fits in _SHAPES.items():
         code = getattr(record, kind).strip()
         if (kind == used or f"{{{kind}" in platform.name_pattern) and not fits(code):
-            said = f"its {_CODE_NAMES[kind]} “{code}” is none" if code else f"it has no {_CODE_NAMES[kind]}"
-            return f"{record.file} cannot be named for {platform.title}: {said} (check shape and check digit)."
+            told = {"file": record.file, "platform": platform.title, "code": _CODE_NAMES[kind]}
+            return say("wrong_code", text=code, **told) if code else say("code_missing", **told)
     return ""
 
 
@@ -177,13 +178,10 @@ def _trouble(name: str, extension: str, record: ImageRecord, platform: Platform,
     if not _SAFE.fullmatch(full) or len(full) > MAX_NAME or _RESERVED.fullmatch(full):
         shown = printable(full)
         shown = f"{shown[:LONGEST_SAID]}…" if len(shown) > LONGEST_SAID else shown
-        return f"{record.file} would be named “{shown}”, which is no safe file name; correct its code in sheet.csv."
+        return say("unsafe_name", file=record.file, name=shown)
     if name.casefold() in taken:
-        return f"{record.file} would be named {full} like {taken[name.casefold()]}; give one of them its own SKU."
+        return say("same_name", file=record.file, name=full, other=taken[name.casefold()])
     if not fits_name(full, platform):
         wanted = " or ".join(_CODE_NAMES[kind] for kind in platform.codes if kind != "sku") or "code"
-        return (
-            f"{record.file} would be named {full}, which {platform.title} does not take; "
-            f"give it a valid {wanted} in sheet.csv."
-        )
+        return say("name_not_taken", file=record.file, name=full, platform=platform.title, codes=wanted)
     return None

@@ -14,6 +14,7 @@ from pipeline.batch.sheet import Row
 from pipeline.errors import BadImageError
 from pipeline.errors import KnownError
 from pipeline.photo_io.gatekeeper import read_header
+from pipeline.sentences import say
 from pipeline.settings import Ingest
 from pipeline.settings import Settings
 
@@ -62,7 +63,7 @@ def preview(
     `stop()` ends it early with what was seen so far. Raises KnownError where a path or the sheet does not exist.
     """
     if sheet is not None and not sheet.is_file():
-        raise KnownError(f"There is no sheet {sheet}; check its name.")
+        raise KnownError(say("no_sheet", file=sheet))
     found = find_photos(paths, extensions=settings.ingest.extensions)
     rows, problems = rows_of(found.candidates, sheet, more_to_come=False)
     sheets = tuple(path for path, _ in sheets_of(found.candidates, sheet))

@@ -10,6 +10,7 @@ from pipeline.measure.statistics import upper_bound
 from pipeline.model import Findings
 from pipeline.model import Judgement
 from pipeline.model import SampleState
+from pipeline.sentences import say
 
 
 def stricter(confidence: float, times: int = 1) -> float:
@@ -74,16 +75,15 @@ def _sentence(
     *,
     everything: bool,
 ) -> str:
-    seen = f"{findings.bad} of {findings.looked} bad"
-    sure = f"{confidence * 100:g} %"
+    seen = {"bad": findings.bad, "looked": findings.looked}
     if state is SampleState.WAITING:
-        return f"{seen} so far, {findings.waiting} wait for the audit"
+        return say("wave_waits", **seen, waiting=findings.waiting)
     if everything:
-        return f"{seen}, and every image was looked at: those that were found good may leave"
-    thin = "" if counts_as >= findings.looked else f" (the sample counts as {counts_as}: small groups are drawn fully)"
-    if state is SampleState.UNSURE:
-        return f"{seen}: at most {percent(bound)} at {sure}{thin}, {percent(limit)} are allowed; so few cannot tell"
+        return say("wave_seen", **seen)
+    thin = "" if counts_as >= findings.looked else "_thin"
+    told = {"bound": percent(bound), "sure": f"{confidence * 100:g} %", "allowed": percent(limit), "counts": counts_as}
     if state is SampleState.STOPPED:
-        left = f", {findings.waiting} not looked at" if findings.waiting else ""
-        return f"{seen}{left}: up to {percent(bound)} of the batch may be at {sure}{thin}, {percent(limit)} are allowed"
-    return f"{seen}: at most {percent(bound)} at {sure}{thin}, {percent(limit)} are allowed"
+        left = "_early" if findings.waiting else ""
+        return say(f"wave_stopped{left}{thin}", **seen, **told, waiting=findings.waiting)
+    good = say(f"wave_good{thin}", **seen, **told)
+    return say("wave_unsure", why=good) if state is SampleState.UNSURE else good

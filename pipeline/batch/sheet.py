@@ -18,6 +18,7 @@ from pipeline.batch.tables import column_name
 from pipeline.batch.tables import decoded
 from pipeline.batch.tables import printable
 from pipeline.batch.tables import records
+from pipeline.sentences import say
 
 NAME: Final = "sheet.csv"
 COLUMNS: Final = ("file", "sku", "asin", "gtin", "category", "tags", "shoot", "client", "reference", "inside")
@@ -70,17 +71,15 @@ def read_sheet(path: Path) -> Sheet:
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
-            return Sheet(
-                path, (), (f"{path.name} is larger than 32 MB, so nothing of it was used; send a smaller one.",)
-            )
+            return Sheet(path, (), (say("sheet_large", sheet=path.name),))
         text = decoded(path.read_bytes())
     except OSError as error:
-        return Sheet(path, (), (f"{path.name} cannot be read ({error.strerror}), so nothing of it was used.",))
+        return Sheet(path, (), (say("sheet_closed", sheet=path.name, reason=error.strerror),))
     lines = records(text, COLUMNS.__contains__)
     header = next(lines, (1, []))[1]
     columns = [column_name(cell) for cell in header]
     if "file" not in columns:
-        return Sheet(path, (), (f"{path.name} has no column “file”, so nothing of it was used; add one.",))
+        return Sheet(path, (), (say("sheet_bare", sheet=path.name),))
     return _read_rows(path, columns, lines)
 
 
@@ -98,11 +97,11 @@ def match_rows(sheet: Sheet, files: Iterable[str]) -> Matched:
         wanted = (row.file, _key(row.file), _name_key(row.file), _key(row.file))
         found = next((index[key] for index, key in zip(keys, wanted, strict=True) if key in index), None)
         if found is None:
-            missing.append(f"{sheet.path.name} line {row.line}: there is no photo “{row.file}”; row skipped.")
+            missing.append(say("row_without", sheet=sheet.path.name, line=row.line, file=row.file))
             problems.append(missing[-1])
         elif found in rows:
-            earlier = rows[found].line
-            problems.append(f"{sheet.path.name} line {row.line}: “{found}” was already in line {earlier}; row skipped.")
+            lines = {"line": row.line, "earlier": rows[found].line}
+            problems.append(say("row_twice", sheet=sheet.path.name, file=found, **lines))
         else:
             rows[found] = row
     return Matched(rows, tuple(problems), tuple(missing))
@@ -123,20 +122,20 @@ def _read_rows(path: Path, columns: list[str], lines: Iterator[tuple[int, list[s
             try:
                 rows.append(_row(line, columns, cells))
             except _RowError as error:
-                problems.append(f"{path.name} line {line}: {error}; row skipped.")
+                problems.append(say("row_wrong", sheet=path.name, line=line, why=error))
     except csv.Error as error:
         last = rows[-1].line if rows else 1
-        problems.append(f"{path.name}: what follows line {last} cannot be read as CSV ({error}); it was skipped.")
+        problems.append(say("sheet_end", sheet=path.name, line=last, error=error))
     return Sheet(path, tuple(rows), tuple(problems))
 
 
 def _row(line: int, columns: list[str], cells: list[str]) -> Row:
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-        raise _RowError(f"{len(cells)} cells under {len(columns)} columns")
+        raise _RowError(say("row_cells", cells=len(cells), columns=len(columns)))
     named = {column: printable(cell) for column, cell in zip(columns, cells, strict=False) if column}
     file = named.get("file", "").replace("\\", "/").removeprefix("./")
     if not file:
-        raise _RowError("no file named")
+        raise _RowError(say("row_no_file"))
     values = {column: named[column] for column in COLUMNS if named.get(column) and column not in ("file", "tags")}
     if "asin" in values:
         values["asin"] = _checked_asin(values["asin"])
@@ -152,14 +151,14 @@ def _row(line: int, columns: list[str], cells: list[str]) -> Row:
 def _checked_asin(text: str) -> str:
     asin = text.upper()
     if not is_asin(asin):
-        raise _RowError(f"“{text}” is no ASIN (B and nine letters or digits, or an ISBN-10)")
+        raise _RowError(say("row_asin", text=text))
     return asin
 
 
 def _checked_gtin(text: str) -> str:
     gtin = re.sub(r"[\s\-]", "", text)
     if not is_gtin(gtin):
-        raise _RowError(f"“{text}” is no GTIN (8, 12, 13 or 14 digits, the last one a check digit)")
+        raise _RowError(say("row_gtin", text=text))
     return gtin
 
 

@@ -24,6 +24,7 @@ from PIL import UnidentifiedImageError
 
 from pipeline.errors import BadImageError
 from pipeline.model import freeze
+from pipeline.sentences import say
 
 PILLOW_FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "gif": "GIF"}
 _ORIENTATION_TAG: Final = 274
@@ -108,13 +109,13 @@ def _opened(data: bytes, max_megapixels: float) -> Iterator[Image.Image]:
             with Image.open(io.BytesIO(data), formats=list(PILLOW_FORMATS.values())) as image:
                 megapixels = image.width * image.height / 1e6
                 if megapixels > max_megapixels:
-                    said = f"{megapixels:.0f} megapixels, more than the {max_megapixels:.0f} allowed"
-                    raise BadImageError(f"The file has {said}.")
+                    sizes = {"megapixels": f"{megapixels:.0f}", "limit": f"{max_megapixels:.0f}"}
+                    raise BadImageError(say("file_pixels", **sizes))
                 yield image
     except UnidentifiedImageError as error:
-        raise BadImageError("The file is not a JPEG, PNG, WebP, TIFF or GIF; export it again.") from error
+        raise BadImageError(say("file_kind")) from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        raise BadImageError(f"The file cannot be decoded ({error}); export it again.") from error
+        raise BadImageError(say("file_damaged", reason=error)) from error
 
 
 def _describe(image: Image.Image, data: bytes) -> Delivered:
@@ -177,7 +178,7 @@ def _three_or_four(raw: NDArray[Any], data: bytes) -> NDArray[Any]:
     if raw.ndim == 2:
         raw = np.repeat(raw[..., None], 3, axis=2)
     if raw.ndim != 3 or raw.shape[2] not in (3, 4) or raw.dtype != np.uint16:
-        raise BadImageError(f"The file holds {raw.shape} {raw.dtype} samples, not RGB; export it again.")
+        raise BadImageError(say("file_samples", found=f"{raw.shape} {raw.dtype}"))
     return raw
 
 

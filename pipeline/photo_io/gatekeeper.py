@@ -12,7 +12,6 @@ from pipeline.photo_io.formats import Kind
 from pipeline.photo_io.formats import describe
 from pipeline.photo_io.formats import family
 from pipeline.photo_io.formats import sniff
-from pipeline.photo_io.header import READABLE
 from pipeline.photo_io.header import PhotoHeader
 from pipeline.photo_io.header import quoted
 from pipeline.photo_io.header import refusal
@@ -48,7 +47,7 @@ def read_header(path: Path, *, name: str, limits: Ingest) -> PhotoHeader:
     except BadImageError:
         raise
     except OSError as error:
-        raise BadImageError(f"{quoted(name)} cannot be read ({error.strerror or error}); please try again.") from error
+        raise refusal(name, "unreadable", reason=error.strerror or error) from error
 
 
 def _admit(stream: BinaryIO, name: str) -> Kind:
@@ -56,9 +55,9 @@ def _admit(stream: BinaryIO, name: str) -> Kind:
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
     if not head:
-        raise refusal(name, "is empty (0 bytes)", "send the file again")
+        raise refusal(name, "empty")
     if kind is None:
-        raise refusal(name, f"is {describe(head)}", f"send a {READABLE}")
+        raise refusal(name, "no_photo", found=describe(head))
     promised = family(name)
     if promised not in (None, kind):
         raise _wrong_extension(name, kind)
@@ -67,9 +66,8 @@ def _admit(stream: BinaryIO, name: str) -> Kind:
 
 def _wrong_extension(name: str, kind: Kind) -> BadImageError:
     if kind is Kind.RAW:
-        reason = "has the wrong extension, for it is a camera RAW file"
-        return refusal(name, reason, "send it again with the extension that the camera gave it")
+        return refusal(name, "wrong_raw_extension")
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     article = "an" if kind is Kind.HEIC else "a"
-    reason = f"has the wrong extension, for it is {article} {kind}"
-    return refusal(name, reason, f"send it again as {quoted(stem + EXTENSIONS[kind][0])}")
+    right = quoted(stem + EXTENSIONS[kind][0])
+    return refusal(name, "wrong_extension", found=f"{article} {kind}", name=right)

@@ -5,9 +5,8 @@ from dataclasses import field
 
 from pipeline.errors import BadImageError
 from pipeline.photo_io.formats import Kind
+from pipeline.sentences import say
 from pipeline.settings import Ingest
-
-READABLE = "JPEG, PNG, WebP, TIFF, HEIC or a camera's RAW file"
 
 
 @dataclass(frozen=True)
@@ -47,14 +46,14 @@ def quoted(name: str) -> str:
     return f"“{clean}”" if len(clean) <= 120 else f"“{clean[:60]}…{clean[-58:]}”"
 
 
-def refusal(name: str, reason: str, remedy: str) -> BadImageError:
-    """Return the error whose sentence names the file, what is wrong with it and what the client can do."""
-    return BadImageError(f"{quoted(name)} {reason}; please {remedy}.")
+def refusal(name: str, what: str, **values: object) -> BadImageError:
+    """Return the error with the sentence `what`: it names the file, what is wrong and what the client can do."""
+    return BadImageError(say(what, file=quoted(name), **values))
 
 
 def damaged(name: str) -> BadImageError:
     """Return the refusal of a file that cannot be decoded to its end."""
-    return refusal(name, "is cut off or damaged and cannot be decoded", "send the file again")
+    return refusal(name, "damaged")
 
 
 def check_size(name: str, width: int, height: int, limits: Ingest) -> None:
@@ -63,16 +62,13 @@ def check_size(name: str, width: int, height: int, limits: Ingest) -> None:
         raise damaged(name)
     side = max(width, height)
     if side > limits.max_longest_side:
-        reason = f"is {width:,} × {height:,} px, longer than the {limits.max_longest_side:,} px per side that we take"
-        raise refusal(name, reason, "send a smaller picture")
+        raise refusal(name, "too_long", size=f"{width:,} × {height:,}", limit=f"{limits.max_longest_side:,}")
     megapixels = width * height / 1e6
     if megapixels > limits.max_megapixels:
-        reason = f"claims {width:,} × {height:,} px, more than the {limits.max_megapixels:g} megapixels that we take"
-        raise refusal(name, reason, "send a smaller picture")
+        raise refusal(name, "too_many_pixels", size=f"{width:,} × {height:,}", limit=f"{limits.max_megapixels:g}")
 
 
 def check_space(name: str, space: str, icc: bytes | None) -> None:
     """Raise BadImageError for CMYK whose colours nobody can know."""
     if space == "cmyk" and not icc:
-        reason = "is in CMYK without an ICC profile, so its colours cannot be known"
-        raise refusal(name, reason, "send it in RGB or with its profile embedded")
+        raise refusal(name, "bare_cmyk")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BadImageError
 from pipeline.halving import halves
+from pipeline.sentences import say
 
 TILE_SIDE: Final = 512
 ZSTD_LEVEL: Final = 1
@@ -53,9 +54,7 @@ def read_pyramid(path: Path, *, finest: int, name: str) -> tuple[NDArray[np.uint
             page = full if finest == 0 or not smaller else smaller[min(finest, len(smaller)) - 1]
             return _joined(page), (full.imagewidth, full.imagelength)
     except (tifffile.TiffFileError, ValueError, RuntimeError, AttributeError, cv2.error) as error:
-        raise BadImageError(
-            f"The viewing copy of {name} is damaged and cannot be shown; process the image again."
-        ) from error
+        raise BadImageError(say("copy_damaged", file=name)) from error
 
 
 def _joined(page: tifffile.TiffPage) -> NDArray[np.uint8]:

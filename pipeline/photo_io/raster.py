@@ -71,7 +71,7 @@ def read_raster_header(stream: BinaryIO, kind: Kind, name: str, limits: Ingest) 
         raise animated(name)
     bits, space = _png_coding(stream, image, name) if kind is Kind.PNG else (8, _SPACES.get(image.mode, ""))
     if not space:
-        raise refusal(name, f"has pixels of an unusual kind ({image.mode})", "save it as RGB, 8 or 16 bits per channel")
+        raise refusal(name, "odd_pixels", mode=image.mode)
     icc = image.info.get("icc_profile") or None
     check_space(name, space, icc)
     facts = read_metadata(_exif_block(image), image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"))
@@ -172,20 +172,18 @@ def _png_coding(stream: BinaryIO, image: ImageFile, name: str) -> tuple[int, str
         raise one_bit(name)
     space = _PNG_SPACES.get(color, "")
     if space == "palette" and "transparency" in image.info:
-        reason = "is a palette image with transparency, at most 256 colours"
-        raise refusal(name, reason, "save it as a 24-bit PNG with an alpha channel")
+        raise refusal(name, "palette_alpha")
     return (16 if depth == 16 else 8), space
 
 
 def one_bit(name: str) -> Exception:
     """Return the refusal of a picture in pure black and white."""
-    reason = "has 1 bit per pixel, pure black and white"
-    return refusal(name, reason, "send the photograph with 8 or 16 bits per channel")
+    return refusal(name, "one_bit")
 
 
 def animated(name: str) -> Exception:
     """Return the refusal of an animation."""
-    return refusal(name, "is an animation", "send the one still picture that is meant")
+    return refusal(name, "animated")
 
 
 def _png_chunks(stream: BinaryIO, name: str) -> set[bytes]:

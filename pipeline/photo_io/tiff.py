@@ -152,16 +152,14 @@ def _check_layout(directory: Directory, number: int, name: str, limits: Ingest) 
     jpeg = compression == _JPEG and bits == 8 and number == 0
     photometric = 2 if jpeg and samples == 3 else directory.number(_PHOTOMETRIC, -1)
     if not jpeg and compression not in _COMPRESSIONS:
-        reason = f"is a TIFF with a compression that we do not take (number {compression})"
-        raise refusal(name, reason, "save it uncompressed or with LZW, ZIP or zstd")
+        raise refusal(name, "tiff_compression", number=compression)
     space, colors = _CODINGS.get(photometric, ("", 0))
     if not space:
-        reason = "is a TIFF in an unusual colour coding" if photometric != 3 else "is a TIFF with a palette"
-        raise refusal(name, reason, "save it as RGB with 8 or 16 bits per channel")
+        raise refusal(name, "tiff_coding" if photometric != 3 else "tiff_palette")
     if not colors <= samples <= colors + 4:
         raise damaged(name)
     if directory.number(_PREDICTOR, 1) not in (1, 2):
-        raise refusal(name, "is a TIFF with an unusual predictor", "save it uncompressed")
+        raise refusal(name, "tiff_predictor")
     _check_segments(directory, width, height, samples, bits, compression, name)
     return _Layout(number, width, height, bits, samples, space, jpeg)
 
@@ -171,13 +169,11 @@ def _check_samples(directory: Directory, samples: int, name: str) -> int:
     if depths == {1}:
         raise one_bit(name)
     if set(directory.numbers(_FORMAT)) - {1}:
-        reason = "holds signed or floating-point numbers instead of 8 or 16 bits per channel"
-        raise refusal(name, reason, "save it with 16 bits per channel")
+        raise refusal(name, "tiff_numbers")
     if len(depths) > 1 or not depths <= {8, 16}:
-        found = ", ".join(map(str, sorted(depths)))
-        raise refusal(name, f"has {found} bits per channel", "save it with 8 or 16 bits per channel")
+        raise refusal(name, "tiff_depths", depths=", ".join(map(str, sorted(depths))))
     if not 1 <= samples <= 8:
-        raise refusal(name, f"has {samples} channels", "save it as RGB with 8 or 16 bits per channel")
+        raise refusal(name, "tiff_channels", samples=samples)
     return depths.pop()
 
 

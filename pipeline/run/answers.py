@@ -13,6 +13,7 @@ from pipeline.errors import StudioError
 from pipeline.model import ImageRecord
 from pipeline.model import Outcome
 from pipeline.model import State
+from pipeline.sentences import say
 from pipeline.settings import Settings
 
 
@@ -52,15 +53,15 @@ def answer(record: ImageRecord, future: Future[Outcome], settings: Settings) -> 
 def what_happened(record: ImageRecord, error: BaseException, settings: Settings) -> str:
     """Return the sentence about a task of this image that ended with `error`; a mistake of ours goes into the log."""
     if isinstance(error, PoisonousError):
-        return f"{record.file} brought several workers down; the file may be damaged, ask for it again or retry it."
+        return say("poisonous", file=record.file)
     if isinstance(error, TimeoutError):
-        return f"{record.file} took longer than {settings.line.seconds_per_image:.0f} s and was stopped; retry it."
+        return say("too_slow", file=record.file, seconds=f"{settings.line.seconds_per_image:.0f}")
     if isinstance(error, LOST):
-        return f"{record.file} brought its worker down; the file may be damaged, ask for it again or retry it."
+        return say("worker_lost", file=record.file)
     if isinstance(error, MemoryError):
-        return f"{record.file} needs more memory than a worker may use; ask for a smaller file or retry it."
+        return say("worker_memory", file=record.file)
     if isinstance(error, CancelledError):
-        return f"{record.file} was cancelled; retry it."
+        return say("cancelled", file=record.file)
     log.error("Image %d met a bug.", record.id, exc_info=error)
     words = " ".join(str(error).split())[:200]
-    return f"{record.file} met a mistake of this program ({type(error).__name__}: {words}); please report it."
+    return say("bug", file=record.file, error=f"{type(error).__name__}: {words}")

@@ -63,14 +63,14 @@ class Decoders:
                 return _opened(self._submit(read, path, name, more).result())
             except LOST as error:
                 if turn == TRIES and not self._closed:
-                    raise _refusal(name, "brings its decoder down") from error
+                    raise _refusal(name, "decoder_down") from error
             except CancelledError as error:
                 raise _ended() from error
             except TimeoutError as error:
-                limit = f"{self._settings.line.seconds_per_decoding:g} s"
-                raise _refusal(name, f"is damaged or very large: it was not decoded within {limit}") from error
+                seconds = f"{self._settings.line.seconds_per_decoding:g}"
+                raise _refusal(name, "decoder_slow", seconds=seconds) from error
             except MemoryError as error:
-                raise _refusal(name, "needs more memory than a decoder may use") from error
+                raise _refusal(name, "decoder_memory") from error
         raise _ended()
 
     def close(self) -> None:
@@ -123,10 +123,10 @@ def _opened(value: Any) -> Any:
     return array
 
 
-def _refusal(name: str, reason: str) -> KnownError:
+def _refusal(name: str, what: str, **values: object) -> KnownError:
     from pipeline.photo_io.header import refusal
 
-    return refusal(name, reason, "send the file again")
+    return refusal(name, what, **values)
 
 
 def _ended() -> KnownError:

@@ -30,6 +30,7 @@ from pipeline.run.send_back import send_back
 from pipeline.run.shadow import read_shadow
 from pipeline.run.workers import thread_count
 from pipeline.run.workers import worker_count
+from pipeline.sentences import say
 from pipeline.settings import Platform
 from pipeline.settings import Settings
 from pipeline.store.files import Files
@@ -57,12 +58,17 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Missed:
-    """One image that could not be delivered to a platform, and why, in one sentence."""
+    """One image that could not be delivered to a platform, and why, in one sentence.
+
+    Where its file was made and did not pass: what verification found, and by which rules.
+    """
 
     image: int
     file: str
     platform: str
     reason: str
+    report: DeliveryReport | None = None
+    rules: Platform | None = None
 
 
 @dataclass(frozen=True)
@@ -167,14 +173,10 @@ def _check_leaving(
     if leaving:
         return
     if free:
-        raise KnownError(
-            f"No wave of batch “{batch}” was released yet ({len(free)} images wait); release the next one."
-        )
+        raise KnownError(say("no_wave", batch=batch, images=len(free)))
     if approved:
-        raise KnownError(
-            f"Every decision of batch “{batch}” may still be taken back for a moment; wait a minute or close the batch."
-        )
-    raise KnownError(f"Batch “{batch}” has no approved image to export ({waiting} wait); decide them first.")
+        raise KnownError(say("in_grace", batch=batch))
+    raise KnownError(say("none_approved", batch=batch, images=waiting))
 
 
 @dataclass
@@ -223,7 +225,7 @@ class _Export:
                 self._miss(entry, parcel, str(file))
             elif not file.report.passed:
                 self.failed.setdefault(entry.record.id, (entry, []))[1].append(file.report)
-                self._miss(entry, parcel, f"{entry.record.file} as {file.report.sentence()}")
+                self._miss(entry, parcel, f"{entry.record.file} as {file.report.sentence()}", file.report)
             else:
                 self._add(entry, parcel, file)
 
@@ -237,8 +239,9 @@ class _Export:
         for data in (made.data, *(each.data for each in made.companions)):
             self.store.files.put_bytes(data)
 
-    def _miss(self, entry: Entry, parcel: Parcel, reason: str) -> None:
-        self.missed.append(Missed(entry.record.id, entry.record.file, parcel.title.platform, reason))
+    def _miss(self, entry: Entry, parcel: Parcel, reason: str, report: DeliveryReport | None = None) -> None:
+        title = parcel.title
+        self.missed.append(Missed(entry.record.id, entry.record.file, title.platform, reason, report, title.rules))
 
     def leave(self, batch: str) -> None:
         """Finish the packages, and let them leave in the step in which they are recorded."""
@@ -267,7 +270,7 @@ class _Export:
                 same = later.version is not None and entry.version is not None and later.version.id == entry.version.id
                 if not same or not _leaves(later):
                     parcel.drop(entry.record.id)
-                    self._miss(entry, parcel, f"{entry.record.file} was decided about meanwhile; export again.")
+                    self._miss(entry, parcel, say("moved_on", file=entry.record.file))
 
     def return_failed(self) -> tuple[int, ...]:
         """Send images with failed files back to review; returns their ids."""

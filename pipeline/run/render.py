@@ -12,6 +12,7 @@ from pipeline.model import Version
 from pipeline.model import WorkItem
 from pipeline.run.patch import patched
 from pipeline.run.pictures import read_mask
+from pipeline.sentences import say
 from pipeline.settings import Settings
 from pipeline.stages.correct_color import correct_color
 from pipeline.stages.frame import frame
@@ -56,10 +57,7 @@ def render(
     if judged and judged[-1] != pixels_digest(item):
         if within is not None:
             return render(record, version, files, toolbox, settings)
-        raise KnownError(
-            f"{record.file}: version {version.id} cannot be made again as it was judged, since settings or libraries "
-            "have changed; send it back so that it is processed again."
-        )
+        raise KnownError(say("unlike", file=record.file, version=version.id))
     return replace(item, flags=outcome.flags, gates=outcome.gates, score=outcome.score, steps=outcome.steps)
 
 

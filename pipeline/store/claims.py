@@ -7,6 +7,7 @@ from pipeline.errors import ConflictError
 from pipeline.errors import NotFoundError
 from pipeline.model import Outcome
 from pipeline.model import State
+from pipeline.sentences import say
 from pipeline.store import holds
 from pipeline.store.attempts import add_attempt
 from pipeline.store.catalog import Catalog
@@ -70,6 +71,7 @@ def claim(
             _give_up_the_tired(catalog, batch, now)
         values = {"owner": owner, "holder": holder, "batch": batch, "now": now, "count": count}
         taken = catalog.rows(TAKE.format(skipping=catalog.skipping), values | {"until": _end(now, lease_seconds)})
+    with catalog.reading():
         records = load_records(catalog, [row["image"] for row in taken])
     return [Claim(records[image], token) for image, token in sorted((row["image"], row["token"]) for row in taken)]
 
@@ -141,7 +143,7 @@ def _give_up_the_tired(catalog: Catalog, batch: int, now: int) -> None:
     tired = catalog.rows(TIRED, [batch, now])
     records = load_records(catalog, [row["image"] for row in tired]) if tired else {}
     for image, record in records.items():
-        sentence = f"Processing {record.file} ended three times without an answer; check the file, then retry it."
+        sentence = say("abandoned", file=record.file)
         outcome = Outcome(image=image, state=State.FAILED, seconds=0.0, settings="", error=sentence)
         token = catalog.rows("UPDATE claim SET token = token + 1 WHERE image = ? RETURNING token", [image])[0]["token"]
         add_attempt(catalog, outcome, owner="store", token=token, author=None, parent=None)

@@ -20,6 +20,7 @@ from pathlib import Path
 from pipeline.errors import BadImageError
 from pipeline.errors import BugError
 from pipeline.errors import StudioError
+from pipeline.sentences import say
 from pipeline.store.trouble import explained
 
 CHUNK = 2**20
@@ -82,7 +83,7 @@ class Files:
                 size += len(chunk)
             after = os.fstat(source)
             if size != before.st_size or (after.st_size, after.st_mtime_ns) != (size, before.st_mtime_ns):
-                raise BadImageError(f"{path} changed while it was being copied; wait until it is complete and retry.")
+                raise BadImageError(say("source_changed", file=path))
             if not self._keeps(digest.hexdigest(), size):
                 self._settle(temporary, digest.hexdigest(), size)
         return digest.hexdigest(), size
@@ -293,10 +294,10 @@ def _client_file(path: Path) -> Iterator[int]:
         source = os.open(path, READ_CLIENT_FILE)
     except OSError as error:
         reason = "it is a link" if error.errno == errno.ELOOP else os.strerror(error.errno or errno.EIO).lower()
-        raise BadImageError(f"{path} cannot be read: {reason}; put the file itself there and retry.") from error
+        raise BadImageError(say("source_closed", file=path, reason=reason)) from error
     try:
         if not stat.S_ISREG(os.fstat(source).st_mode):
-            raise BadImageError(f"{path} is not a regular file; put the photo itself there and retry.")
+            raise BadImageError(say("source_no_file", file=path))
         yield source
     finally:
         os.close(source)
@@ -307,7 +308,7 @@ def _read_client(source: int, path: Path) -> bytes:
         return os.read(source, CHUNK)
     except OSError as error:
         reason = os.strerror(error.errno or errno.EIO).lower()
-        raise BadImageError(f"{path} cannot be read: {reason}; copy it from its source again.") from error
+        raise BadImageError(say("source_broken", file=path, reason=reason)) from error
 
 
 def _sha256_of(path: Path) -> str:
