@@ -105,13 +105,13 @@ def folders_not_synced() -> None:
 
 def commits_left_to_the_system() -> None:
     """The database leaves to the system when a commit reaches the disk."""
-    connect = Catalog.__init__
+    connect = FileCatalog.__init__
 
-    def lax(self: Catalog, *arguments: object, **options: object) -> None:
+    def lax(self: FileCatalog, *arguments: object, **options: object) -> None:
         connect(self, *arguments, **options)  # type: ignore[arg-type]
         self.db.execute("PRAGMA synchronous = OFF").fetchall()
 
-    Catalog.__init__ = lax  # type: ignore[method-assign]
+    FileCatalog.__init__ = lax  # type: ignore[method-assign]
 
 
 Plant = Callable[[], None]

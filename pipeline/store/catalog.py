@@ -31,11 +31,12 @@ from pipeline.store.protocol import Holder
 from pipeline.store.protocol import Row
 from pipeline.store.protocol import Values
 from pipeline.store.trouble import explained
+from pipeline.store.turns import in_turn
 from pipeline.store.volumes import refuse_network_folder
 
 FILE_NAME = "whitepoint.sqlite"
 BUSY_MILLISECONDS = 30_000
-LOOK_AGAIN_SECONDS = (0.0003, 0.002)
+LOOK_AGAIN_SECONDS = (0.0001, 0.0005)
 ALONE = "BEGIN IMMEDIATE"
 OLDEST_SQLITE = (3, 38, 0)
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
@@ -128,20 +129,24 @@ class FileCatalog(Catalog):
                 raise
 
     def _begin_alone(self) -> None:
-        # SQLite waits ever longer, up to a tenth of a second, so that who comes later goes first and some starve.
+        # SQLite lets those who wait ask ever more rarely, so that who comes later goes first and some starve.
         deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
-        self.db.execute("PRAGMA busy_timeout = 0").fetchall()
-        try:
-            while True:
-                try:
-                    self.db.execute(ALONE)
-                    return
-                except sqlite3.OperationalError as error:
-                    if "locked" not in str(error) or time.monotonic() > deadline:
-                        raise
+        with in_turn(self.folder):
+            self.db.execute("PRAGMA busy_timeout = 0").fetchall()
+            try:
+                while not self._is_begun(deadline):
                     threading.Event().wait(random.uniform(*LOOK_AGAIN_SECONDS))
-        finally:
-            self.db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
+            finally:
+                self.db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
+
+    def _is_begun(self, deadline: float) -> bool:
+        try:
+            self.db.execute(ALONE)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            return False
+        return True
 
     @property
     def has_written(self) -> bool:

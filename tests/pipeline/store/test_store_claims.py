@@ -317,7 +317,7 @@ def test_opening_the_studio_frees_what_a_killed_program_held(studio):
     os.waitpid(fork(claim_and_die), 0)
     with Store(studio) as store:
         assert store.entry(1).state is State.NEW
-        assert list((store.folder / "holders").glob("*")) == []
+        assert list((store.folder / "holders").glob("*-*")) == []
 
 
 @IN_CHILDREN
