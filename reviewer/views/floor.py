@@ -102,6 +102,8 @@ class Floor(QObject):
         seat.leave()
         self._header.set_person("", self._desk.role)
         self._tell_hold(None)
+        # What this person had open stood in no row while they sat here; it must not now.
+        self._look_again()
         self.ask_who("", translate("SignIn", "You are signed out; who goes on?"))
 
     def sit_down(self) -> None:
@@ -173,11 +175,20 @@ class Floor(QObject):
         self._header.set_person(member.name, member.role)
         self._sitting.remember_person(member.name, member.role)
         self._tell_hold(self._desk.seat.hold)
+        self._look_again()
 
     def _tell_hold(self, hold: Hold | None) -> None:
         """Say who else has the image open, where the decisions stand."""
         other = self._desk.seat.refuses(hold.image) if hold is not None else ""
         self._session.bar.show_hold(other, may_take_over=self._desk.role is Role.SENIOR)
+        if hold is not None and not other and self._row_names_another(hold.image):
+            self._look_again()
+
+    def _row_names_another(self, image: int) -> bool:
+        queue = self._session.queue
+        row = queue.position(image)
+        card = queue.card(row) if row is not None else None
+        return card is not None and bool(card.opened_by)
 
     def _look_again(self) -> None:
         self._session.queue.refresh((), with_facets=False)

@@ -67,12 +67,15 @@ class ReasonBar(QFrame):
         """Offer reasons as (code, title, key) and take the keyboard."""
         for button in self.buttons.values():
             self._grid.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = {}
         for index, (code, words, key) in enumerate(reasons):
             button = ReasonButton(code, words, key, self)
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
+            # Where another decision was asked for already, a layout shows its new buttons only after it was measured.
+            button.show()
             self.buttons[code] = button
         self._title.setText(title)
         self.note.clear()

@@ -78,9 +78,12 @@ def test_an_editor_cannot_take_over_and_a_senior_can(qtbot, two, studio) -> None
     bobs.session.desk.seat.sit_down("Bob", Role.SENIOR, failed=pytest.fail)
     qtbot.waitUntil(bobs.bar.take_over.isVisible)
     assert not any(button.isVisible() for button in bobs.bar.decisions.values())
+    bobs.session.queue.refresh(())
+    qtbot.waitUntil(lambda: any(card.opened_by == "Ada" for card in bobs.queue_panel.list.visible_cards()))
     bobs.bar.take_over.click()
     seat = bobs.session.desk.seat
     qtbot.waitUntil(lambda: seat.hold is not None and seat.hold.person == "Bob")
+    qtbot.waitUntil(lambda: not any(card.opened_by for card in bobs.queue_panel.list.visible_cards()))
     adas.session.desk.seat.beat()
     qtbot.waitUntil(lambda: adas.session.desk.seat.hold is not None and adas.session.desk.seat.hold.person == "Bob")
     with studio.open() as store:
@@ -246,10 +249,14 @@ def test_one_list_goes_over_all_batches(qtbot, show, studio) -> None:
 
 def test_who_signs_out_decides_nothing_and_frees_the_image(qtbot, two, studio) -> None:
     adas, bobs = two
+    rows = adas.queue_panel.list
+    adas.session.queue.refresh((studio.images[0],))
+    qtbot.waitUntil(lambda: any(card.opened_by == "Ada" for card in adas.session.queue._cards.values()))
     adas.actions_by_name["sign_out"].trigger()
     qtbot.waitUntil(lambda: adas.floor.dialog is not None and adas.floor.dialog.isVisible())
     assert adas.header.person.text() == ""
     adas.floor.dialog.reject()
+    qtbot.waitUntil(lambda: not any(card.opened_by for card in rows.visible_cards()))
     with qtbot.waitSignal(adas.session.desk.told):
         adas.actions_by_name["approve"].trigger()
     assert studio.state(studio.images[0]) is State.REVIEW

@@ -62,6 +62,18 @@ def test_a_rejection_asks_for_its_reason(qtbot, show, studio) -> None:
     assert studio.state(first) is State.REJECTED
 
 
+def test_another_decision_asked_for_meanwhile_shows_its_own_reasons_in_full(qtbot, show, studio) -> None:
+    window = show(studio)
+    ready(qtbot, window)
+    reasons = window.compare.reasons
+    press(qtbot, window, Qt.Key.Key_X)
+    rejecting = reasons.height()
+    qtbot.keyClick(reasons, Qt.Key.Key_R)
+    assert all(button.isVisible() for button in reasons.buttons.values())
+    assert len(reasons.buttons) > 6
+    assert reasons.height() > rejecting
+
+
 def test_a_reason_carries_a_note_and_escape_takes_it_all_back(qtbot, show, studio) -> None:
     window = show(studio)
     first = ready(qtbot, window)
