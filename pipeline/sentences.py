@@ -39,7 +39,7 @@ def marked(context: str, text: str) -> str:
     return text
 
 
-def say(what: str, **values: object) -> str:
+def say(what: str, /, **values: object) -> str:
     """Return the English sentence of that name. Raises KeyError for an unknown name or a missing value."""
     return TEMPLATES[what].format(**values)
 

@@ -46,7 +46,7 @@ def quoted(name: str) -> str:
     return f"“{clean}”" if len(clean) <= 120 else f"“{clean[:60]}…{clean[-58:]}”"
 
 
-def refusal(name: str, what: str, **values: object) -> BadImageError:
+def refusal(name: str, what: str, /, **values: object) -> BadImageError:
     """Return the error with the sentence `what`: it names the file, what is wrong and what the client can do."""
     return BadImageError(say(what, file=quoted(name), **values))
 

@@ -123,7 +123,7 @@ def _opened(value: Any) -> Any:
     return array
 
 
-def _refusal(name: str, what: str, **values: object) -> KnownError:
+def _refusal(name: str, what: str, /, **values: object) -> KnownError:
     from pipeline.photo_io.header import refusal
 
     return refusal(name, what, **values)
