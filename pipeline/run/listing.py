@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ from pipeline.store.store import Store
 from pipeline.tools.toolbox import Toolbox
 
 NEIGHBOURS: Final = 7
+JUDGED: Final = ("failures", "warnings")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +43,8 @@ class Listing:
     Attributes:
         offer: the decoded file, whole.
         alpha: uint8 H×W where the file is transparent, else None.
-        report: what verification says of the file; `problem` is why it cannot be named, "" where it can.
+        report: what verification says of the file; `problem` is why it cannot be named, "" where it can. A file that
+            cannot be named is not judged by its name.
         neighbours: results of the batch that stand beside it in a search.
     """
 
@@ -72,7 +75,13 @@ def make_listing(store: Store, image: int, platform: str, settings: Settings, to
     rgb = adobe16_to_srgb8(decoded.rgb) if decoded.rgb.dtype == np.uint16 else decoded.rgb
     offer = Offer(entry.record.sku or entry.record.file, rgb)
     problem = plan.problems.get(image, "")
-    return Listing(image, platform, offer, decoded.alpha, made.report, problem, _neighbours(store, entry, entries))
+    report = _nameless(made.report) if problem else made.report
+    return Listing(image, platform, offer, decoded.alpha, report, problem, _neighbours(store, entry, entries))
+
+
+def _nameless(report: DeliveryReport) -> DeliveryReport:
+    kept = {field: tuple(each for each in getattr(report, field) if each.gate != "name") for field in JUDGED}
+    return replace(report, **kept)
 
 
 def _neighbours(store: Store, entry: Entry, entries: list[Entry]) -> tuple[Offer, ...]:

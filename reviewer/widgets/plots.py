@@ -24,6 +24,8 @@ BAR_WIDTH = 0.72
 LEAST_HEIGHT = 168
 PRESS_PIXELS = 4
 MOST_TICKS = 8
+FEW = 5
+"""Up to so many, every count has its number; there is no half an image."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Plot(pg.PlotWidget):
             heights, color = [height for height in bars.heights if height], QColor(bars.color)
             self.addItem(pg.BarGraphItem(x=spots, height=heights, width=width * 0.92, brush=color, pen=color))
         highest = max((height for bars in series for height in bars.heights), default=0)
-        self._frame(len(places), highest)
+        self._frame(len(places), highest, counts=True)
 
     def show_line(
         self, places: Sequence[str], values: Sequence[float], lows: Sequence[float], highs: Sequence[float]
@@ -110,10 +112,12 @@ class Plot(pg.PlotWidget):
         """Show every place again."""
         self.setXRange(-0.6, max(self._places, 1) - 0.4, padding=0)
 
-    def _frame(self, places: int, highest: float) -> None:
+    def _frame(self, places: int, highest: float, *, counts: bool = False) -> None:
         self.setLimits(xMin=-0.7, xMax=max(places, 1) - 0.3, minXRange=2)
         self.show_all()
         self.setYRange(0, highest or 1, padding=0.05)
+        every = 1 if counts and highest <= FEW else None
+        self.getAxis("left").setTickSpacing(major=every, minor=every)
         # Numbers along an axis would claim a scale where nothing was counted.
         for side in ("left", "bottom"):
             self.getAxis(side).setStyle(showValues=highest > 0)

@@ -14,6 +14,8 @@ from pipeline.model import Sale
 from pipeline.model import State
 from pipeline.model import WaveState
 from reviewer.views.dashboard_words import hours_between
+from reviewer.widgets.plots import Bars
+from reviewer.widgets.plots import Plot
 
 WAIT = 10_000
 
@@ -161,6 +163,18 @@ def test_what_seniors_overturned_leads_to_exactly_those_images(qtbot, show, stud
     dialog.people.linkActivated.emit("0")
     qtbot.waitUntil(lambda: queue.settled and list(queue.ids) == [6], timeout=WAIT)
     assert window.queue_panel.filter_button.isChecked(), "the list says that it is narrowed"
+
+
+def test_few_images_are_counted_in_whole_numbers(qtbot) -> None:
+    plot = Plot("Reasons")
+    qtbot.addWidget(plot)
+    axis = plot.getAxis("left")
+    for height in (1, 3, 5):
+        plot.show_bars(["a"], [Bars("a", (height,), "#ffffff")])
+        numbers = [number for _, level in axis.tickValues(0, height, 200) for number in level]
+        assert sorted(set(numbers)) == list(range(height + 1))
+    plot.show_line(["a"], [0.4], [0.1], [0.9])
+    assert any(number % 1 for _, level in axis.tickValues(0, 1, 200) for number in level)
 
 
 def test_figures_are_saved_as_a_table_and_as_a_picture(figures, tmp_path) -> None:

@@ -35,6 +35,8 @@ def test_a_shopper_sees_the_file_that_would_leave_by_day_and_by_night(qtbot, win
     dialog = window.around.dialog("listing")
     qtbot.waitUntil(lambda: "amazon_main" in dialog.sentence.text(), timeout=30000)
     page, first = dialog.page, dialog.sentence.text()
+    assert "does not follow" not in first, "a file that has no name yet is not judged by it"
+    assert "ASIN" in first
     page.resize(3 * page.tile + 2 * GAP + 2 * EDGE, 420)
     own = EDGE + page.tile + GAP
     assert color_at(page, own + 3, EDGE + 3) == "#ffffff"
