@@ -20,6 +20,7 @@ ROOMS = (
     "run/decoders.py",
     "run/deliver.py",
 )
+SPEAKS_OF_SALES = "returns.py"
 
 
 def sources() -> dict[Path, str]:
