@@ -1,6 +1,7 @@
 """Where a studio is: a folder, and for a team the server that keeps its catalogue."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,17 @@ from pipeline.errors import KnownError
 SCHEMES: Final = ("postgresql", "postgres")
 FILES: Final = "files"
 """The parameter of a server's address that names the folder all machines share."""
+
+HOST: Final = r"(\[[^]]*]|[^][:,@]*)(:\d*)?"
+WELL_FORMED: Final = re.compile(rf"([^@]*@)?{HOST}(,{HOST})*")
+"""Who and on which hosts; a password with a / or # of its own would end too early, with its rest in the path."""
+
+NO_CHARACTER: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|%00|\0")
+NO_ADDRESS: Final = (
+    "This is no address of a server: write postgresql://USER@HOST/DATABASE?files=FOLDER, "
+    "and in a password %2F for /, %3F for ?, %23 for #, %25 for %, %40 for @."
+)
+"""Says nothing of what was written, for it may be a password."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +71,32 @@ def place(text: str | Path | Place) -> Place:
 
     The files may also be in a bucket; its address is written with %3A for ":", %2F for "/" and so on.
 
-    Raises KnownError for an address without a folder for the files.
+    Raises KnownError for an address without a folder for the files, one that is none or of another kind of server, and
+    for no text at all: an unset variable of a script must not make a studio of the folder it happens to be in.
     """
     if isinstance(text, Place):
         return text
-    if isinstance(text, Path) or not text.startswith(tuple(f"{scheme}://" for scheme in SCHEMES)):
+    if isinstance(text, Path):
+        return Place(text)
+    if not text:
+        raise KnownError("No studio is named; give its folder, or postgresql://USER@HOST/DATABASE?files=FOLDER.")
+    scheme, is_address, _ = text.partition("://")
+    if not is_address or not scheme.isalnum():
         return Place(Path(text))
-    parts = urlsplit(text)
+    if scheme.lower() not in SCHEMES:
+        raise KnownError(
+            f"A studio is in a folder or on a server postgresql://, not at {scheme}://; name one of these."
+        )
+    return _on_a_server(text)
+
+
+def _on_a_server(text: str) -> Place:
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise KnownError(NO_ADDRESS) from error
+    if not WELL_FORMED.fullmatch(parts.netloc) or NO_CHARACTER.search(text):
+        raise KnownError(NO_ADDRESS)
     parameters = parse_qsl(parts.query)
     folders = [value for name, value in parameters if name == FILES]
     if not folders:

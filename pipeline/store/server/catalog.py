@@ -21,6 +21,7 @@ from typing import Final
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from pipeline.errors import StudioError
 from pipeline.store.catalog import FileCatalog
 from pipeline.store.catalog import in_memory
 from pipeline.store.holders import is_gone
@@ -272,7 +273,13 @@ class ServerCatalog(Catalog):
             self.shape.close()
 
     def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self.place.server, autocommit=True, **CONNECTING)  # type: ignore[arg-type]
+        try:
+            connection = psycopg.connect(self.place.server, autocommit=True, **CONNECTING)  # type: ignore[arg-type]
+        except psycopg.ProgrammingError as error:
+            said = " ".join(str(error).split())
+            raise StudioError(
+                f"{self.name} cannot be read as an address ({said}); correct it and try again."
+            ) from error
         try:
             self._prepare(connection)
         except BaseException:

@@ -16,6 +16,12 @@ from pipeline.store.trouble import explained
 
 OLDEST_SERVER: Final = 140000
 KNOWN: Final = f"SELECT count(*) FROM pg_namespace WHERE nspname = '{schema.NAME}'"
+OURS: Final = f"""
+SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE nspname = '{schema.NAME}' AND relname = 'studio' AND attname = 'schema' AND atttypid = CAST('bigint' AS regtype)
+"""
+"""Who may not read a studio may read this: it tells a stranger's tables from rights that are missing."""
 
 
 def open_server(place: Place) -> ServerCatalog:
@@ -87,6 +93,8 @@ def _known(catalog: ServerCatalog) -> int:
     """Return the number of the schema that is there, 0 for none."""
     if not catalog.column(KNOWN)[0]:
         return 0
-    if not catalog.has_table("studio"):
+    is_ours = catalog.column(OURS)[0]
+    known = catalog.column(f"SELECT schema FROM {schema.NAME}.studio") if is_ours else []
+    if not known:
         raise StudioError(f"{catalog.name} has a schema “{schema.NAME}” of another program; use another database.")
-    return catalog.column("SELECT schema FROM studio")[0]
+    return known[0]

@@ -86,6 +86,24 @@ def test_an_address_says_where_the_files_are_and_never_shows_its_password(folder
         place("postgresql://ann:secret@host/db")
     assert "secret" not in str(refused.value)
     assert place(str(folder)) == place(folder) == Place(folder)
+    assert place("postgresql://a:p%40@[::1]:5432,host:5433,%2Frun/db?files=f").shown.endswith(
+        "//a@[::1]:5432,host:5433,%2Frun/db"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", ["u:se/cret@h/d", "u:se#cret@h/d", "u:se?cret@h/d", "u:se%cret@h/d", "[::1/d", "h/d%00"]
+)
+def test_what_is_no_address_is_refused_without_its_password(wrong):
+    with pytest.raises(KnownError, match="no address of a server") as refused:
+        place(f"PostgreSQL://{wrong}?files=f")
+    assert "cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("wrong", "words"), [("", "No studio is named"), ("mysql://h/d", "not at mysql://")])
+def test_a_studio_is_never_made_where_nobody_meant_it(wrong, words):
+    with pytest.raises(KnownError, match=words):
+        place(wrong)
 
 
 def test_rows_that_are_only_added_to_stay_as_they_are(team_server, folder):
@@ -143,6 +161,11 @@ def _refuse_what_is_not_ours(team):
         connection.execute("DROP TABLE whitepoint.studio")
         with pytest.raises(StudioError, match="another program"):
             Store(team)
+        connection.execute("CREATE TABLE whitepoint.studio (a text)")
+        with pytest.raises(StudioError, match="another program"):
+            Store(team)
+        with pytest.raises(StudioError, match=r"read as an address .*strange"):
+            Store(Place(team.folder, f"{team.server}&strange=1"))
 
 
 def test_trouble_with_the_server_is_one_sentence(team, team_server, folder):
