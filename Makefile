@@ -22,7 +22,7 @@ bench: .venv/development
 
 # After a sentence of the window has changed: then translate what is marked unfinished in the .ts, and run it again.
 WORDS := resources/translations/whitepoint
-LUPDATE = $(BIN)/pyside6-lupdate $(shell find reviewer -name '*.py' | sort) -tr-function-alias tr+=counted -no-obsolete -locations none
+LUPDATE = $(BIN)/pyside6-lupdate $(shell find reviewer -name '*.py' | sort) pipeline/sentences.py -tr-function-alias tr+=counted,QT_TRANSLATE_NOOP+=marked -no-obsolete -locations none
 
 translations: .venv/development
 	$(LUPDATE) -ts $(WORDS)_de.ts -source-language en -target-language de

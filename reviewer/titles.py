@@ -27,6 +27,20 @@ STATES = {
     State.RECALLED: QT_TRANSLATE_NOOP("Window", "Recalled"),
 }
 
+PLATFORMS = (
+    QT_TRANSLATE_NOOP("Platforms", "Amazon, main image"),
+    QT_TRANSLATE_NOOP("Platforms", "Amazon, further images"),
+    QT_TRANSLATE_NOOP("Platforms", "Shopify"),
+    QT_TRANSLATE_NOOP("Platforms", "Google Shopping"),
+    QT_TRANSLATE_NOOP("Platforms", "Printed catalogue"),
+    QT_TRANSLATE_NOOP("Platforms", "eBay"),
+    QT_TRANSLATE_NOOP("Platforms", "Walmart"),
+    QT_TRANSLATE_NOOP("Platforms", "Zalando"),
+    QT_TRANSLATE_NOOP("Platforms", "Etsy"),
+    QT_TRANSLATE_NOOP("Platforms", "Meta shop"),
+)
+"""Places of sale that ship with the program; a studio's own are called as its settings call them."""
+
 FINDINGS = {
     "alpha": QT_TRANSLATE_NOOP("Window", "See-through pixels"),
     "artifact": QT_TRANSLATE_NOOP("Window", "Something looks wrong"),
@@ -210,3 +224,8 @@ def category_title(name: str) -> str:
 
 def _title(context: str, titles: Mapping[str, str], name: str) -> str:
     return translate(context, titles[name]) if name in titles else name.replace("_", " ").capitalize()
+
+
+def platform_title(title: str) -> str:
+    """Return what a place of sale is called, by its title in the settings."""
+    return translate("Platforms", title)

@@ -718,6 +718,14 @@
         <source>Packing {file}</source>
         <translation>{file} wird gepackt</translation>
     </message>
+    <message>
+        <source>{file} as {name}: {why}</source>
+        <translation>{file} als {name}: {why}</translation>
+    </message>
+    <message>
+        <source>Not delivered to {platform}: {why}</source>
+        <translation>Nicht geliefert an {platform}: {why}</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
@@ -1937,6 +1945,49 @@
     </message>
 </context>
 <context>
+    <name>Platforms</name>
+    <message>
+        <source>Amazon, main image</source>
+        <translation>Amazon, Hauptbild</translation>
+    </message>
+    <message>
+        <source>Amazon, further images</source>
+        <translation>Amazon, weitere Bilder</translation>
+    </message>
+    <message>
+        <source>Shopify</source>
+        <translation>Shopify</translation>
+    </message>
+    <message>
+        <source>Google Shopping</source>
+        <translation>Google Shopping</translation>
+    </message>
+    <message>
+        <source>Printed catalogue</source>
+        <translation>Gedruckter Katalog</translation>
+    </message>
+    <message>
+        <source>eBay</source>
+        <translation>eBay</translation>
+    </message>
+    <message>
+        <source>Walmart</source>
+        <translation>Walmart</translation>
+    </message>
+    <message>
+        <source>Zalando</source>
+        <translation>Zalando</translation>
+    </message>
+    <message>
+        <source>Etsy</source>
+        <translation>Etsy</translation>
+    </message>
+    <message>
+        <source>Meta shop</source>
+        <translation>Meta-Shop</translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>Halo or fringe</source>
@@ -1977,57 +2028,6 @@
     <message>
         <source>Client changed their mind</source>
         <translation>Kunde will es anders</translation>
-    </message>
-</context>
-<context>
-    <name>Refusals</name>
-    <message>
-        <source>{file} is empty (0 bytes); please send the file again.</source>
-        <translation>{file} ist leer (0 Bytes); bitte die Datei noch einmal senden.</translation>
-    </message>
-    <message>
-        <source>{file} is cut off or damaged and cannot be decoded; please send the file again.</source>
-        <translation>{file} ist abgeschnitten oder beschädigt und lässt sich nicht dekodieren; bitte die Datei noch einmal senden.</translation>
-    </message>
-    <message>
-        <source>{file} is an animation; please send the one still picture that is meant.</source>
-        <translation>{file} ist eine Animation; bitte das eine Standbild senden, das gemeint ist.</translation>
-    </message>
-    <message>
-        <source>{file} is {size} px; the longest side must have at least 1,000 px, so please send a larger picture.</source>
-        <translation>{file} hat {size} px; die längste Seite muss mindestens 1.000 px haben, bitte also ein größeres Bild senden.</translation>
-    </message>
-    <message>
-        <source>{file} is in CMYK without an ICC profile, so its colours cannot be known; please send it in RGB or with its profile embedded.</source>
-        <translation>{file} ist CMYK ohne ICC-Profil, deshalb sind die Farben nicht bekannt; bitte in RGB oder mit eingebettetem Profil senden.</translation>
-    </message>
-    <message>
-        <source>{file} is a palette image with transparency, at most 256 colours; please save it as a 24-bit PNG with an alpha channel.</source>
-        <translation>{file} ist ein Palettenbild mit Transparenz und höchstens 256 Farben; bitte als 24-Bit-PNG mit Alphakanal speichern.</translation>
-    </message>
-    <message>
-        <source>{file} has 1 bit per pixel, pure black and white; please send the photograph with 8 or 16 bits per channel.</source>
-        <translation>{file} hat 1 Bit je Pixel, reines Schwarz-Weiß; bitte das Foto mit 8 oder 16 Bit je Kanal senden.</translation>
-    </message>
-    <message>
-        <source>{file} is a TIFF in an unusual colour coding; please save it as RGB with 8 or 16 bits per channel.</source>
-        <translation>{file} ist ein TIFF mit ungewöhnlicher Farbkodierung; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
-    </message>
-    <message>
-        <source>{file} is a TIFF with a palette; please save it as RGB with 8 or 16 bits per channel.</source>
-        <translation>{file} ist ein TIFF mit Palette; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
-    </message>
-    <message>
-        <source>{file} is a TIFF with an unusual predictor; please save it uncompressed.</source>
-        <translation>{file} ist ein TIFF mit ungewöhnlichem Prädiktor; bitte unkomprimiert speichern.</translation>
-    </message>
-    <message>
-        <source>{file} holds signed or floating-point numbers instead of 8 or 16 bits per channel; please save it with 16 bits per channel.</source>
-        <translation>{file} enthält Gleitkomma- oder vorzeichenbehaftete Zahlen statt 8 oder 16 Bit je Kanal; bitte mit 16 Bit je Kanal speichern.</translation>
-    </message>
-    <message>
-        <source>Processing {file} ended three times without an answer; check the file, then retry it.</source>
-        <translation>Die Verarbeitung von {file} endete dreimal ohne Antwort; bitte die Datei prüfen und es dann erneut versuchen.</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3249,449 @@
     <message>
         <source>Try {file} again</source>
         <translation>{file} erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>{file} is empty (0 bytes); please send the file again.</source>
+        <translation>{file} ist leer (0 Bytes); bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}); please try again.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}); bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} is {found}; please send a JPEG, PNG, WebP, TIFF, HEIC or a camera&apos;s RAW file.</source>
+        <translation>{file} ist {found}; bitte JPEG, PNG, WebP, TIFF, HEIC oder die RAW-Datei einer Kamera senden.</translation>
+    </message>
+    <message>
+        <source>{file} has the wrong extension, for it is {found}; please send it again as {name}.</source>
+        <translation>{file} hat die falsche Endung, denn es ist {found}; bitte noch einmal als {name} senden.</translation>
+    </message>
+    <message>
+        <source>{file} has the wrong extension, for it is a camera RAW file; please send it again with the extension that the camera gave it.</source>
+        <translation>{file} hat die falsche Endung, denn es ist die RAW-Datei einer Kamera; bitte mit der Endung senden, die die Kamera vergeben hat.</translation>
+    </message>
+    <message>
+        <source>{file} is cut off or damaged and cannot be decoded; please send the file again.</source>
+        <translation>{file} ist abgeschnitten oder beschädigt und lässt sich nicht dekodieren; bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} is an animation; please send the one still picture that is meant.</source>
+        <translation>{file} ist eine Animation; bitte das eine Standbild senden, das gemeint ist.</translation>
+    </message>
+    <message>
+        <source>{file} is {size} px; the longest side must have at least {limit} px, so please send a larger picture.</source>
+        <translation>{file} hat {size} px; die längste Seite muss mindestens {limit} px haben, bitte also ein größeres Bild senden.</translation>
+    </message>
+    <message>
+        <source>{file} is {size} px, longer than the {limit} px per side that we take; please send a smaller picture.</source>
+        <translation>{file} hat {size} px und ist länger als die {limit} px je Seite, die angenommen werden; bitte ein kleineres Bild senden.</translation>
+    </message>
+    <message>
+        <source>{file} claims {size} px, more than the {limit} megapixels that we take; please send a smaller picture.</source>
+        <translation>{file} gibt {size} px an, mehr als die {limit} Megapixel, die angenommen werden; bitte ein kleineres Bild senden.</translation>
+    </message>
+    <message>
+        <source>{file} is in CMYK without an ICC profile, so its colours cannot be known; please send it in RGB or with its profile embedded.</source>
+        <translation>{file} ist CMYK ohne ICC-Profil, deshalb sind die Farben nicht bekannt; bitte in RGB oder mit eingebettetem Profil senden.</translation>
+    </message>
+    <message>
+        <source>{file} is a palette image with transparency, at most 256 colours; please save it as a 24-bit PNG with an alpha channel.</source>
+        <translation>{file} ist ein Palettenbild mit Transparenz und höchstens 256 Farben; bitte als 24-Bit-PNG mit Alphakanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} has 1 bit per pixel, pure black and white; please send the photograph with 8 or 16 bits per channel.</source>
+        <translation>{file} hat 1 Bit je Pixel, reines Schwarz-Weiß; bitte das Foto mit 8 oder 16 Bit je Kanal senden.</translation>
+    </message>
+    <message>
+        <source>{file} has pixels of an unusual kind ({mode}); please save it as RGB, 8 or 16 bits per channel.</source>
+        <translation>{file} hat Pixel ungewöhnlicher Art ({mode}); bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF with a compression that we do not take (number {number}); please save it uncompressed or with LZW, ZIP or zstd.</source>
+        <translation>{file} ist ein TIFF mit einer Kompression, die nicht angenommen wird (Nummer {number}); bitte unkomprimiert oder mit LZW, ZIP oder zstd speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF in an unusual colour coding; please save it as RGB with 8 or 16 bits per channel.</source>
+        <translation>{file} ist ein TIFF mit ungewöhnlicher Farbkodierung; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF with a palette; please save it as RGB with 8 or 16 bits per channel.</source>
+        <translation>{file} ist ein TIFF mit Palette; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} is a TIFF with an unusual predictor; please save it uncompressed.</source>
+        <translation>{file} ist ein TIFF mit ungewöhnlichem Prädiktor; bitte unkomprimiert speichern.</translation>
+    </message>
+    <message>
+        <source>{file} holds signed or floating-point numbers instead of 8 or 16 bits per channel; please save it with 16 bits per channel.</source>
+        <translation>{file} enthält Gleitkomma- oder vorzeichenbehaftete Zahlen statt 8 oder 16 Bit je Kanal; bitte mit 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} has {depths} bits per channel; please save it with 8 or 16 bits per channel.</source>
+        <translation>{file} hat {depths} Bit je Kanal; bitte mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} has {samples} channels; please save it as RGB with 8 or 16 bits per channel.</source>
+        <translation>{file} hat {samples} Kanäle; bitte als RGB mit 8 oder 16 Bit je Kanal speichern.</translation>
+    </message>
+    <message>
+        <source>{file} brings its decoder down; please send the file again.</source>
+        <translation>{file} bringt den Decoder zum Absturz; bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or very large: it was not decoded within {seconds} s; please send the file again.</source>
+        <translation>{file} ist beschädigt oder sehr groß: Die Datei war nicht innerhalb von {seconds} s dekodiert; bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} needs more memory than a decoder may use; please send the file again.</source>
+        <translation>{file} braucht mehr Speicher, als ein Decoder belegen darf; bitte die Datei noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>{file} changed while it was being copied; wait until it is complete and retry.</source>
+        <translation>{file} hat sich beim Kopieren geändert; bitte warten, bis die Datei vollständig ist, und es dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}; put the file itself there and retry.</source>
+        <translation>{file} kann nicht gelesen werden: {reason}; bitte die Datei selbst dort ablegen und es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} is not a regular file; put the photo itself there and retry.</source>
+        <translation>{file} ist keine gewöhnliche Datei; bitte das Foto selbst dort ablegen und es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}; copy it from its source again.</source>
+        <translation>{file} kann nicht gelesen werden: {reason}; bitte noch einmal von der Quelle kopieren.</translation>
+    </message>
+    <message>
+        <source>The viewing copy of {file} is damaged and cannot be shown; process the image again.</source>
+        <translation>Die Ansichtskopie von {file} ist beschädigt und kann nicht gezeigt werden; bitte das Bild noch einmal verarbeiten.</translation>
+    </message>
+    <message>
+        <source>The file has {megapixels} megapixels, more than the {limit} allowed.</source>
+        <translation>Die Datei hat {megapixels} Megapixel, mehr als die erlaubten {limit}.</translation>
+    </message>
+    <message>
+        <source>The file is not a JPEG, PNG, WebP, TIFF or GIF; export it again.</source>
+        <translation>Die Datei ist kein JPEG, PNG, WebP, TIFF oder GIF; bitte noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>The file cannot be decoded ({reason}); export it again.</source>
+        <translation>Die Datei lässt sich nicht dekodieren ({reason}); bitte noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>The file holds {found} samples, not RGB; export it again.</source>
+        <translation>Die Datei enthält Werte der Form {found} statt RGB; bitte noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>Processing {file} ended three times without an answer; check the file, then retry it.</source>
+        <translation>Die Verarbeitung von {file} endete dreimal ohne Antwort; bitte die Datei prüfen und es dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} brought several workers down; the file may be damaged, ask for it again or retry it.</source>
+        <translation>{file} hat mehrere Arbeitsprozesse zum Absturz gebracht; die Datei ist vielleicht beschädigt, bitte neu anfordern oder es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} took longer than {seconds} s and was stopped; retry it.</source>
+        <translation>{file} brauchte länger als {seconds} s und wurde abgebrochen; bitte erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} brought its worker down; the file may be damaged, ask for it again or retry it.</source>
+        <translation>{file} hat den Arbeitsprozess zum Absturz gebracht; die Datei ist vielleicht beschädigt, bitte neu anfordern oder es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} needs more memory than a worker may use; ask for a smaller file or retry it.</source>
+        <translation>{file} braucht mehr Speicher, als ein Arbeitsprozess belegen darf; bitte eine kleinere Datei anfordern oder es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} was cancelled; retry it.</source>
+        <translation>{file} wurde abgebrochen; bitte erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} met a mistake of this program ({error}); please report it.</source>
+        <translation>{file} ist auf einen Fehler dieses Programms gestoßen ({error}); bitte melden.</translation>
+    </message>
+    <message>
+        <source>{file}: version {version} cannot be made again as it was judged, since settings or libraries have changed; send it back so that it is processed again.</source>
+        <translation>{file}: Version {version} lässt sich nicht mehr so herstellen, wie sie beurteilt wurde, weil sich Einstellungen oder Bibliotheken geändert haben; bitte zurückgeben, damit das Bild neu verarbeitet wird.</translation>
+    </message>
+    <message>
+        <source>{file} was decided about meanwhile; export again.</source>
+        <translation>Über {file} wurde inzwischen anders entschieden; bitte noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>No wave of batch “{batch}” was released yet ({images} images wait); release the next one.</source>
+        <translation>Noch keine Welle des Stapels „{batch}“ ist freigegeben ({images} Bilder warten); bitte die nächste freigeben.</translation>
+    </message>
+    <message>
+        <source>Every decision of batch “{batch}” may still be taken back for a moment; wait a minute or close the batch.</source>
+        <translation>Jede Entscheidung des Stapels „{batch}“ kann noch einen Moment zurückgenommen werden; bitte eine Minute warten oder den Stapel schließen.</translation>
+    </message>
+    <message>
+        <source>Batch “{batch}” has no approved image to export ({images} wait); decide them first.</source>
+        <translation>Der Stapel „{batch}“ hat kein freigegebenes Bild zum Exportieren ({images} warten); bitte erst darüber entscheiden.</translation>
+    </message>
+    <message>
+        <source>{file} has no {codes}, so {platform} cannot name it; add it to sheet.csv and ingest again.</source>
+        <translation>{file} hat keine {codes}, deshalb gibt es für {platform} keinen Namen; bitte in sheet.csv ergänzen und neu einlesen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be named for {platform}: its {code} “{text}” is none (check shape and check digit).</source>
+        <translation>{file} bekommt für {platform} keinen Namen: „{text}“ ist keine {code} (bitte Form und Prüfziffer prüfen).</translation>
+    </message>
+    <message>
+        <source>{file} cannot be named for {platform}: it has no {code} (check shape and check digit).</source>
+        <translation>{file} bekommt für {platform} keinen Namen: die {code} fehlt (bitte Form und Prüfziffer prüfen).</translation>
+    </message>
+    <message>
+        <source>{file} would be named “{name}”, which is no safe file name; correct its code in sheet.csv.</source>
+        <translation>{file} hieße „{name}“, und das ist kein sicherer Dateiname; bitte den Code in sheet.csv berichtigen.</translation>
+    </message>
+    <message>
+        <source>{file} would be named {name} like {other}; give one of them its own SKU.</source>
+        <translation>{file} hieße {name} wie {other}; bitte einem davon eine eigene SKU geben.</translation>
+    </message>
+    <message>
+        <source>{file} would be named {name}, which {platform} does not take; give it a valid {codes} in sheet.csv.</source>
+        <translation>{file} hieße {name}, und das nimmt {platform} nicht an; bitte in sheet.csv eine gültige {codes} angeben.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {file}; check its name.</source>
+        <translation>Es gibt keine Datei und keinen Ordner {file}; bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no sheet {file}; check its name.</source>
+        <translation>Es gibt keine Tabelle {file}; bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>{count} of {images} photos is a copy of another one, byte for byte; each became an image of its own.</source>
+        <translation>{count} von {images} Fotos ist Byte für Byte die Kopie eines anderen; jedes wurde ein eigenes Bild.</translation>
+    </message>
+    <message>
+        <source>{count} of {images} photos are copies of others, byte for byte; each became an image of its own.</source>
+        <translation>{count} von {images} Fotos sind Byte für Byte Kopien anderer; jedes wurde ein eigenes Bild.</translation>
+    </message>
+    <message>
+        <source>“{folder}” has folders nested too deeply; what lies below was left out.</source>
+        <translation>„{folder}“ enthält zu tief verschachtelte Ordner; was darunter liegt, wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” cannot be read ({reason}); it was left out.</source>
+        <translation>Der Ordner „{folder}“ kann nicht gelesen werden ({reason}); er wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>“{file}” is a link, not a file, and was left out; put the photo itself there.</source>
+        <translation>„{file}“ ist eine Verknüpfung, keine Datei, und wurde ausgelassen; bitte das Foto selbst dort ablegen.</translation>
+    </message>
+    <message>
+        <source>“{file}” is a device or pipe, not a file, and was left out; put the photo itself there.</source>
+        <translation>„{file}“ ist ein Gerät oder eine Pipe, keine Datei, und wurde ausgelassen; bitte das Foto selbst dort ablegen.</translation>
+    </message>
+    <message>
+        <source>{names} is no photo and was left out; a photo needs the extension of its format.</source>
+        <translation>{names} ist kein Foto und wurde ausgelassen; ein Foto braucht die Endung seines Formats.</translation>
+    </message>
+    <message>
+        <source>{names} are no photos and were left out; a photo needs the extension of its format.</source>
+        <translation>{names} sind keine Fotos und wurden ausgelassen; ein Foto braucht die Endung seines Formats.</translation>
+    </message>
+    <message>
+        <source>{names} and {more} more are no photos and were left out; a photo needs the extension of its format.</source>
+        <translation>{names} und {more} weitere sind keine Fotos und wurden ausgelassen; ein Foto braucht die Endung seines Formats.</translation>
+    </message>
+    <message>
+        <source>{sheet} is larger than 32 MB, so nothing of it was used; send a smaller one.</source>
+        <translation>{sheet} ist größer als 32 MB, deshalb wurde nichts davon verwendet; bitte eine kleinere Tabelle senden.</translation>
+    </message>
+    <message>
+        <source>{sheet} cannot be read ({reason}), so nothing of it was used.</source>
+        <translation>{sheet} kann nicht gelesen werden ({reason}), deshalb wurde nichts davon verwendet.</translation>
+    </message>
+    <message>
+        <source>{sheet} has no column “file”, so nothing of it was used; add one.</source>
+        <translation>{sheet} hat keine Spalte „file“, deshalb wurde nichts davon verwendet; bitte eine ergänzen.</translation>
+    </message>
+    <message>
+        <source>{sheet} line {line}: there is no photo “{file}”; row skipped.</source>
+        <translation>{sheet}, Zeile {line}: Es gibt kein Foto „{file}“; Zeile übersprungen.</translation>
+    </message>
+    <message>
+        <source>{sheet} line {line}: “{file}” was already in line {earlier}; row skipped.</source>
+        <translation>{sheet}, Zeile {line}: „{file}“ stand schon in Zeile {earlier}; Zeile übersprungen.</translation>
+    </message>
+    <message>
+        <source>{sheet} line {line}: {why}; row skipped.</source>
+        <translation>{sheet}, Zeile {line}: {why}; Zeile übersprungen.</translation>
+    </message>
+    <message>
+        <source>{cells} cells under {columns} columns</source>
+        <translation>{cells} Zellen unter {columns} Spalten</translation>
+    </message>
+    <message>
+        <source>no file named</source>
+        <translation>keine Datei genannt</translation>
+    </message>
+    <message>
+        <source>“{text}” is no ASIN (B and nine letters or digits, or an ISBN-10)</source>
+        <translation>„{text}“ ist keine ASIN (B und neun Buchstaben oder Ziffern oder eine ISBN-10)</translation>
+    </message>
+    <message>
+        <source>“{text}” is no GTIN (8, 12, 13 or 14 digits, the last one a check digit)</source>
+        <translation>„{text}“ ist keine GTIN (8, 12, 13 oder 14 Ziffern, die letzte eine Prüfziffer)</translation>
+    </message>
+    <message>
+        <source>{sheet}: what follows line {line} cannot be read as CSV ({error}); it was skipped.</source>
+        <translation>{sheet}: Was auf Zeile {line} folgt, lässt sich nicht als CSV lesen ({error}); es wurde übersprungen.</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad so far, {waiting} wait for the audit</source>
+        <translation>bisher {bad} von {looked} schlecht, {waiting} warten auf die Stichprobe</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad, and every image was looked at: those that were found good may leave</source>
+        <translation>{bad} von {looked} schlecht, und jedes Bild wurde angesehen: Was für gut befunden wurde, darf hinaus</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad: at most {bound} at {sure}, {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht: höchstens {bound} bei {sure} Sicherheit, {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad: at most {bound} at {sure} (the sample counts as {counts}: small groups are drawn fully), {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht: höchstens {bound} bei {sure} Sicherheit (die Stichprobe zählt wie {counts}: kleine Gruppen werden ganz gezogen), {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad: up to {bound} of the batch may be at {sure}, {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht: bis zu {bound} des Stapels können es sein bei {sure} Sicherheit, {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad: up to {bound} of the batch may be at {sure} (the sample counts as {counts}: small groups are drawn fully), {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht: bis zu {bound} des Stapels können es sein bei {sure} Sicherheit (die Stichprobe zählt wie {counts}: kleine Gruppen werden ganz gezogen), {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad, {waiting} not looked at: up to {bound} of the batch may be at {sure}, {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht, {waiting} nicht angesehen: bis zu {bound} des Stapels können es sein bei {sure} Sicherheit, {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{bad} of {looked} bad, {waiting} not looked at: up to {bound} of the batch may be at {sure} (the sample counts as {counts}: small groups are drawn fully), {allowed} are allowed</source>
+        <translation>{bad} von {looked} schlecht, {waiting} nicht angesehen: bis zu {bound} des Stapels können es sein bei {sure} Sicherheit (die Stichprobe zählt wie {counts}: kleine Gruppen werden ganz gezogen), {allowed} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>{why}; so few cannot tell</source>
+        <translation>{why}; so wenige sagen es nicht</translation>
+    </message>
+    <message>
+        <source>less than {bound}</source>
+        <translation>weniger als {bound}</translation>
+    </message>
+    <message>
+        <source>a GIF</source>
+        <translation>ein GIF</translation>
+    </message>
+    <message>
+        <source>a BMP</source>
+        <translation>ein BMP</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>ein Photoshop-Dokument</translation>
+    </message>
+    <message>
+        <source>a PDF</source>
+        <translation>ein PDF</translation>
+    </message>
+    <message>
+        <source>a PostScript file</source>
+        <translation>eine PostScript-Datei</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000</source>
+        <translation>ein JPEG 2000</translation>
+    </message>
+    <message>
+        <source>a JPEG XL</source>
+        <translation>ein JPEG XL</translation>
+    </message>
+    <message>
+        <source>a ZIP archive</source>
+        <translation>ein ZIP-Archiv</translation>
+    </message>
+    <message>
+        <source>a RAR archive</source>
+        <translation>ein RAR-Archiv</translation>
+    </message>
+    <message>
+        <source>a 7-Zip archive</source>
+        <translation>ein 7-Zip-Archiv</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>a GIMP document</source>
+        <translation>ein GIMP-Dokument</translation>
+    </message>
+    <message>
+        <source>an AVIF</source>
+        <translation>ein AVIF</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>ein Video</translation>
+    </message>
+    <message>
+        <source>full of zeros, not an image</source>
+        <translation>voller Nullen und kein Bild</translation>
+    </message>
+    <message>
+        <source>a text file, not an image</source>
+        <translation>eine Textdatei und kein Bild</translation>
+    </message>
+    <message>
+        <source>not an image in a format that we read</source>
+        <translation>kein Bild in einem lesbaren Format</translation>
+    </message>
+    <message>
+        <source>a JPEG</source>
+        <translation>ein JPEG</translation>
+    </message>
+    <message>
+        <source>a PNG</source>
+        <translation>ein PNG</translation>
+    </message>
+    <message>
+        <source>a WebP</source>
+        <translation>ein WebP</translation>
+    </message>
+    <message>
+        <source>a TIFF</source>
+        <translation>ein TIFF</translation>
+    </message>
+    <message>
+        <source>an HEIC</source>
+        <translation>ein HEIC</translation>
+    </message>
+    <message>
+        <source>it is a link</source>
+        <translation>es ist eine Verknüpfung</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>Datei oder Ordner nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
     </message>
 </context>
 <context>

@@ -38,6 +38,7 @@ from reviewer.images.sources import load_samples
 from reviewer.images.sources import load_small
 from reviewer.images.sources import load_thumbnail
 from reviewer.jobs import Jobs
+from reviewer.sentences import said_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +225,7 @@ class Pictures(QObject):
             self.near.emit(pair)
 
     def _tell(self, error: KnownError) -> None:
-        self.told.emit(str(error))
+        self.told.emit(said_words(str(error)))
 
 
 def _load_small_png(png: Callable[[], Path], side: int) -> Pixels:

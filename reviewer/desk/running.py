@@ -24,6 +24,7 @@ from pipeline.store.store import Store
 from reviewer.jobs import Jobs
 from reviewer.jobs import Pace
 from reviewer.language import translate
+from reviewer.sentences import said_words
 
 if TYPE_CHECKING:
     # The line brings the engines' imports along; the window is on the screen before it needs them.
@@ -217,7 +218,7 @@ class Runner(QObject):
         self.recent.clear()
         self._tell(first)
         work = partial(self._work, find_batch, self._stop)
-        self._jobs.submit("line", work, failed=lambda error: self.told.emit(str(error)))
+        self._jobs.submit("line", work, failed=lambda error: self.told.emit(said_words(str(error))))
 
     def _work(self, find_batch: Callable[[Store, Flag], str], stop: Flag) -> None:
         """Runs on the background thread, from the first file to the last outcome."""

@@ -45,6 +45,7 @@ from reviewer.images.sources import Decode
 from reviewer.images.sources import here
 from reviewer.jobs import Jobs
 from reviewer.language import translate
+from reviewer.sentences import said_words
 
 if TYPE_CHECKING:
     # It brings the decoders' imports along; the window is on the screen before it needs them.
@@ -347,7 +348,7 @@ class Desk(QObject):
         self._jobs.submit("store", work, then=done, failed=refused)
 
     def _tell(self, error: KnownError) -> None:
-        self.told.emit(str(error))
+        self.told.emit(said_words(str(error)))
 
 
 def _unfinished(store: Store) -> list[str]:

@@ -21,6 +21,7 @@ from reviewer.desk.running import Intake
 from reviewer.desk.running import Line
 from reviewer.desk.running import Runner
 from reviewer.jobs import Jobs
+from reviewer.sentences import said_words
 
 if TYPE_CHECKING:
     from pipeline.run.watch import Taken
@@ -119,7 +120,7 @@ class Watcher(QObject):
 
     def _give_up(self, error: KnownError) -> None:
         self.stop()
-        self.told.emit(str(error))
+        self.told.emit(said_words(str(error)))
 
     def _tell(self, state: WatchState) -> None:
         self.state = state

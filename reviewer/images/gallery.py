@@ -31,6 +31,7 @@ from reviewer.images.sources import load_proxy
 from reviewer.images.sources import load_result
 from reviewer.images.sources import load_tiles_first
 from reviewer.images.sources import load_whole_result
+from reviewer.sentences import said_words
 
 MIB = 1024 * 1024
 BUDGET_LOW, BUDGET_HIGH, BUDGET_SHARE = 384 * MIB, 480 * MIB, 0.25
@@ -280,7 +281,7 @@ class Gallery:
         if stage == FIRST:
             # The quick copy is a convenience; the file itself decides whether there is trouble.
             return
-        self._troubles[sha] = str(error)
+        self._troubles[sha] = said_words(str(error))
         self.on_ready(sha)
 
     def _evict(self) -> None:

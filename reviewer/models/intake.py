@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from reviewer.language import translate
 from reviewer.models.table import TableModel
+from reviewer.sentences import said_words
 from reviewer.theme import PALETTE
 from reviewer.titles import category_title
 
@@ -69,7 +70,7 @@ class IntakeModel(TableModel["Expected"]):
     def cells(self, photo: Expected) -> tuple[str, ...]:
         """Return file, size, what the sheet says of it, and a remark."""
         size = f"{photo.width} × {photo.height}" if photo.width else ""
-        said = photo.refusal
+        said = said_words(photo.refusal)
         if not said and self._with_sheet and not photo.matched:
             said = translate("Intake", "No row of the sheet speaks of it")
         return photo.file, size, photo.sku, category_title(photo.category), ", ".join(photo.tags), said

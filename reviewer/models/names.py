@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 
 from reviewer.models.table import Index
 from reviewer.models.table import TableModel
+from reviewer.sentences import said_words
 from reviewer.theme import PALETTE
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class NamesModel(TableModel["NameRow"]):
 
     def cells(self, row: NameRow) -> tuple[str, ...]:
         """Return the photo, its codes and angle, and what becomes of them."""
-        return (row.file, row.sku, row.asin, row.gtin, row.angle, row.name or row.problem)
+        return (row.file, row.sku, row.asin, row.gtin, row.angle, row.name or said_words(row.problem))
 
     def color(self, row: NameRow, column: int) -> str | None:
         """Problems stand out, and what still has to be decided about stands back."""

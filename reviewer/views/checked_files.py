@@ -35,7 +35,9 @@ from reviewer.language import translate
 from reviewer.models.judged import VERDICT
 from reviewer.models.judged import FileRow
 from reviewer.models.judged import JudgedModel
+from reviewer.sentences import said_words
 from reviewer.theme import GRID
+from reviewer.titles import platform_title
 from reviewer.views.file_words import failure_words
 from reviewer.views.pixel_words import readout_words
 from reviewer.widgets.alive import while_alive
@@ -83,7 +85,7 @@ class CheckedFiles(QDialog):
         self.platforms = Chooser(rules, translate("Judged", "By whose rules the files are judged"), CHOOSER_WIDTH)
         self.platforms.addItem(translate("Judged", "Where each was delivered to"), "")
         for name, known in platforms.items():
-            self.platforms.addItem(known.title or name, name)
+            self.platforms.addItem(platform_title(known.title or name), name)
         self.platforms.activated.connect(lambda _: self.look(self._paths))
         self._lay_out()
         self._show_sum()
@@ -201,7 +203,7 @@ class CheckedFiles(QDialog):
         self._take(turn, number, row_of(judged, self._rules.get(judged.platform)))
 
     def _fail(self, turn: int, number: int, error: KnownError) -> None:
-        self._take(turn, number, FileRow(self._paths[number], trouble=str(error)))
+        self._take(turn, number, FileRow(self._paths[number], trouble=said_words(str(error))))
 
     def _take(self, turn: int, number: int, row: FileRow) -> None:
         if turn != self._turn:
@@ -299,5 +301,5 @@ def row_of(judged: Judged, rules: Platform | None) -> FileRow:
     found = [words(failure) for failure in (*report.failures, *report.warnings)]
     found += [doubt.format(what=words(failure)) for failure in report.cannot_tell]
     source = judged.entry.record.file if judged.entry is not None else ""
-    platform = rules.title if rules is not None and rules.title else judged.platform
+    platform = platform_title(rules.title) if rules is not None and rules.title else judged.platform
     return FileRow(judged.path, platform, report.passed, source, tuple(found))

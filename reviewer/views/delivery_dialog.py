@@ -32,8 +32,11 @@ from reviewer.language import counted
 from reviewer.language import translate
 from reviewer.models.names import NAME
 from reviewer.models.names import NamesModel
+from reviewer.sentences import said_words
 from reviewer.theme import GRID
+from reviewer.titles import platform_title
 from reviewer.views.shipping_words import export_words
+from reviewer.views.shipping_words import missed_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.bars import ProgressBar
 
@@ -68,7 +71,7 @@ class DeliveryDialog(QDialog):
 
     def _fill(self, platforms: Mapping[str, Platform]) -> None:
         for name, rules in platforms.items():
-            item = QListWidgetItem(rules.title)
+            item = QListWidgetItem(platform_title(rules.title))
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -226,12 +229,10 @@ class DeliveryDialog(QDialog):
     def _show_report(self, report: ExportReport) -> None:
         self._set_busy(False)
         self.said.clear()
-        lines = report.sentences()
-        # What did not pass comes first: that is what somebody has to do.
-        self.said.addItems([export_words(report), *(line for line in lines[:-1] if line.startswith("not delivered"))])
+        self.said.addItems([export_words(report), *map(missed_words, report.missed)])
         self.said.show()
         self.open_button.setVisible(bool(report.packages))
 
     def _fail(self, error: KnownError) -> None:
         self._set_busy(False)
-        self.sentence.setText(str(error))
+        self.sentence.setText(said_words(str(error)))

@@ -6,6 +6,7 @@ from reviewer.language import counted
 from reviewer.language import numeral
 from reviewer.language import speaks_german
 from reviewer.language import translate
+from reviewer.titles import platform_title
 from reviewer.views.finding_words import bare_words
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def _numbered(gate: str, report: "DeliveryReport", rules: "Platform") -> str:
     if gate == "format":
         words = translate("Findings", "it is a {format}; {platform} takes {formats}")
         taken = ", ".join(rules.accepts or rules.formats)
-        return words.format(format=report.format, platform=rules.title, formats=taken) if report.format else ""
+        return (
+            words.format(format=report.format, platform=platform_title(rules.title), formats=taken)
+            if report.format
+            else ""
+        )
     if gate == "icc":
         words = translate("Findings", "its colour profile is not the {space} that {platform} needs")
-        return words.format(space=rules.color_space, platform=rules.title)
+        return words.format(space=rules.color_space, platform=platform_title(rules.title))
     if gate == "fill" and report.fill is not None:
         low, high = (numeral(f"{share:.0%}") for share in (rules.fill_low, rules.fill_high))
         words = translate("Findings", "the product fills {share} of the frame")

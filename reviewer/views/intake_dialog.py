@@ -31,6 +31,7 @@ from reviewer.language import translate
 from reviewer.models.intake import KINDS
 from reviewer.models.intake import SAID
 from reviewer.models.intake import IntakeModel
+from reviewer.sentences import said_words
 from reviewer.theme import GRID
 from reviewer.widgets.bars import ProgressBar
 from reviewer.widgets.buttons import FilterButton
@@ -211,7 +212,7 @@ class IntakeDialog(QDialog):
         self._show_title(len(preview.photos))
         self._show_sheets(preview)
         self.problems.clear()
-        self.problems.addItems(list(preview.problems))
+        self.problems.addItems([said_words(problem) for problem in preview.problems])
         self.problems.setVisible(bool(preview.problems))
         usable = len(preview.photos) - self.model.count("refused")
         self.add_button.setEnabled(bool(preview.photos))
@@ -243,7 +244,7 @@ class IntakeDialog(QDialog):
 
     def _fail(self, error: KnownError) -> None:
         self.bar.hide()
-        self.sentence.setText(str(error))
+        self.sentence.setText(said_words(str(error)))
 
     def reject(self) -> None:
         self._stop.set()

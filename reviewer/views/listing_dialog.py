@@ -20,7 +20,9 @@ from pipeline.settings import Platform
 from reviewer.desk import Desk
 from reviewer.desk.shipping import Shown
 from reviewer.language import translate
+from reviewer.sentences import said_words
 from reviewer.theme import GRID
+from reviewer.titles import platform_title
 from reviewer.views.shipping_words import file_words
 from reviewer.widgets.alive import while_alive
 from reviewer.widgets.chooser import Chooser
@@ -52,7 +54,7 @@ class ListingDialog(QDialog):
         tip = translate("Listing", "The place of sale whose file is shown")
         self.platforms = Chooser(translate("Listing", "Place of sale"), tip, CHOOSER_WIDTH)
         for name, rules in platforms.items():
-            self.platforms.addItem(rules.title, name)
+            self.platforms.addItem(platform_title(rules.title), name)
         self.platforms.currentIndexChanged.connect(lambda _: self.look())
         self.modes = {
             SEARCH: QPushButton(translate("Listing", "Search results")),
@@ -125,11 +127,11 @@ class ListingDialog(QDialog):
         self.page.tile = TILES.get(listing.platform, USUAL_TILE)
         self.page.show_offer(listing.offer.title, shown.pixels, shown.beside)
         said = file_words(listing.report, self._rules[listing.platform])
-        self.sentence.setText(" ".join(filter(None, (said, listing.problem))))
+        self.sentence.setText(" ".join(filter(None, (said, said_words(listing.problem)))))
 
     def _fail(self, error: KnownError) -> None:
         self.page.clear()
-        self.sentence.setText(str(error))
+        self.sentence.setText(said_words(str(error)))
 
     def done(self, result: int) -> None:
         self._turn += 1

@@ -34,6 +34,7 @@ from reviewer.language import translate
 from reviewer.models.waves import SAID
 from reviewer.models.waves import WaveRow
 from reviewer.models.waves import WavesModel
+from reviewer.sentences import said_words
 from reviewer.theme import GRID
 from reviewer.views.shipping_words import rollback_words
 from reviewer.views.shipping_words import sample_words
@@ -269,7 +270,7 @@ class ReleaseDialog(QDialog):
 
     def _fail(self, error: KnownError) -> None:
         self._busy = False
-        self.sentence.setText(str(error))
+        self.sentence.setText(said_words(str(error)))
         self._show_buttons()
 
     def _on_change(self, change: Change) -> None:

@@ -13,12 +13,15 @@ from reviewer.language import counted
 from reviewer.language import numeral
 from reviewer.language import speaks_german
 from reviewer.language import translate
+from reviewer.sentences import said_words
+from reviewer.titles import platform_title
 from reviewer.views.file_words import failure_words
 
 if TYPE_CHECKING:
     from pipeline.batch.returns import Comparison
     from pipeline.measure.delivery_report import DeliveryReport
     from pipeline.run.deliver import ExportReport
+    from pipeline.run.deliver import Missed
     from pipeline.run.rollback import RolledBack
     from pipeline.settings import Platform
 
@@ -35,8 +38,10 @@ def share_words(rate: float) -> str:
 def sample_words(wave: Wave, said: Judgement) -> str:
     """Return what the sample of a wave says, or said when it was ruled on."""
     english = wave.reason or said.sentence
-    if not speaks_german() or (wave.reason and wave.reason != said.sentence):
+    if not speaks_german():
         return english
+    if wave.reason and wave.reason != said.sentence:
+        return said_words(wave.reason)
     seen = translate("Release", "{bad} of {looked} bad").format(bad=said.bad, looked=said.looked)
     if said.state is SampleState.WAITING and not said.more:
         waits = counted("%Ln images wait for the audit", "", said.waiting)
@@ -91,17 +96,33 @@ def export_words(report: "ExportReport") -> str:
     return "; ".join(parts)
 
 
+def missed_words(missed: "Missed") -> str:
+    """Return why a file was not delivered."""
+    if not speaks_german():
+        return f"not delivered to {missed.platform}: {missed.reason}"
+    title = platform_title(missed.rules.title) if missed.rules is not None else missed.platform
+    why = said_words(missed.reason)
+    if missed.report is not None and missed.rules is not None:
+        report, rules = missed.report, missed.rules
+        found = "; ".join(failure_words(failure, report, rules) for failure in report.failures)
+        why = translate("Delivery", "{file} as {name}: {why}").format(file=missed.file, name=report.file, why=found)
+    return translate("Delivery", "Not delivered to {platform}: {why}").format(platform=title, why=why)
+
+
 def file_words(report: "DeliveryReport", rules: "Platform") -> str:
     """Return what verification says of a file that would leave."""
     if not speaks_german():
         return report.sentence()
+    title = platform_title(rules.title)
     if not report.passed:
         words = translate("Listing", "{file} is not taken by {platform}: {why}")
         why = "; ".join(failure_words(failure, report, rules) for failure in report.failures)
-        return words.format(file=report.file, platform=rules.title, why=why)
+        return words.format(file=report.file, platform=title, why=why)
     words = translate("Listing", "{file} passes for {platform}: {format}, {width} × {height} px, {bytes} bytes")
     facts = {"format": report.format.upper(), "bytes": numeral(f"{report.bytes:,}")}
-    return words.format(file=report.file, platform=rules.title, width=report.size[0], height=report.size[1], **facts)
+    return words.format(
+        file=report.file, platform=platform_title(rules.title), width=report.size[0], height=report.size[1], **facts
+    )
 
 
 def comparison_words(one: "Comparison") -> str:

@@ -10,6 +10,7 @@ from pipeline.model import State
 from reviewer.desk import Intake
 from reviewer.desk import Progress
 from reviewer.language import counted
+from reviewer.sentences import said_words
 from reviewer.views.pages import show_state
 from reviewer.views.words import arrival_words
 
@@ -59,7 +60,7 @@ class Tending(QObject):
     def _on_intake(self, intake: Intake) -> None:
         if intake.problems:
             more = " " + counted("And %Ln more.", "", len(intake.problems) - 1) if len(intake.problems) > 1 else ""
-            self._session.compare.toast.say(intake.problems[0] + more)
+            self._session.compare.toast.say(said_words(intake.problems[0]) + more)
         self._session.open_batch(intake.batch)
 
     def _on_arrival(self, intake: Intake) -> None:

@@ -15,6 +15,7 @@ from reviewer.desk import Progress
 from reviewer.language import counted
 from reviewer.language import numeral
 from reviewer.language import translate
+from reviewer.sentences import said_words
 from reviewer.titles import category_title
 
 MINUTE, HOUR = 60, 3600
@@ -114,7 +115,7 @@ def arrival_words(intake: Intake) -> str:
     words = counted("“{batch}” arrived with %Ln images; it is in the list of batches.", "", intake.images)
     words = words.format(batch=intake.batch) if intake.batch else ""
     more = " " + counted("And %Ln more.", "", len(intake.problems) - 1) if len(intake.problems) > 1 else ""
-    return " ".join((words, *intake.problems[:1])).strip() + more
+    return " ".join((words, *map(said_words, intake.problems[:1]))).strip() + more
 
 
 def decision_words(decision: Decision, settings: Settings) -> str:

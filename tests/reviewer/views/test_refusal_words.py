@@ -1,5 +1,6 @@
-"""Refusals in the person's language: the known ones said anew, any other as the line recorded it."""
+"""Refusals and reasons in the person's language: whatever the table of sentences holds, anything else as recorded."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,25 @@ from pipeline.model import Entry
 from pipeline.model import ImageRecord
 from pipeline.model import State
 from pipeline.photo_io import read_header
+from pipeline.photo_io.formats import EXTENSIONS
 from pipeline.photo_io.formats import Kind
+from pipeline.photo_io.formats import describe
 from pipeline.photo_io.header import PhotoHeader
+from pipeline.photo_io.header import check_size
 from pipeline.photo_io.header import damaged
+from pipeline.run.deliver import Missed
+from pipeline.sentences import NUMBERS
+from pipeline.sentences import TEMPLATES
+from pipeline.sentences import say
 from pipeline.settings import load_settings
-from reviewer.views.refusal_words import REFUSALS
+from reviewer.language import translate
+from reviewer.sentences import said_words
+from reviewer.titles import PLATFORMS
 from reviewer.views.refusal_words import refusal_words
+from reviewer.views.shipping_words import missed_words
 
 NAME = "shoot/mug, 2.png"
+ENGLISH = re.compile(r"\b(the|please|is|are|has|with|and|would|cannot|bad|photos?|at most|allowed|not)\b")
 
 
 def entry_with(error: str, width: int = 0, height: int = 0) -> Entry:
@@ -53,9 +65,52 @@ def test_english_is_what_the_line_wrote(themed, tmp_path) -> None:
         assert refusal_words(entry) == entry.error
 
 
-def test_every_known_refusal_has_a_german_sentence(german) -> None:
-    for template in REFUSALS:
-        said = refusal_words(entry_with(template.replace("{file}", f"“{NAME}”").replace("{size}", "0 × 0")))
-        assert NAME in said
-        assert "please" not in said
-        assert "check" not in said
+@pytest.mark.parametrize("what", TEMPLATES)
+def test_every_sentence_of_the_line_has_a_german_one_with_the_same_values(german, what) -> None:
+    fields = re.findall(r"\{(\w+)\}", TEMPLATES[what])
+    values = {field: "1,234.5" if field in NUMBERS else f"{field}7.jpg" for field in fields}
+    said = said_words(say(what, **values))
+    assert said != say(what, **values)
+    assert not ENGLISH.search(said)
+    for field, value in values.items():
+        assert ("1.234,5" if field in NUMBERS else value) in said
+
+
+def test_a_wrong_extension_and_too_many_pixels_are_told_in_german(german, tmp_path) -> None:
+    disguised, limits = tmp_path / "mug.png", load_settings().ingest
+    disguised.write_bytes(b"\xff\xd8\xff" + bytes(40))
+    with pytest.raises(BadImageError) as refused:
+        read_header(disguised, name="mug.png", limits=limits)
+    said = said_words(str(refused.value))
+    assert said == "„mug.png“ hat die falsche Endung, denn es ist ein JPEG; bitte noch einmal als „mug.jpg“ senden."
+    with pytest.raises(BadImageError) as refused:
+        check_size(NAME, 19_000, 18_000, limits)
+    assert "gibt 19.000 × 18.000 px an, mehr als die" in said_words(str(refused.value))
+
+
+def test_whatever_a_file_turns_out_to_be_has_a_german_word(german) -> None:
+    heads = (b"GIF8", b"%PDF", b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypmp42", bytes(40), b"plain text", b"\x01\xfe\xff")
+    known = [describe(head) for head in heads] + [f"{'an' if kind is Kind.HEIC else 'a'} {kind}" for kind in EXTENSIONS]
+    for words in known:
+        assert words == "a RAW" or said_words(words) != words
+
+
+def test_every_place_of_sale_that_ships_has_a_title_to_translate(german) -> None:
+    assert {rules.title for rules in load_settings().platforms.values()} <= set(PLATFORMS)
+    assert translate("Platforms", "Amazon, main image") == "Amazon, Hauptbild"
+
+
+def test_a_missed_file_and_an_old_ruling_are_told_in_german(german) -> None:
+    rules = load_settings().platform("amazon_main")
+    reason = say("no_code", file="mug.jpg", codes="ASIN or SKU", platform=rules.title)
+    said = missed_words(Missed(1, "mug.jpg", "amazon_main", reason, None, rules))
+    assert said.startswith("Nicht geliefert an Amazon, Hauptbild: mug.jpg hat keine ASIN oder SKU")
+    ruled = say("wave_good", bad=0, looked=40, bound="less than 0.1 %", sure="97.5 %", allowed="1.0 %")
+    told = said_words(say("wave_unsure", why=ruled))
+    assert "höchstens weniger als 0,1\N{NO-BREAK SPACE}% bei 97,5\N{NO-BREAK SPACE}% Sicherheit" in told
+    assert told.endswith("so wenige sagen es nicht")
+
+
+def test_what_the_system_says_is_told_in_german_where_it_is_known(german) -> None:
+    said = said_words(say("unreadable", file="“a.jpg”", reason="Permission denied"))
+    assert said == "„a.jpg“ kann nicht gelesen werden (keine Berechtigung); bitte noch einmal versuchen."
