@@ -114,7 +114,8 @@ def _opened(data: bytes, max_megapixels: float) -> Iterator[Image.Image]:
                 yield image
     except UnidentifiedImageError as error:
         raise BadImageError(say("file_kind")) from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+        # Pillow seeks to whatever a TIFF's directory says, a fraction too: that is the TypeError.
         raise BadImageError(say("file_damaged", reason=error)) from error
 
 

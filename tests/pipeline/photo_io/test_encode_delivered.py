@@ -188,3 +188,9 @@ def test_a_bomb_is_refused_from_its_header() -> None:
     data = struct.pack(">I", len(body)) + b"IDAT" + body + struct.pack(">I", zlib.crc32(b"IDAT" + body))
     with pytest.raises(BadImageError, match=r"megapixels|decompression bomb"):
         read_delivered(b"\x89PNG\r\n\x1a\n" + chunk + data, max_megapixels=200)
+
+
+def test_a_tiff_whose_pixels_begin_at_a_fraction_is_damaged(shared):
+    name = "tiff-oor_panic-id-000049-sig-06-src-000318-op-havoc-rep-8.tiff"
+    with pytest.raises(BadImageError):
+        read_delivered((shared / "bad-images" / name).read_bytes())
