@@ -91,7 +91,7 @@ class QueueModel(QObject):
         self._states: dict[State, int] = {}
         self._cards: OrderedDict[int, Card] = OrderedDict()
         self._entries: OrderedDict[int, Entry] = OrderedDict()
-        self._asked_cards: tuple[int, ...] = ()
+        self._awaited: set[int] = set()
         self.opened = self._reading = self._again = False
         self._turn = 0
 
@@ -192,15 +192,19 @@ class QueueModel(QObject):
         return replace(card, opened_by="") if card is not None and card.opened_by == self.person() else card
 
     def want_cards(self, rows: range) -> None:
-        """Read the cards of these rows and those around them, unless they are here."""
-        missing = any(self.ids[row] not in self._cards for row in rows)
-        if missing:
+        """Read the cards of these rows and those around them, unless they are here or on their way.
+
+        Several views share the cards, and one may push another's out: each asks for what it shows whenever it paints.
+        """
+        if any(self._lacks(self.ids[row]) for row in rows):
             middle = (rows.start + rows.stop) // 2
             first = max(0, min(middle - PAGE // 2, rows.start))
-            images = tuple(self.ids[first : max(first + PAGE, rows.stop)])
-            if images != self._asked_cards:
-                self._asked_cards = images
-                self._lists.cards(images, self._take_cards)
+            images = self.ids[first : max(first + PAGE, rows.stop)].tolist()
+            self._awaited.update(images)
+            self._lists.cards(images, self._take_cards)
+
+    def _lacks(self, image: int) -> bool:
+        return image not in self._cards and image not in self._awaited
 
     def entry(self, image: int) -> Entry | None:
         """Return all about an image, None while it is not here; see `want_entries`."""
@@ -234,7 +238,8 @@ class QueueModel(QObject):
             known.name: sum(count for state, count in found.counts.items() if known.takes(state)) for known in FILTERS
         }
         stale = self._again or (len(choices) == 1 and found.selection != self.selection)
-        self.ids, self._asked_cards = found.ids, ()
+        self.ids = found.ids
+        self._awaited.clear()
         self._keep_cards(found.cards)
         self._keep_entries(found.entries)
         if stale:
@@ -259,6 +264,7 @@ class QueueModel(QObject):
 
     def _keep_cards(self, cards: Iterable[Card]) -> None:
         for card in cards:
+            self._awaited.discard(card.image)
             self._cards[card.image] = card
             self._cards.move_to_end(card.image)
         while len(self._cards) > KEPT_CARDS:

@@ -223,8 +223,10 @@ class QueueList(QAbstractScrollArea):
         return QSize(self.viewport().width() // self.columns(), self.line_height())
 
     def _draw_ahead(self) -> None:
-        """Draw the line that comes into sight next, while there is nothing else to do."""
+        """Ask again for what another view pushed out, and draw the line that comes into sight next."""
         seen, columns, size = self.visible_rows(), self.columns(), self._card_size()
+        if self._rows is not None:
+            self._rows.want_cards(seen)
         first = seen.start - columns if self._upwards else seen.stop
         for row in range(max(0, first), min(self._count(), first + columns)):
             card = self._rows.card(row) if self._rows is not None else None

@@ -1,6 +1,7 @@
 """The list costs what is visible: a hundred thousand rows open and scroll like ten."""
 
 import time
+from array import array
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from pipeline.model import Card
 from pipeline.model import State
 from reviewer.desk.lists import Lists
+from reviewer.models.queue import QueueModel
 from reviewer.widgets.queue_list import QueueGrid
 from reviewer.widgets.queue_list import QueueList
 from reviewer.widgets.row_paint import where_it_stands
@@ -180,3 +182,24 @@ def test_a_row_says_what_asks_for_a_review_and_not_what_is_only_good_to_know(the
     assert where_it_stands(replace(told[0], state=State.APPROVED)) == "Approved"
     failed = where_it_stands(replace(told[0], failed=("border",)))
     assert failed != where_it_stands(told[0])
+
+
+def test_what_one_view_pushes_out_the_other_reads_again(qtbot, themed) -> None:
+    cards = Rows(7500)
+    store = SimpleNamespace(cards=lambda images: [cards.card(image - 1) for image in images])
+    model = QueueModel(Lists(lambda question, then: then(question(store))))
+    model.ids = array("q", range(1, 7501))
+    rows, grid = QueueList(lambda card: None), QueueGrid(lambda card: None)
+    for view in (rows, grid):
+        qtbot.addWidget(view)
+        model.arrived.connect(view.show_arrived)
+        view.resize(600, 700)
+        view.set_rows(model)
+        view.show()
+    seen = rows.visible_rows()
+    assert all(model.card(row) for row in seen)
+    lines = range(0, grid.verticalScrollBar().maximum(), 30 * grid.line_height())
+    for top in lines:
+        grid.verticalScrollBar().setValue(top)
+    qtbot.waitUntil(lambda: all(model.card(row) for row in (*seen, *grid.visible_rows())))
+    assert rows.visible_rows() == seen
