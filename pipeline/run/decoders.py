@@ -65,7 +65,8 @@ class Decoders:
                 if turn == TRIES and not self._closed:
                     raise _refusal(name, "decoder_down") from error
             except CancelledError as error:
-                raise _ended() from error
+                if self._closed:
+                    raise _ended() from error
             except TimeoutError as error:
                 seconds = f"{self._settings.line.seconds_per_decoding:g}"
                 raise _refusal(name, "decoder_slow", seconds=seconds) from error

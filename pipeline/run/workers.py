@@ -34,6 +34,7 @@ class ProcessExecutor(Executor):
     def __init__(self, *, workers: int, tasks_per_worker: int, seconds_per_task: float, memory_bytes: int = 0) -> None:
         self._workers, self._tasks, self._seconds = workers, tasks_per_worker, seconds_per_task
         self._memory = memory_bytes
+        self._unanswered: set[Future[Any]] = set()
         self._pool = self._new_pool()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
@@ -42,10 +43,12 @@ class ProcessExecutor(Executor):
         A pool that broke down, as when its workers died with nothing to do, is replaced by a new one.
         """
         if not self._pool.active:
-            self._pool.stop()
-            self._pool.join()
+            self._stop()
             self._pool = self._new_pool()
-        return self._pool.schedule(function, args=arguments, kwargs=keywords, timeout=self._seconds)
+        future = self._pool.schedule(function, args=arguments, kwargs=keywords, timeout=self._seconds)
+        self._unanswered.add(future)
+        future.add_done_callback(self._unanswered.discard)
+        return future
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
@@ -57,13 +60,20 @@ class ProcessExecutor(Executor):
         )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Stop the workers; with `cancel_futures` also those at work."""
+        """Stop the workers; with `cancel_futures` also those at work, and whoever waits for them is told."""
         if cancel_futures:
-            self._pool.stop()
+            self._stop()
         else:
             self._pool.close()
-        if wait or cancel_futures:
-            self._pool.join()
+            if wait:
+                self._pool.join()
+
+    def _stop(self) -> None:
+        """End the workers; pebble leaves the futures of what they worked on without an answer for ever."""
+        self._pool.stop()
+        self._pool.join()
+        for future in list(self._unanswered):
+            future.cancel()
 
 
 def worker_count(asked: int | None, settings: Settings) -> int:

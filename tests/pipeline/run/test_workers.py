@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from concurrent.futures import Executor
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +22,7 @@ from pipeline.model import ImageRecord
 from pipeline.model import NewImage
 from pipeline.model import Outcome
 from pipeline.model import State
+from pipeline.run.answers import LOST
 from pipeline.run.answers import answer
 from pipeline.run.line import process_batch
 from pipeline.run.line import process_image
@@ -91,6 +93,17 @@ def test_a_pool_that_broke_down_is_replaced(pool: ProcessExecutor) -> None:
     pool._pool.stop()
     pool._pool.join()
     assert pool.submit(abs, -1).result(60) == 1
+
+
+def test_who_waits_for_a_worker_that_is_stopped_is_told(pool: ProcessExecutor, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    at_work, waiting = pool.submit(pipe.read_bytes), pool.submit(os.getpid)
+    with pipe.open("wb"):  # opens once the worker reads
+        pool.shutdown(cancel_futures=True)
+    for future in (at_work, waiting):
+        with pytest.raises((CancelledError, *LOST)):
+            future.result(10)
 
 
 def test_every_worker_may_use_what_a_large_photo_needs(settings: Settings) -> None:
