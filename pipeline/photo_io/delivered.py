@@ -3,6 +3,8 @@
 The format is told by its first bytes, never by the name. Sizes are checked in the header before anything is decoded.
 """
 
+import ctypes
+import functools
 import io
 import warnings
 from collections.abc import Iterator
@@ -100,8 +102,22 @@ def read_grey(data: bytes, *, max_megapixels: float = 200.0) -> NDArray[np.uint8
         return _describe(image, data).rgb[..., 0]
 
 
+@functools.cache
+def _silence_libtiff() -> None:
+    """Keep Pillow's libtiff off stderr: one damaged file brings hundreds of lines, and we say what is wrong.
+
+    Pillow's wheels bring a library of their own, so this concerns nobody else; elsewhere the lines stay.
+    """
+    for library in (Path(Image.__file__).parent.parent / "pillow.libs").glob("libtiff*"):
+        libtiff = ctypes.CDLL(str(library))
+        for silence in (libtiff.TIFFSetErrorHandler, libtiff.TIFFSetWarningHandler):
+            silence.argtypes, silence.restype = [ctypes.c_void_p], ctypes.c_void_p
+            silence(None)
+
+
 @contextmanager
 def _opened(data: bytes, max_megapixels: float) -> Iterator[Image.Image]:
+    _silence_libtiff()
     try:
         with warnings.catch_warnings():
             # Pillow's own warnings about odd metadata are no news to a person; errors still are.

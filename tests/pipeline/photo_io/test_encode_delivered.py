@@ -194,3 +194,9 @@ def test_a_tiff_whose_pixels_begin_at_a_fraction_is_damaged(shared):
     name = "tiff-oor_panic-id-000049-sig-06-src-000318-op-havoc-rep-8.tiff"
     with pytest.raises(BadImageError):
         read_delivered((shared / "bad-images" / name).read_bytes())
+
+
+def test_a_damaged_tiff_is_one_sentence_and_nothing_else(shared, capfd):
+    with pytest.raises(BadImageError):
+        read_delivered((shared / "bad-images" / "pillow-crash-2020-10-test.tif").read_bytes())
+    assert capfd.readouterr() == ("", "")
