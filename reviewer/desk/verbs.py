@@ -23,6 +23,7 @@ from pipeline.model import Decision
 from pipeline.model import Entry
 from pipeline.model import Role
 from pipeline.model import State
+from pipeline.store.decisions import ALLOWED
 from pipeline.store.files import Files
 from pipeline.store.store import Store
 from reviewer.desk.judging import Judging
@@ -69,7 +70,7 @@ class Desk(QObject):
         changed(Change): rows of a batch changed; no ids means all of them.
         progress(Progress): the line moved, began or ended.
         ingested(Intake): a folder became a batch.
-        decided(Decision): a decision is in the database.
+        decided(Decision): a decision is in the database; refused(int): one about this image is not, and was told why.
         returned(Decision): an undo or redo is in the database; its image is the one to look at again.
         opened(Pair): the pixels of the image asked for are in memory.
         told(str): one sentence the person should read.
@@ -79,6 +80,7 @@ class Desk(QObject):
     progress = Signal(object)
     ingested = Signal(object)
     decided = Signal(object)
+    refused = Signal(int)
     returned = Signal(object)
     opened = Signal(object)
     told = Signal(str)
@@ -175,6 +177,10 @@ class Desk(QObject):
     def read_decisions(self, image: int, then: Callable[[list[Decision]], None]) -> None:
         """Read what people decided about an image, oldest first."""
         self.ask(lambda store: store.decisions(image), then)
+
+    def takes(self, state: State, action: Action) -> bool:
+        """Say whether an image in this state can be decided so; the database says why not where it is tried."""
+        return state in ALLOWED[action]
 
     def approve(self, image: int, version: int, *, seconds: float = 0.0) -> None:
         """Approve the version that was looked at."""
@@ -339,6 +345,7 @@ class Desk(QObject):
             self._tell(error)
             if touched:
                 self.changed.emit(Change(batch, (touched,), "decision"))
+                self.refused.emit(touched)
 
         def work() -> tuple[Decision, str]:
             store = self._on_lane()

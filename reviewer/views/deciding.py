@@ -63,9 +63,11 @@ class Deciding(QObject):
 
     Signals:
         decided(int): a decision about this image is on its way; the next image may come.
+        outdated(str): a sentence that was told is not true any more.
     """
 
     decided = Signal(int)
+    outdated = Signal(str)
 
     def __init__(
         self,
@@ -128,7 +130,7 @@ class Deciding(QObject):
             return
         if entry.state is not State.SIGN_OFF:
             self._desk.approve(aim.image, aim.version, seconds=aim.seconds)
-            self._went(aim)
+            self._went(aim, Action.APPROVE)
         elif self._desk.role is Role.SENIOR:
             self.sign_off()
         else:
@@ -139,7 +141,7 @@ class Deciding(QObject):
         aim = self._take_aim()
         if aim is not None:
             self._desk.sign_off(aim.image, aim.version, seconds=aim.seconds)
-            self._went(aim)
+            self._went(aim, Action.SIGN_OFF)
 
     def reject(self) -> None:
         """Ask why it cannot be used."""
@@ -154,7 +156,7 @@ class Deciding(QObject):
         aim = self._take_aim()
         if aim is not None:
             self._desk.redo(aim.image, aim.version, reason=CLIENT, seconds=aim.seconds)
-            self._went(aim)
+            self._went(aim, Action.REDO)
 
     def clear(self) -> None:
         """Take back what this person decided about what is on the screen, and stay with it."""
@@ -166,6 +168,7 @@ class Deciding(QObject):
     def disarm(self) -> None:
         """Forget the decision that waits for its reason."""
         self._armed = None
+        self.outdated.emit(translate("Window", ONLY_PROXY))
         if self._reasons.isVisible():
             self._reasons.hide()
         self._canvas.setFocus()
@@ -187,14 +190,18 @@ class Deciding(QObject):
         action, aim = armed
         verb = self._desk.reject if action is Action.REJECT else self._desk.redo
         verb(aim.image, aim.version, reason=code, note=note, seconds=aim.seconds)
-        self._went(aim)
+        self._went(aim, action)
 
-    def _went(self, aim: Aim) -> None:
+    def _went(self, aim: Aim, action: Action) -> None:
+        """Let the next image come, unless it is plain already that the database refuses."""
+        entry = self._queue.entry(aim.image)
         self.disarm()
-        self.decided.emit(aim.image)
+        if entry is None or self._desk.takes(entry.state, action):
+            self.decided.emit(aim.image)
 
     def _note_appearance(self) -> None:
         self._appeared_at = self._clock()
+        self.outdated.emit(translate("Window", ONLY_PROXY))
 
 
 def may_decide(entry: Entry | None) -> bool:

@@ -93,6 +93,7 @@ class Session(QObject):
         queue.person = lambda: desk.person
         desk.changed.connect(self._on_change)
         desk.returned.connect(lambda decision: self.show_image(decision.image))
+        desk.refused.connect(self._stay)
         desk.opened.connect(self._on_pixels)
         desk.pictures.near.connect(self.compare.canvas.prepare)
         desk.pictures.begun.connect(self._show_begun)
@@ -110,6 +111,7 @@ class Session(QObject):
         panel.search_left.connect(self.compare.canvas.setFocus)
         self.header.batch_chosen.connect(self.open_batch)
         self.deciding.decided.connect(self._advance)
+        self.deciding.outdated.connect(self.compare.toast.take_back)
         self.compare.canvas.viewed.connect(self._on_viewed)
         self.compare.canvas.appeared.connect(desk.pictures.tell_next)
         self.compare.page.pressed.connect(self.tending.retry)
@@ -334,6 +336,11 @@ class Session(QObject):
         if self.batch and change.batch not in (self.batch, ""):
             return
         self.queue.refresh(change.images)
+
+    def _stay(self, image: int) -> None:
+        """Return to an image whose decision was refused after the next one had come already."""
+        if image != self.current:
+            self.show_image(image)
 
     def _advance(self, image: int) -> None:
         """Go to the image after the one that was decided, else to the one before it."""

@@ -91,6 +91,12 @@ class Toast(QLabel):
         else:
             self._leave.start()
 
+    def take_back(self, sentence: str) -> None:
+        """Show this sentence no longer: it is not true any more. Another one stays."""
+        if self.text() == sentence:
+            self._leave.stop()
+            self.hide()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
 

@@ -49,7 +49,9 @@ def test_the_result_is_shown_as_soon_as_it_is_there_and_both_must_be_before_a_de
     assert canvas._badge(canvas.panes()[-1]) == ""
     qtbot.keyClick(canvas, Qt.Key.Key_P)
     assert window.session.deciding.aim() is None
+    assert window.compare.toast.isVisible()
     for ask in held:
         ask()
     qtbot.waitUntil(lambda: canvas.painted is not None)
+    assert not window.compare.toast.isVisible()
     assert canvas.pair.exact

@@ -62,6 +62,29 @@ def test_a_rejection_asks_for_its_reason(qtbot, show, studio) -> None:
     assert studio.state(first) is State.REJECTED
 
 
+def test_a_refused_decision_stays_with_its_image(qtbot, show, studio) -> None:
+    window = show(studio)
+    first = ready(qtbot, window)
+    desk, moved = window.session.desk, []
+    window.session.moved_on.connect(lambda: moved.append(window.session.current))
+    with qtbot.waitSignals([desk.told, desk.refused]):
+        press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (window.session.current, moved) == (first, [])
+    # What only the database knows: there is a newer version than this window has read.
+    image = studio.images[1]
+    for keys in ((Qt.Key.Key_P,), (Qt.Key.Key_X, Qt.Key.Key_7), (Qt.Key.Key_R, Qt.Key.Key_1)):
+        window.session.show_image(image)
+        ready(qtbot, window, image)
+        with studio.open() as store:
+            claim = store.claim_image(image, owner="r", lease_seconds=60)
+            version = store.entry(image).version
+            store.record(version.outcome, owner="r", token=claim.token, actor="Bob", parent=version.id)
+        with qtbot.waitSignal(desk.refused):
+            for key in keys:
+                press(qtbot, window, key)
+        qtbot.waitUntil(lambda: window.session.current == image)
+
+
 def test_another_decision_asked_for_meanwhile_shows_its_own_reasons_in_full(qtbot, show, studio) -> None:
     window = show(studio)
     ready(qtbot, window)
