@@ -169,10 +169,11 @@ def install_theme(application: QApplication, theme: str = "dark", *, calm: bool 
 
 
 def style_sheet() -> str:
-    """Return resources/reviewer.qss with the colours and sizes filled in."""
+    """Return resources/reviewer.qss with the colours, the sizes and the folder of icons filled in."""
     text = resources.files("resources").joinpath("reviewer.qss").read_text("utf-8")
     sizes = {f"size_{name}": f"{value}px" for name, value in asdict(TYPE).items()}
-    return Template(text).substitute(asdict(PALETTE) | sizes)
+    icons = {"icons": str(resources.files("resources").joinpath("icons")).replace("\\", "/")}
+    return Template(text).substitute(asdict(PALETTE) | sizes | icons)
 
 
 def _load_fonts() -> None:

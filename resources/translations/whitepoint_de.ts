@@ -5274,6 +5274,10 @@
         <translation>Notiz</translation>
     </message>
     <message>
+        <source>No reason has the key {key} here; these have one: {keys}</source>
+        <translation>Auf {key} liegt hier kein Grund; belegt sind {keys}</translation>
+    </message>
+    <message>
         <source>Open at {name}</source>
         <translation>Offen bei {name}</translation>
     </message>

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from pipeline.batch.names import NameRow
     from pipeline.run.deliver import ExportReport
 
-SIZE, PLATFORMS_WIDTH, SAID_HEIGHT, ROW_HEIGHT = (1100, 680), 220, 140, 28
-COLUMN_WIDTHS = (176, 88, 120, 136, 72)
+SIZE, PLATFORMS_WIDTH, SAID_HEIGHT, ROW_HEIGHT, PROBLEM_HEIGHT = (1280, 680), 220, 140, 28, 60
+COLUMN_WIDTHS = (176, 88, 112, 120, 64)
 
 
 class DeliveryDialog(QDialog):
@@ -114,7 +114,7 @@ class DeliveryDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
+        table.setWordWrap(True)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         for place, width in enumerate(COLUMN_WIDTHS):
@@ -214,6 +214,8 @@ class DeliveryDialog(QDialog):
 
     def _show_names(self, rows: list[NameRow]) -> None:
         self.model.set_rows(rows)
+        for number, row in enumerate(rows):
+            self.table.setRowHeight(number, PROBLEM_HEIGHT if row.problem else ROW_HEIGHT)
         self._show_sum()
 
     def _show_sum(self) -> None:

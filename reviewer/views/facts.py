@@ -20,7 +20,7 @@ from reviewer.theme import PALETTE
 from reviewer.titles import finding_title
 from reviewer.titles import gate_title
 from reviewer.titles import problem_title
-from reviewer.views.finding_words import finding_words
+from reviewer.views.finding_words import finding_sentence
 from reviewer.views.finding_words import why_by_hand
 from reviewer.views.layering import BEHIND
 from reviewer.views.words import complexity_words
@@ -37,7 +37,7 @@ def title_of(finding: Finding) -> str:
 def fact_of(finding: Finding, outcome: Outcome, settings: Settings) -> Fact:
     """Return the row of a finding of `outcome`."""
     found, places, hint = finding.found, len(finding.evidence.boxes), _hint(finding)
-    said = finding_words(found, outcome, settings)
+    said = finding_sentence(found, outcome, settings)
     seen = {"places": places, "opens": finding.name in BEHIND or bool(finding.evidence.outline)}
     title = title_of(finding)
     if isinstance(found, Gate):

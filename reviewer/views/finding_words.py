@@ -167,6 +167,12 @@ def finding_words(found: Found, outcome: Outcome, settings: Settings) -> str:
     return _places(found)
 
 
+def finding_sentence(found: Found, outcome: Outcome, settings: Settings) -> str:
+    """Return `finding_words` as they stand alone: with a capital letter, however the line recorded them."""
+    words = finding_words(found, outcome, settings)
+    return words[:1].upper() + words[1:]
+
+
 def why_by_hand(outcome: Outcome, record: ImageRecord, settings: Settings) -> str:
     """Return why a person makes this image from its draft."""
     routing = outcome.routing

@@ -110,12 +110,14 @@ class ReleaseDialog(QDialog):
     def _dressed_table(self) -> QTableView:
         table = self.table
         table.setModel(self.model)
+        table.setObjectName("waves")
         table.setAccessibleName(translate("Release", "Waves of the batch"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for place, width in enumerate(WIDTHS):
             table.setColumnWidth(place, width)
         table.horizontalHeader().setSectionResizeMode(SAID, QHeaderView.ResizeMode.Stretch)

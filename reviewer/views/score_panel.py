@@ -38,7 +38,7 @@ from reviewer.titles import problem_title
 from reviewer.titles import state_title
 from reviewer.views.facts import fact_of
 from reviewer.views.facts import why_here
-from reviewer.views.finding_words import finding_words
+from reviewer.views.finding_words import finding_sentence
 from reviewer.views.words import decision_words
 from reviewer.views.words import kind_words
 from reviewer.views.words import provenance_words
@@ -244,7 +244,7 @@ class ScorePanel(QScrollArea):
         self.failures.setVisible(bool(outcome and outcome.gates))
         if failed:
             title = counted("%Ln gates failed", "", len(failed))
-            said = (finding_words(gate, outcome, self._settings) or problem_title(gate.name) for gate in failed)
+            said = (finding_sentence(gate, outcome, self._settings) or problem_title(gate.name) for gate in failed)
             lines = "".join(_line(escape(words)) for words in said)
             self.failures.setText(f"{_strong(title, PALETTE.bad)}{lines}")
         elif outcome:

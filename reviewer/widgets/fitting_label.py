@@ -7,9 +7,14 @@ from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
+LEAST_LETTERS = 6
+"""Fewer letters of a name than these say nothing."""
+
 
 class FittingLabel(QLabel):
-    """Takes the room that is left: it shows all its words, else the short ones, cut with an ellipsis at worst.
+    """Takes the room that is left: it shows all its words, else their beginning and the short ones they end with.
+
+    Where not even that fits it shows the short ones alone, cut with an ellipsis at worst.
 
     Its text is always the whole one, and so is its tip.
     """
@@ -30,6 +35,10 @@ class FittingLabel(QLabel):
         room, metrics = self.contentsRect().width(), self.fontMetrics()
         words = self.text()
         if self._short and metrics.horizontalAdvance(words) > room:
+            head, tail = words.removesuffix(self._short), f" {self._short}"
+            left = room - metrics.horizontalAdvance(tail)
+            if head != words and left > metrics.averageCharWidth() * LEAST_LETTERS:
+                return metrics.elidedText(head.rstrip(), Qt.TextElideMode.ElideRight, left) + tail
             words = self._short
         return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 

@@ -42,8 +42,8 @@ class ReasonBar(QFrame):
         self.buttons: dict[str, ReasonButton] = {}
         self._title = QLabel()
         self._title.setObjectName("title")
-        hint = QLabel(translate("Window", "Esc goes back"))
-        hint.setObjectName("soft")
+        self.hint = QLabel()
+        self.hint.setObjectName("soft")
         self.note = QLineEdit()
         self.note.setPlaceholderText(translate("Window", "Add a note with Tab, then choose a reason"))
         self.note.setAccessibleName(translate("Window", "Note"))
@@ -54,7 +54,7 @@ class ReasonBar(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
-        head.addWidget(hint)
+        head.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
@@ -78,6 +78,7 @@ class ReasonBar(QFrame):
             button.show()
             self.buttons[code] = button
         self._title.setText(title)
+        self.hint.setText(translate("Window", "Esc goes back"))
         self.note.clear()
         self.place()
         self.show()
@@ -107,6 +108,11 @@ class ReasonBar(QFrame):
             return
         by_key = {button.key: code for code, button in self.buttons.items()}
         code = by_key.get(event.text())
+        if code is None and event.text().isdecimal():
+            # A reason has one key for every decision, so that the hand can learn it: not each is offered each time.
+            words = translate("Window", "No reason has the key {key} here; these have one: {keys}")
+            self.hint.setText(words.format(key=event.text(), keys=" ".join(by_key)))
+            return
         if code is None or event.isAutoRepeat():
             event.ignore()
             return

@@ -56,6 +56,9 @@ def test_a_rejection_asks_for_its_reason(qtbot, show, studio) -> None:
     assert set(window.compare.reasons.buttons) == {
         code for code, reason in studio.settings.reasons.items() if "reject" in reason.actions
     }
+    press(qtbot, window, Qt.Key.Key_1)
+    assert window.compare.reasons.isVisible()
+    assert window.compare.reasons.hint.text().endswith("4 6 7 8 9")
     with qtbot.waitSignal(window.session.desk.decided) as decided:
         press(qtbot, window, Qt.Key.Key_7)
     assert (decided.args[0].action, decided.args[0].reason) == (Action.REJECT, "blurred")

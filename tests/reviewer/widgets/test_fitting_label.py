@@ -10,6 +10,9 @@ def test_a_narrow_line_keeps_what_counts_and_its_tip_says_all(qtbot) -> None:
     metrics = label.fontMetrics()
     label.resize(metrics.horizontalAdvance("Faint remains, 3 of 15") + 20, 24)
     assert label.shown() == "Faint remains, 3 of 15"
+    label.resize(metrics.horizontalAdvance("Faint rem… 3 of 15") + 4, 24)
+    assert label.shown().startswith("Faint")
+    assert label.shown().endswith("… 3 of 15")
     label.resize(metrics.horizontalAdvance("3 of 15") + 8, 24)
     assert label.shown() == "3 of 15"
     label.resize(metrics.horizontalAdvance("3 o…") + 2, 24)
