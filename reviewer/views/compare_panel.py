@@ -98,9 +98,7 @@ class ComparePanel(QWidget):
             row.addWidget(button)
             if name in GROUPS_END:
                 row.addSpacing(2 * GRID)
-        self.place = FittingLabel()
-        row.addWidget(self.place, 1)
-        row.addSpacing(GRID)
+        row.addStretch(1)
         self.zoom = QLabel()
         self.zoom.setObjectName("soft")
         row.addWidget(self.zoom)
@@ -117,7 +115,11 @@ class ComparePanel(QWidget):
         self.readout.setObjectName("small")
         # Long values are cut rather than widen the window.
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.readout, 1)
+        row.addWidget(self.readout, 3)
+        # Below the pictures, since the tools leave a small screen no room for its name.
+        self.place = FittingLabel()
+        self.place.hide()
+        row.addWidget(self.place, 2)
         self.hint = QLabel()
         self._say_hint()
         self.hint.setObjectName("smallFaint")
@@ -127,6 +129,12 @@ class ComparePanel(QWidget):
         row.addSpacing(2 * GRID)
         row.addWidget(self.display)
         return line
+
+    def say_place(self, words: str, short: str = "") -> None:
+        """Name the finding that is outlined; the hint gives its room to it."""
+        self.place.say(words, short)
+        self.place.setVisible(bool(words))
+        self.hint.setVisible(not words and not self.readout.text())
 
     def say_keys(self) -> None:
         """Name the keys as they are now."""
@@ -190,7 +198,7 @@ class ComparePanel(QWidget):
 
     def show_readout(self, readout: Readout | None) -> None:
         """Say what lies under the pointer; the hint gives its room to the values."""
-        self.hint.setVisible(readout is None)
+        self.hint.setVisible(readout is None and not self.place.text())
         if readout is None:
             self.readout.clear()
             return

@@ -96,7 +96,7 @@ class Pointing(QObject):
         self._score.mark(chosen)
         if chosen is None:
             self._compare.canvas.show_marks(None)
-            self._compare.place.say("")
+            self._compare.say_place("")
             return
         evidence, frame = chosen.evidence, self._frame()
         outlines = tuple(in_product(box, evidence.space, frame) for box in evidence.boxes)
@@ -105,10 +105,10 @@ class Pointing(QObject):
         title, count = title_of(chosen), len(outlines)
         if place is not None:
             at = translate("Window", "{number} of {count}").format(number=place.index + 1, count=place.of)
-            self._compare.place.say(f"{title}, {at}", at)
+            self._compare.say_place(f"{title}, {at}", at)
         else:
             places = counted("%Ln place(s)", "marked in the picture", count)
-            self._compare.place.say(f"{title}, {places}" if count else title, places if count else "")
+            self._compare.say_place(f"{title}, {places}" if count else title, places if count else "")
 
     def _frame(self) -> Frame | None:
         outcome = self._entry.version.outcome if self._entry and self._entry.version else None
