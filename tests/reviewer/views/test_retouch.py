@@ -248,7 +248,7 @@ def test_one_to_one_shows_the_file_s_own_pixels(qtbot, painting) -> None:
 def test_the_status_line_says_what_the_file_holds_under_the_pointer(qtbot, painting, monkeypatch) -> None:
     canvas, line = painting.repair_panel.canvas, painting.repair_panel.readout
     deep = np.arange(1000 * 1200 * 3, dtype=np.uint32).astype(np.uint16).reshape(1000, 1200, 3)
-    monkeypatch.setattr("reviewer.desk.repair.load_samples", lambda path, name: deep)
+    monkeypatch.setattr("reviewer.desk.repair.load_samples", lambda path, name, decode: deep)
     QTest.mouseMove(canvas, at(painting, 140, 120))
     x, y = (int(value) for value in canvas.original_point(canvas._pointer))
     levels = " ".join(str(value) for value in deep[y, x])
