@@ -39,7 +39,7 @@ def cluster() -> Iterator[Any]:
     """Two worker processes on this machine, started anew when they die."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 2}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 2, "distributed.scheduler.worker-saturation": 1.0}),
         distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as running,
     ):
         yield running
