@@ -19,8 +19,8 @@ NANOSECONDS = 1_000_000_000
 
 TAKE = """
 WITH free AS MATERIALIZED (
-    SELECT image FROM claim WHERE open = 1 AND batch = :batch AND lease_until <= :now
-    ORDER BY image LIMIT :count {skipping}
+    SELECT image FROM claim WHERE open = 1 AND tries < 3 AND batch = :batch AND lease_until <= :now
+    ORDER BY lease_until, image LIMIT :count {skipping}
 )
 UPDATE claim SET owner = :owner, holder = :holder, token = token + 1, tries = tries + 1, lease_until = :until
 WHERE image IN (SELECT image FROM free) RETURNING image, token
@@ -58,9 +58,10 @@ RETRY = "UPDATE claim SET open = 1, tries = 0 WHERE image = ?"
 def claim(
     catalog: Catalog, batch: int, *, owner: str, holder: str, count: int, lease_seconds: float, dead: Iterable[str]
 ) -> list[Claim]:
-    """Take up to `count` images of the batch that have no finished attempt and nobody's live lease, by id.
+    """Take up to `count` images of the batch that have no finished attempt and nobody's live lease.
 
-    Claims of `dead` holders and expired ones are free; an image claimed three times without an answer fails instead.
+    Those that nobody holds come first, by id, then those whose lease ran out, the longest ago first. Claims of `dead`
+    holders and expired ones are free; an image claimed three times without an answer fails instead.
     """
     now = catalog.now()
     dead = list(dead)

@@ -13,7 +13,15 @@ from pipeline.errors import BugError
 APPLICATION_ID = 0x57485450
 """“WHTP”: marks a file as Whitepoint's catalogue."""
 
-TEXTS = ("0001_studio", "0002_shoot_groups", "0003_review", "0004_display", "0005_release", "0006_names")
+TEXTS = (
+    "0001_studio",
+    "0002_shoot_groups",
+    "0003_review",
+    "0004_display",
+    "0005_release",
+    "0006_names",
+    "0007_turns",
+)
 """Names in `schema/`, in order; the schema's number is how many of them a catalogue has."""
 
 SCHEMA = len(TEXTS)

@@ -1,5 +1,7 @@
 CREATE INDEX attempt_of_image ON attempt (image, id);
 
+CREATE INDEX claim_free ON claim (batch, lease_until, image) WHERE open = 1 AND tries < 3;
+
 CREATE INDEX claim_of_holder ON claim (holder) WHERE holder IS NOT NULL;
 
 CREATE INDEX claim_of_owner ON claim (owner) WHERE owner IS NOT NULL;

@@ -168,17 +168,24 @@ def test_release_gives_back_and_does_not_count_as_a_try(store):
 
 
 def test_an_image_that_ends_three_claims_without_an_answer_fails_with_a_sentence(store):
-    add_batch(store, 2)
+    add_batch(store)
     for _ in range(3):
         assert ids(claim(store, lease_seconds=-1)) == [1]
     assert store.entry(1).state is State.NEW
-    assert ids(claim(store)) == [2]
+    assert claim(store) == []
     entry = store.entry(1)
     assert entry.state is State.FAILED
     assert entry.error == "Processing a/001.jpg ended three times without an answer; check the file, then retry it."
     store.retry(1)
     assert ids(claim(store)) == [1]
     assert store.check() == []
+
+
+def test_what_was_tried_without_an_answer_comes_after_what_nobody_tried(store):
+    add_batch(store, 3)
+    assert ids(claim(store, count=2, lease_seconds=-1)) == [1, 2]
+    assert ids(claim(store)) == [3]
+    assert ids(claim(store, count=2)) == [1, 2]
 
 
 def test_a_claim_given_back_takes_back_one_try_and_no_more(store):
@@ -193,7 +200,7 @@ def test_a_claim_given_back_takes_back_one_try_and_no_more(store):
 
 
 def test_only_what_nobody_works_on_any_more_is_given_up_and_its_last_worker_comes_too_late(store):
-    add_batch(store, 2)
+    add_batch(store, 1)
     add_batch(store, 1, name="other")
     for _ in range(2):
         claim(store, lease_seconds=-1)
@@ -201,10 +208,10 @@ def test_only_what_nobody_works_on_any_more_is_given_up_and_its_last_worker_come
     (last,) = claim(store, "late")
     claim(store, lease_seconds=-1, batch="other")
     claim(store, "b", 2)
-    assert [store.entry(image).state for image in (1, 3)] == [State.PROCESSING, State.NEW]
+    assert [store.entry(image).state for image in (1, 2)] == [State.PROCESSING, State.NEW]
     store.renew("late", -1)
     claim(store, "b", 2)
-    assert [store.entry(image).state for image in (1, 3)] == [State.FAILED, State.NEW]
+    assert [store.entry(image).state for image in (1, 2)] == [State.FAILED, State.NEW]
     with pytest.raises(ConflictError):
         store.record(outcome(1), owner="late", token=last.token)
 
