@@ -165,7 +165,10 @@ def _check_layout(directory: Directory, number: int, name: str, limits: Ingest) 
 
 
 def _check_samples(directory: Directory, samples: int, name: str) -> int:
-    depths = set(directory.numbers(_BITS)) or {1}
+    depths = set(directory.numbers(_BITS))
+    if not depths and _BITS in directory:
+        raise damaged(name)  # their place lies behind the end of the file
+    depths = depths or {1}
     if depths == {1}:
         raise one_bit(name)
     if set(directory.numbers(_FORMAT)) - {1}:

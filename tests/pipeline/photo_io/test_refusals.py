@@ -219,6 +219,7 @@ def test_a_tiff_with_an_unusual_compression(refused: Refused) -> None:
 @given(share=st.floats(0.01, 0.999))
 @example(share=0.999)
 @example(share=0.5)
+@example(share=0.01048269273640407)
 def test_a_truncated_file_is_never_taken(refused: Refused, kind: str, share: float) -> None:
     data = photo_bytes(kind)
     cut = data[: max(16, int(len(data) * share))]
