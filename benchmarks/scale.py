@@ -193,7 +193,7 @@ def main() -> int:
     """Simulate the three sizes and say what saturates first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="without the search for the smallest staff and machines")
-    parser.add_argument("--seconds-per-image", type=float, default=13.0, help="processor seconds, from benchmarks.line")
+    parser.add_argument("--seconds-per-image", type=float, default=7.1, help="processor seconds, from benchmarks.line")
     parser.add_argument("--writer-seconds", type=float, default=0.023, help="of the catalogue, from benchmarks.faults")
     options = parser.parse_args()
     figures: dict[str, float] = {}

@@ -1,9 +1,9 @@
-"""Makes what is measured, in a process of its own: what that takes of memory is not the window's."""
+"""Makes what is measured, in processes of their own: what that takes of memory is not the window's."""
 
 import argparse
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.looking.made import Place
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("pairs", type=int)
     parser.add_argument("--queue", action="store_true")
     options = parser.parse_args()
-    with ThreadPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2) as pool:
         waiting = [pool.submit(make_place, options.folder, options.pairs)]
         if options.queue:
             waiting.append(pool.submit(fill_queue, options.folder))
