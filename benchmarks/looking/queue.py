@@ -55,9 +55,9 @@ def measure(place: Place, *, quick: bool) -> dict[str, float]:
         loop_for(500)
         before = _resident()
         figures = _opening(window)
-        figures |= _named("queue_scroll", _scrolling(window.queue_panel.list, 40 if quick else 200))
+        figures |= _named("queue_scroll", _scrolling(window.queue_panel.list, 24 if quick else 200))
         window.floor.toggle_grid()
-        figures |= _named("queue_grid_scroll", _scrolling(window.grid, 40 if quick else 200))
+        figures |= _named("queue_grid_scroll", _scrolling(window.grid, 24 if quick else 200))
         return figures | {"queue_mebibytes": (_resident() - before) / MEBIBYTE} | _choosing(window)
     finally:
         window.close()

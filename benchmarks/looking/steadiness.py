@@ -24,8 +24,8 @@ from benchmarks.looking.sitting import press_towards
 from reviewer.images.geometry import ViewState
 from reviewer.views.window import MainWindow
 
-QUICK_SECONDS, SECONDS, FULL_SECONDS = 4.0, 40.0, 600.0
-QUICK_IMAGES, IMAGES, FULL_IMAGES = 14, 100, 2000
+QUICK_SECONDS, SECONDS, FULL_SECONDS = 2.5, 40.0, 600.0
+QUICK_IMAGES, IMAGES, FULL_IMAGES = 8, 100, 2000
 QUICK_TURNS, TURNS = 6, 100
 WARM_IMAGES = 12
 """Until every cache is full the memory grows, which is no leak."""
